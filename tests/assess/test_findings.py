@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.assess.made import (
+from tests.factories.assessments import (
     HEAD,
     ITEMS,
     NONE,
@@ -207,7 +207,7 @@ def test_errors_stand_before_warnings_and_notes():
 
 
 def test_every_code_is_used_and_shown():
-    here = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    here = "".join(path.read_text("utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
     root = Path(__file__).parents[2] / "src" / "xa_report" / "assess"
     source = "".join(path.read_text("utf-8") for path in root.glob("*.py"))
     assert [code.name for code in FindingCode if f"Code.{code.name}" not in source] == []

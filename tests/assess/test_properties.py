@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.assess.made import HEAD, assessed, form_of
-from tests.generated import Case, make_case
+from tests.factories.assessments import HEAD, assessed, form_of
+from tests.factories.generated_reports import Case, make_case
 from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
 from xa_report.domain.form import Part

@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from tests.assess.made import NONE, assessed, codes, day, one_rule, plan_of, report_of, target
+from tests.factories.assessments import (
+    NONE,
+    assessed,
+    codes,
+    day,
+    one_rule,
+    plan_of,
+    report_of,
+    target,
+)
 from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import Assessment, TargetResult, TargetState
 from xa_report.domain.period import Period

@@ -4,7 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from tests.assess.made import HEAD, NONE, assessed, codes, evidence, form_of, one_rule, report_of
+from tests.factories.assessments import (
+    HEAD,
+    NONE,
+    assessed,
+    codes,
+    evidence,
+    form_of,
+    one_rule,
+    report_of,
+)
 from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import ScoreState
 

@@ -1,30 +1,12 @@
 """Runs the real command line in this process, and keeps a made commune at hand."""
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tests.factories.commands import Ran, Run
 from xa_report.cli.main import cli
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> object:
-        """The one JSON document on the output."""
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.definitions.samples import FORM, PLAN, changed, check_texts, form_of, plan_of
+from tests.factories.forms import FORM, PLAN, changed, check_texts, form_of, plan_of
 from xa_report.domain.form import CrossCheckKind, EvidenceRule, RatingBand, SurveyMode
 from xa_report.domain.indicator import BetterDirection, IndicatorKind
 from xa_report.domain.item import FilledBy, ItemKind

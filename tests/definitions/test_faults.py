@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.definitions.samples import FORM, ITEMS, PLAN, changed, check_texts, faults_of
+from tests.factories.forms import FORM, ITEMS, PLAN, changed, check_texts, faults_of
 from xa_report.definitions.reader import check_compatible, form_from_bytes, plan_from_bytes
 from xa_report.domain.fault import DefinitionFault, FaultCode
 from xa_report.errors import DefinitionError

@@ -63,8 +63,8 @@ def _codes(made: ProvinceDemo) -> list[str]:
 def test_every_file_finds_its_outcome(made: ProvinceDemo) -> None:
     counted = Counter(one.classification.arrival for one in made.totals.first_results)
     assert counted == {
-        IntakeOutcome.NEW: COMMUNES, IntakeOutcome.REFUSED: 2, IntakeOutcome.CHANGED: 1, IntakeOutcome.FORK: 1,
-        IntakeOutcome.FOREIGN_UNIT: 1, IntakeOutcome.SAME: 1,
+        IntakeOutcome.NEW: COMMUNES, IntakeOutcome.REFUSED: 2, IntakeOutcome.CHANGED: 1,
+        IntakeOutcome.FORK: 1, IntakeOutcome.FOREIGN_UNIT: 1, IntakeOutcome.SAME: 1,
     }  # fmt: skip
     assert made.totals.files == len(made.totals.first_results) == counted.total()
     found = {

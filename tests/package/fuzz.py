@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 
-from tests.package.made import package, parts, record
+from tests.factories.packages import package, parts, record
 from xa_report.errors import PackageFaultError
 from xa_report.package.manifest import read_manifest
 from xa_report.package.package_files import MANIFEST_NAME, PDF_NAME

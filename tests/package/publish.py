@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.package.disagreeing import disagreeing, sound_packages
-from tests.package.hostile import hostile
-from tests.package.zips import File, built, deflated, sound
+from tests.factories.hostile_archives import hostile
+from tests.factories.inconsistent_packages import disagreeing, sound_packages
+from tests.factories.zips import File, built, deflated, sound
 from xa_report.package.faults import PackageCode
 from xa_report.package.schemas import build_schemas
 from xa_report.package.zip_writer import archive_chunks, measure_files

@@ -19,12 +19,12 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 from pikepdf import pdfa
 
-from tests.cli.conftest import Ran, Run
+from tests.factories.commands import Ran, Run
+from tests.factories.commune_folders import YEAR
+from tests.factories.pki import CHAIRMAN, SEAL, Pki, make_pki
+from tests.factories.signed_submissions import COUNT, SIGNED, Sent
 from tests.oracles import oracle
-from tests.province.communes import COUNT, SIGNED, Sent
-from tests.province.postgres import PASSWORD, Server
-from tests.signing.pki import CHAIRMAN, SEAL, Pki, make_pki
-from tests.workflow.conftest import YEAR
+from tests.postgres import PASSWORD, Server
 from xa_report.cli.main import cli
 from xa_report.province.database.trust import save_trust_objects
 from xa_report.signing.identity import SignerRole

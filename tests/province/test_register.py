@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from sqlalchemy import TableClause, inspect, text
 from sqlalchemy.types import LargeBinary, Text
 
-from tests.province.communes import Sent
-from tests.province.conftest import Registers
-from tests.signing.papers import signed
-from tests.signing.pki import CHAIRMAN, NOW, OTHER_UNIT, SEAL, UNIT, Pki, make_pki
+from tests.factories.pki import CHAIRMAN, NOW, OTHER_UNIT, SEAL, UNIT, Pki, make_pki
+from tests.factories.province_registers import Registers
+from tests.factories.signed_pdfs import signed
+from tests.factories.signed_submissions import Sent
 from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.errors import StoreDamagedError, StoreTooNewError, UsageError
 from xa_report.province.database import blobs, events, tables, units

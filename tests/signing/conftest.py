@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.signing.papers import signed
-from tests.signing.pki import CHAIRMAN, SEAL, Pki, make_pki
+from tests.factories.pki import CHAIRMAN, SEAL, Pki, make_pki
+from tests.factories.signed_pdfs import signed
 
 
 @pytest.fixture(scope="session")

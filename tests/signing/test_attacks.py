@@ -7,10 +7,10 @@ import pikepdf
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from tests.factories import pdf_attacks
+from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
+from tests.factories.signed_pdfs import prepared, signed_as
 from tests.oracles import oracle
-from tests.signing import attacks
-from tests.signing.papers import prepared, signed_as
-from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.signing.status import ExpectedSignatures
@@ -18,26 +18,26 @@ from xa_report.signing.verification import verify_pdf
 
 EXPECTED = ExpectedSignatures(UNIT)
 AFTER = [
-    ("overlay", attacks.overlay, VerificationReason.CHANGED_AFTER),
-    ("a harmless revision", attacks.new_title, VerificationReason.NOT_COVERED),
-    ("a replaced attachment", attacks.replaced_attachment, VerificationReason.CHANGED_AFTER),
+    ("overlay", pdf_attacks.overlay, VerificationReason.CHANGED_AFTER),
+    ("a harmless revision", pdf_attacks.new_title, VerificationReason.NOT_COVERED),
+    ("a replaced attachment", pdf_attacks.replaced_attachment, VerificationReason.CHANGED_AFTER),
     (
         "a second attachment of that name",
-        attacks.second_attachment,
+        pdf_attacks.second_attachment,
         VerificationReason.CHANGED_AFTER,
     ),
-    ("bytes after the end", attacks.appended, VerificationReason.NOT_COVERED),
-    ("a byte flipped in a page", attacks.flipped_in_page, None),
-    ("a changed certificate", attacks.changed_certificate, None),
-    ("cut in half", attacks.half, None),
-    ("cut at the end", attacks.without_end, None),
+    ("bytes after the end", pdf_attacks.appended, VerificationReason.NOT_COVERED),
+    ("a byte flipped in a page", pdf_attacks.flipped_in_page, None),
+    ("a changed certificate", pdf_attacks.changed_certificate, None),
+    ("cut in half", pdf_attacks.half, None),
+    ("cut at the end", pdf_attacks.without_end, None),
     ("nothing", lambda data: b"", VerificationReason.DAMAGED),
     ("no PDF", lambda data: b"PK\x03\x04" + data[4:200], VerificationReason.DAMAGED),
 ]
 BETWEEN = [
-    ("overlay", attacks.overlay),
-    ("a replaced attachment", attacks.replaced_attachment),
-    ("a second attachment of that name", attacks.second_attachment),
+    ("overlay", pdf_attacks.overlay),
+    ("a replaced attachment", pdf_attacks.replaced_attachment),
+    ("a second attachment of that name", pdf_attacks.second_attachment),
 ]
 
 
@@ -99,7 +99,7 @@ def issuer_word(data, folder):
 
 
 def test_without_the_last_revision_a_signature_is_missing(pki, good):
-    found = verify_pdf(attacks.first_revision_only(good), pki.trust(), EXPECTED, NOW)
+    found = verify_pdf(pdf_attacks.first_revision_only(good), pki.trust(), EXPECTED, NOW)
     assert found.verdict is Verdict.UNSIGNED
     assert (found.missing, found.all_reasons) == ((SignerRole.SEAL,), (VerificationReason.MISSING,))
 
@@ -110,38 +110,40 @@ def test_without_both_revisions_the_file_is_unsigned(pki):
 
 
 def test_the_digest_of_a_flipped_byte_does_not_match_for_pdfsig(good, tmp_path):
-    assert "Digest Mismatch." in pdfsig(attacks.flipped_in_page(good), tmp_path / "flipped.pdf")
+    assert "Digest Mismatch." in pdfsig(pdf_attacks.flipped_in_page(good), tmp_path / "flipped.pdf")
 
 
 @pytest.mark.parametrize("part", range(40))
 def test_one_flipped_bit_anywhere_is_never_valid(part, pki, good):
     at = part * len(good) // 40 + 7
-    found = verify_pdf(attacks.flipped(good, at), pki.trust(), EXPECTED, NOW)
+    found = verify_pdf(pdf_attacks.flipped(good, at), pki.trust(), EXPECTED, NOW)
     assert found.verdict is not Verdict.VALID
 
 
 def test_what_readers_read_differently_is_refused(pki, good):
-    first = attacks.listed_twice(signed_as(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN)))
+    first = pdf_attacks.listed_twice(signed_as(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN)))
     both = signed_as(first, SignerRole.SEAL, pki.key(SEAL))
     with pikepdf.open(BytesIO(both)) as pdf:
         tree = pdf.Root.Names.EmbeddedFiles
         data = tree.get("/Names", tree)[1].EF.F.read_bytes()
-    assert data == attacks.FORGED
-    for one in (both, attacks.listed_twice_in_a_stream(good)):
+    assert data == pdf_attacks.FORGED
+    for one in (both, pdf_attacks.listed_twice_in_a_stream(good)):
         assert verify_pdf(one, pki.trust(), EXPECTED, NOW).all_reasons == (
             VerificationReason.DAMAGED,
         )
 
 
 def test_ways_without_end_are_not_walked(pki):
-    data = attacks.endless_ways(prepared())
+    data = pdf_attacks.endless_ways(prepared())
     both = signed_as(
         signed_as(data, SignerRole.CHAIRMAN, pki.key(CHAIRMAN)), SignerRole.SEAL, pki.key(SEAL)
     )
     assert verify_pdf(both, pki.trust(), EXPECTED, NOW).all_reasons == (VerificationReason.DAMAGED,)
 
 
-@pytest.mark.parametrize("attack", [attacks.endless_fields, attacks.endless_fields_in_place])
+@pytest.mark.parametrize(
+    "attack", [pdf_attacks.endless_fields, pdf_attacks.endless_fields_in_place]
+)
 def test_fields_without_end_are_not_listed(attack, pki, good):
     assert verify_pdf(attack(good), pki.trust(), EXPECTED, NOW).reasons == (
         VerificationReason.DAMAGED,

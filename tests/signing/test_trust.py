@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.signing.papers import prepared, signed, signed_as
-from tests.signing.pki import CHAIRMAN, NOW, ROOT, SEAL, STRANGER, UNIT, YEAR
+from tests.factories.pki import CHAIRMAN, NOW, ROOT, SEAL, STRANGER, UNIT, YEAR
+from tests.factories.signed_pdfs import prepared, signed, signed_as
 from xa_report.signing.identity import CertificateHolder, SignerRole
 from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.signing.revocation import RevocationStatus

@@ -4,8 +4,8 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.signing.papers import signed
-from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, pem
+from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, pem
+from tests.factories.signed_pdfs import signed
 from xa_report.errors import EnvironmentFailedError
 from xa_report.signing.identity import CertificateHolder, SignerRole
 from xa_report.signing.reasons import Verdict, VerificationReason

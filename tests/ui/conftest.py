@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6 import QtWidgets
 
+from tests.factories.windows import BEFORE, NOW, QUARTER, YEAR, Opened
 from xa_report.app import open_for_writing_or_reading
 from xa_report.definitions.examples import read_answers
 from xa_report.definitions.reader import read_form, read_plan
@@ -21,11 +22,6 @@ from xa_report.ui.commune.session import ReportSession
 from xa_report.ui.commune.window import CommuneWindow
 from xa_report.ui.shared.theme import ColorTheme, apply_theme
 from xa_report.workflow.commune import database_file, report
-
-YEAR, QUARTER = Period(2025), Period.parse("2025-Q2")
-NOW = datetime(2025, 12, 3, 14, 32)
-BEFORE = {"hs_tiep_nhan": 700, "hs_dang_giai_quyet": 40, "tthc_tham_quyen": 380}
-Opened = Callable[..., CommuneWindow]
 
 
 @pytest.fixture(scope="session")

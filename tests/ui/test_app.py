@@ -7,7 +7,7 @@ import sys
 import pytest
 from PySide6 import QtWidgets
 
-from tests.ui.conftest import NOW
+from tests.factories.windows import NOW
 from xa_report import app
 from xa_report.demo import commune as demo
 from xa_report.errors import UsageError

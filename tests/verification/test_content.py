@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.workflow.conftest import MOMENT, YEAR, World, ready
+from tests.factories.commune_folders import MOMENT, YEAR, World, ready
 from xa_report.demo.keys import sign_and_pack
 from xa_report.errors import PackageFaultError
 from xa_report.package.package_files import EVIDENCE_PATTERN

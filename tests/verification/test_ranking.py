@@ -21,10 +21,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.generated import Case, Filler, cases
-from tests.package.made import a_pdf, data_file, parts_of
-from tests.package.made_ranking import books
-from tests.province.world import World, form, pack, publish, record, report, standing
+from tests.factories.generated_reports import Case, Filler, cases
+from tests.factories.packages import a_pdf, data_file, parts_of
+from tests.factories.published_rankings import books
+from tests.factories.ranked_provinces import World, form, pack, publish, record, report, standing
 from xa_report.assess.assessment import assess_report, requested_items
 from xa_report.assess.province.appraisal import with_survey
 from xa_report.domain.form import SurveyMode

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.commune.store.samples import Clock, begun
+from tests.factories.stores import Clock, begun
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.commune.store.samples import NOON, YEAR, begun, typed
+from tests.factories.stores import NOON, YEAR, begun, typed
 from xa_report.commune.store import backup
 from xa_report.commune.store.backup import (
     RollingBackup,

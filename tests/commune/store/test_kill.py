@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commune.store.samples import YEAR, Clock, begun
+from tests.factories.stores import YEAR, Clock, begun
 from xa_report.commune.store.backup import check_store_file
 from xa_report.commune.store.store import Store
 

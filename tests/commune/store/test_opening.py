@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 from sqlite_utils import Database
 
-from tests.commune.store.samples import UNIT, YEAR, begun, typed
+from tests.factories.stores import UNIT, YEAR, begun, typed
 from xa_report.commune.store import database, schema
 from xa_report.commune.store.backup import list_backups
 from xa_report.commune.store.database import StoreSession, connect_for_writing

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.commune.store.samples import YEAR, begun, typed
+from tests.factories.stores import YEAR, begun, typed
 from xa_report.commune.store.edits import (
     FieldKind,
     document_edit,
@@ -26,7 +26,8 @@ from xa_report.domain.report import ReportState
 from xa_report.errors import UsageError
 
 OPENED = (
-    (FieldKind.ANSWER, "A"), (FieldKind.MANUAL, "3.2"), (FieldKind.EXPLANATION, "3.2"), (FieldKind.EVIDENCE, "3.2"),
+    (FieldKind.ANSWER, "A"), (FieldKind.MANUAL, "3.2"), (FieldKind.EXPLANATION, "3.2"),
+    (FieldKind.EVIDENCE, "3.2"),
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 import pytest
 
-from tests.commune.store.samples import (
+from tests.factories.stores import (
     FORM,
     FORM_HASH,
     NOON,

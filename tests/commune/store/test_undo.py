@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.commune.store.samples import QUARTER, YEAR, Clock, begun
+from tests.factories.stores import QUARTER, YEAR, Clock, begun
 from xa_report.commune.store.edits import CaseAction, ChangeStatus, FieldEdit, FieldKind
 from xa_report.commune.store.store import Store
 

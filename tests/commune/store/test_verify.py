@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.commune.store.samples import QUARTER, YEAR, begun, typed
+from tests.factories.stores import QUARTER, YEAR, begun, typed
 from xa_report.commune.store.edits import FieldKind, evidence_edit, explanation_edit
 from xa_report.commune.store.integrity import find_store_faults
 from xa_report.commune.store.journal import iter_events

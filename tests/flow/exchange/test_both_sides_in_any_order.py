@@ -24,9 +24,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.flow.exchange.scene import Scene, make_scene
-from tests.flow.exchange.walk import CODES, Change, Start, Walk, make_starts
-from tests.province.appraisal.model import MOST, OPENS
+from tests.flow.exchange.random_walk import CODES, Change, Start, Walk, make_starts
+from tests.flow.exchange.scenario import Scene, make_scene
+from tests.province.appraisal.appraisal_model import MOST, OPENS
 from xa_report.signing.identity import BOTH_ROLES, SignerRole
 
 FIGURES, TOLD = ("tre", "sai", "sang_kien"), ("1.1", "1.2.2", "T1")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.province.appraisal.made import UNITS, desk_of, report, send
+from tests.factories.unsigned_submissions import UNITS, desk_of, report, send
 from xa_report.province.register import Register
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.province.appraisal.made import UNITS, YEAR, desk_of, report, send
+from tests.factories.unsigned_submissions import UNITS, YEAR, desk_of, report, send
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.errors import ConflictError

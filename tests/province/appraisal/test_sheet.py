@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.province.appraisal.made import UNITS, YEAR, corrected, form, report, send
+from tests.factories.unsigned_submissions import UNITS, YEAR, corrected, form, report, send
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCode, DifferenceReason
 from xa_report.domain.province.appraisal_rows import CriterionRow

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6 import QtWidgets
 
-from tests.ui.province import made
-from tests.ui.province import sent as sending
+from tests.factories import received_files, registers
 from xa_report.province.register import Register
 from xa_report.ui.province.context import ProvinceDialogs, ProvinceUiContext
 from xa_report.ui.province.session import RegisterSession
@@ -20,7 +19,7 @@ Opened = Callable[..., ProvinceWindow]
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made.small_world(tmp_path_factory.mktemp("tinh"))
+    return registers.small_world(tmp_path_factory.mktemp("tinh"))
 
 
 @pytest.fixture
@@ -37,23 +36,23 @@ def desk(register: Path) -> Register:
 
 
 @pytest.fixture(scope="session")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> sending.Sent:
+def sent(tmp_path_factory: pytest.TempPathFactory) -> received_files.Sent:
     """What three communes really sent."""
-    return sending.make(tmp_path_factory.mktemp("da-gui"))
+    return received_files.make(tmp_path_factory.mktemp("da-gui"))
 
 
 @pytest.fixture
-def fresh(sent: sending.Sent, tmp_path: Path) -> Path:
+def fresh(sent: received_files.Sent, tmp_path: Path) -> Path:
     """A register to which nothing has come yet."""
     path = tmp_path / "moi.xaprov"
-    sending.register(path, sent)
+    received_files.register(path, sent)
     return path
 
 
 @pytest.fixture
 def province_place(desk: Register, theme) -> Iterator[ProvinceUiContext]:
     """The register on the desk, without a window."""
-    place = ProvinceUiContext(RegisterSession(desk, lambda: made.NOW), theme)
+    place = ProvinceUiContext(RegisterSession(desk, lambda: registers.NOW), theme)
     yield place
     place.session.consolidation_loader.wait_until_done()
 
@@ -63,7 +62,7 @@ def opened(theme, qtbot) -> Iterator[Opened]:
     """Opens windows on a register: `opened(path, files=…, target=…)`."""
     windows = []
 
-    def open_one(path: Path, now=made.NOW, **ask: Callable[..., object]) -> ProvinceWindow:
+    def open_one(path: Path, now=registers.NOW, **ask: Callable[..., object]) -> ProvinceWindow:
         book = RegisterSession(open_register(str(path), "Lê Thị Mai"), lambda: now)
         window = ProvinceWindow(ProvinceUiContext(book, theme, ProvinceDialogs(**ask)))  # type: ignore[arg-type]
         qtbot.addWidget(window)

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6 import QtWidgets
 
+from tests.factories import received_files, registers
 from tests.ui.keyboard import Key, press, replace_text
-from tests.ui.province import made
-from tests.ui.province import sent as sending
 from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.province.appraisal import commands
@@ -41,7 +40,7 @@ def give(page, points, code=None, text=""):
 
 def kept(desk, page):
     unit = page.case.sheet.unit.code
-    lines = load_case_sheet(desk, CaseKey(unit, made.YEAR)).rows
+    lines = load_case_sheet(desk, CaseKey(unit, registers.YEAR)).rows
     return next(line for line in lines if line.code == page.selected_line.code)
 
 
@@ -52,7 +51,7 @@ def test_a_criterion_shows_all_rounds_and_the_reason(page):
                      "▼ 0,50", "T03"]  # fmt: skip
     assert page.panel.points_label.text() == "0,50"
     assert "T03" in page.panel.why_label.text()
-    assert made.WHY.text in page.panel.why_label.text()
+    assert registers.WHY.text in page.panel.why_label.text()
     assert page.panel.reason_label.text()
 
 
@@ -92,7 +91,7 @@ def test_what_is_not_taken_is_told_and_stays_typed(page, desk, points, code, sen
 
 def test_who_was_slower_is_told_and_sees_the_others_points_after_f5(window, page, desk):
     open_at(page, OPEN, "1.1.1")
-    made.appraise(desk, page.case.sheet.unit.code, {"1.1.1": "0.75"})
+    registers.appraise(desk, page.case.sheet.unit.code, {"1.1.1": "0.75"})
     give(page, "0,25", DifferenceCode.LATE)
     assert page.panel.editor.fault_label.text()
     assert kept(desk, page).points == Decimal("0.75")
@@ -112,7 +111,7 @@ def test_a_closed_case_cannot_be_changed(page):
 def test_what_was_returned_says_that_it_is_awaited(window, page, desk):
     code = window.session.overview.ranking.ranked[0].candidate.unit.code
     why = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản đối thoại thứ hai.")
-    commands.return_criteria(desk, CaseKey(code, made.YEAR), [ReopenedCriterion("1.7", why)])
+    commands.return_criteria(desk, CaseKey(code, registers.YEAR), [ReopenedCriterion("1.7", why)])
     window.session.refresh()
     window.navigator.open_commune(code)
     page.table.setCurrentIndex(page.model.index_of("1.7"))
@@ -138,7 +137,7 @@ def test_enter_goes_to_the_points_and_an_area_has_none(page):
 def test_typing_survives_what_others_do_elsewhere(window, page, desk):
     open_at(page, OPEN, "1.1.1")
     replace_text(page.panel.editor.points, "0,3")
-    made.appraise(desk, window.session.overview.communes[OPEN + 1].unit.code, {"1.1.1": "0"})
+    registers.appraise(desk, window.session.overview.communes[OPEN + 1].unit.code, {"1.1.1": "0"})
     window.session.refresh()
     assert page.panel.editor.points.text() == "0,3"
 
@@ -159,7 +158,7 @@ def test_documents_are_listed_and_opened_read_only(opened, fresh, sent, qtbot):
     desk = open_register(str(fresh))
     list(import_examined(desk, list(examine_files(desk, sent.packages[:1]))))
     shown: list[Path] = []
-    window = opened(fresh, sending.NOW, open_path=shown.append)
+    window = opened(fresh, received_files.NOW, open_path=shown.append)
     window.navigator.show_page(window.appraisal)
     page = window.appraisal
     (button,) = page.panel.open_buttons

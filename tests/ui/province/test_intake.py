@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from tests.factories import received_files
 from tests.ui.keyboard import Key, press
-from tests.ui.province import sent as sending
 from xa_report.package.drives import MountedDrive
 from xa_report.progress import EtaEstimator
 from xa_report.ui.province.progress_strip import step_text
@@ -30,7 +30,7 @@ def stick(sent, tmp_path):
 
 @pytest.fixture
 def window(opened, fresh):
-    window = opened(fresh, sending.NOW)
+    window = opened(fresh, received_files.NOW)
     window.navigator.show_page(window.intake)
     return window
 
@@ -208,7 +208,7 @@ def test_on_a_low_screen_the_files_looked_at_come_first(window, sent, qtbot):
 
 def test_files_and_folders_are_asked_for(opened, fresh, sent, stick, qtbot):
     asked = opened(
-        fresh, sending.NOW, choose_files=lambda _: (sent.nothing,), source=lambda _: stick
+        fresh, received_files.NOW, choose_files=lambda _: (sent.nothing,), source=lambda _: stick
     ).intake
     asked.drop.files_button.click()
     ended(asked, qtbot)

@@ -6,8 +6,8 @@ import sys
 import pytest
 from PySide6 import QtCore, QtWidgets
 
+from tests.factories import registers
 from tests.ui.keyboard import Key, press, type_text
-from tests.ui.province import made
 from xa_report import app
 from xa_report.errors import EnvironmentFailedError
 from xa_report.paths import user_data_dir
@@ -133,7 +133,9 @@ def test_enter_opens_a_commune_and_f8_the_next_one_that_waits(window, qtbot):
 
 
 def test_what_others_did_meanwhile_is_shown_by_f5(window, desk, qtbot):
-    made.appraise(desk, window.session.overview.communes[7].unit.code, {"1.1.1": "0"}, close=True)
+    registers.appraise(
+        desk, window.session.overview.communes[7].unit.code, {"1.1.1": "0"}, close=True
+    )
     assert tabs(window)[2] == "Thẩm định  11"
     qtbot.keyClick(window, Key.Key_F5)
     assert tabs(window)[2] == "Thẩm định  10"
@@ -142,13 +144,13 @@ def test_what_others_did_meanwhile_is_shown_by_f5(window, desk, qtbot):
 def test_another_period_is_opened(window, monkeypatch):
     periods = window.header.periods
     assert not periods.isVisible()
-    window.session.open_period(made.YEAR.previous())
+    window.session.open_period(registers.YEAR.previous())
     assert periods.isVisible()
-    assert periods.currentData() == made.YEAR.previous()
+    assert periods.currentData() == registers.YEAR.previous()
     assert tabs(window) == ["Tiếp nhận", "Theo dõi  96", "Thẩm định", "Xếp hạng", "Tổng hợp"]
     assert "Chưa có xã nào" in window.ranking.empty.text()
     assert window.appraisal.empty.isVisibleTo(window.appraisal)
-    periods.activated.emit(periods.findData(made.YEAR))
+    periods.activated.emit(periods.findData(registers.YEAR))
 
 
 def test_a_register_that_is_gone_is_told_and_what_was_shown_stays(window, register, qtbot):
@@ -175,7 +177,7 @@ def test_the_program_opens_the_window_that_fits_the_file(register):
 @pytest.fixture
 def opener(theme, qtbot):
     user_data_dir().mkdir(parents=True, exist_ok=True)
-    opener = app.Application(theme, FileDialogs(), lambda: made.NOW)
+    opener = app.Application(theme, FileDialogs(), lambda: registers.NOW)
     yield opener
     if opener.window is not None:
         opener.window.close()

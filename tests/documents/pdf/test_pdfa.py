@@ -1,0 +1,90 @@
+"""Requirements: 1 proven PDF/A-3b; 2 every font embedded, nothing else declared; 3 same input, same
+bytes; 4 properties and language; 5 attachments come out byte for byte; 6 sound for other programs.
+"""
+
+from datetime import datetime, timedelta, timezone
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import pdfa
+
+from tests.factories import reports
+from xa_report.documents.pdf.commune.report import write_report_pdf
+from xa_report.documents.pdf.pdfa import PdfAttachment, pdf_date_text
+
+RECORD = PdfAttachment("report.json", b'{"a": "\xc4\x91"}', "application/json", "Dữ liệu báo cáo")
+HANOI = timezone(timedelta(hours=7))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target: Path = tmp_path_factory.mktemp("pdf") / "a.pdf"
+    reports.write(reports.source(reports.typical()), target, attachments=(RECORD,))
+    return target
+
+
+def test_1_pdfa_is_proven(path):
+    with pikepdf.open(path) as pdf:
+        assert str(pdfa.check(pdf, "3b").verdict) == "pass"
+    assert pdfa.validate_written(path, "3b").verdict == "pass"
+
+
+def test_2_every_font_is_embedded(path):
+    lines = reports.poppler("pdffonts", path).splitlines()[2:]
+    assert len(lines) >= 4
+    for line in lines:
+        assert "+LiberationSerif" in line
+        assert line.split()[-5:-2] == ["yes", "yes", "yes"]  # embedded, subset, Unicode
+
+
+def test_3_same_input_same_bytes(path, tmp_path):
+    again = tmp_path / "b.pdf"
+    reports.write(reports.source(reports.typical()), again, attachments=(RECORD,))
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_3_another_moment_is_another_file():
+    source, first, second = reports.source(reports.empty()), BytesIO(), BytesIO()
+    write_report_pdf(source, first, reports.clock)
+    write_report_pdf(source, second, lambda: reports.clock() + timedelta(seconds=1))
+    assert first.getvalue() != second.getvalue()
+
+
+def test_4_properties(path):
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.Root.Lang) == "vi-VN"
+        title = str(pdf.docinfo["/Title"])
+        assert title.startswith("Báo cáo: Kết quả tự đánh giá công tác cải cách hành chính năm")
+        assert str(pdf.docinfo["/Author"]) == "Ủy ban nhân dân xã Tân Hội"
+        assert str(pdf.docinfo["/CreationDate"]) == "D:20270105053015+00'00"
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == title
+            assert metadata["xmp:CreateDate"].startswith("2027-01-05T05:30:15")
+            assert metadata["xmp:MetadataDate"].startswith("2027-01-05T05:30:15")
+        assert all("/Trans" not in page for page in pdf.pages)
+        with pdf.open_outline() as outline:
+            assert [entry.title for entry in outline.root][:2] == [
+                "Báo cáo",
+                "Phụ lục I. Tổng hợp theo lĩnh vực",
+            ]
+
+
+def test_4_dates_carry_their_zone():
+    assert pdf_date_text(datetime(2026, 1, 5, 8, 30, 15, tzinfo=HANOI)) == "D:20260105083015+07'00'"
+
+
+def test_5_attachments(path, tmp_path):
+    assert "report.json" in reports.poppler("pdfdetach", "-list", path)
+    out = tmp_path / "report.json"
+    reports.poppler("pdfdetach", "-save", "1", "-o", out, path)
+    assert out.read_bytes() == RECORD.data
+    with pikepdf.open(path) as pdf:
+        (spec,) = pdf.Root.AF
+        assert spec.AFRelationship == pikepdf.Name.Data
+        assert str(spec.Desc) == "Dữ liệu báo cáo"
+
+
+def test_6_qpdf_finds_nothing_wrong(path):
+    assert "No syntax or stream encoding errors found" in reports.poppler("qpdf", "--check", path)

@@ -1,0 +1,208 @@
+"""Figures of communes as numbers: 1 tables and trends, 2 totals that follow, 3 with the cases."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+from sqlalchemy import delete, select
+
+from tests.factories.commune_folders import MOMENT, YEAR
+from tests.factories.signed_submissions import Sent
+from xa_report.domain.indicator import Figure, known_figure
+from xa_report.domain.item import Answer, ExternalScore
+from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey
+from xa_report.domain.unit import Unit
+from xa_report.province.appraisal.case import load_case_detail
+from xa_report.province.appraisal.summary import recompute_case, recompute_cases
+from xa_report.province.database import appraisal, engine, figures
+from xa_report.province.database.appraisal import ProvinceValue
+from xa_report.province.database.database import (
+    RegisterDatabase,
+    create_register_database,
+    open_register_database,
+)
+from xa_report.province.database.figures import (
+    LARGEST_FIGURE,
+    SHEETS_AT_ONCE,
+    FigureSheet,
+    build_figure_sheet,
+    load_figure_sheets,
+    save_figure_sheet,
+)
+from xa_report.province.database.tables import FIGURES, RESULTS
+from xa_report.province.register import Register
+from xa_report.workflow.province.intake import examine_and_import
+
+PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")
+Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
+
+
+@pytest.fixture
+def register(database: str) -> RegisterDatabase:
+    return create_register_database(database, PROVINCE)
+
+
+def table(register: RegisterDatabase) -> dict[tuple[str, str], tuple[int, float]]:
+    with register.read() as connection:
+        lines = figures.load_figure_totals(connection)
+    return {(str(one.period), one.ref): (one.counted, one.total) for one in lines}
+
+
+def test_1_the_national_table_counts_and_adds(register: RegisterDatabase) -> None:
+    sheets = [
+        FigureSheet("25001", "2026-Q1", {"hs": 10.0, "ty_le": 62.5}),
+        FigureSheet("25002", "2026-Q1", {"hs": 30.0}),
+        FigureSheet("25001", "2026-Q2", {"hs": 7.0}),
+    ]
+    with register.write() as connection:
+        assert load_figure_sheets(register, connection, sheets) == 4
+    with register.read() as connection:
+        lines = figures.load_figure_totals(connection)
+        trend = figures.load_figure_trend(connection, "hs", "25001")
+    told = [(one.period, one.ref, one.counted, one.mean, one.total) for one in lines]
+    assert told == [
+        (Q1, "hs", 2, 20.0, 40.0), (Q1, "ty_le", 1, 62.5, 62.5), (Q2, "hs", 1, 7.0, 7.0),
+    ]  # fmt: skip
+    assert trend == ((Q1, 10.0), (Q2, 7.0))
+
+
+def test_1_what_nobody_has_is_empty(register: RegisterDatabase) -> None:
+    with register.read() as connection:
+        assert figures.load_figure_totals(connection) == ()
+        assert figures.load_figure_trend(connection, "hs", "25001") == ()
+
+
+def test_1_trends_go_by_time_not_by_name(register: RegisterDatabase) -> None:
+    names = ["2026", "2025-Q4", "2026-H1", "2026-Q1"]
+    with register.write() as connection:
+        load_figure_sheets(
+            register, connection, [FigureSheet("1", name, {"a": 1.0}) for name in names]
+        )
+        found = figures.load_figure_trend(connection, "a", "1")
+    assert [str(period) for period, _ in found] == ["2025-Q4", "2026-Q1", "2026-H1", "2026"]
+
+
+def test_1_a_register_from_before_gets_the_tables(
+    register: RegisterDatabase, database: str
+) -> None:
+    with register.write() as connection:
+        for name in ("figures", "figure_sheets", "figure_totals", "figure_labels"):
+            connection.exec_driver_sql(f"DROP TABLE {name}")
+        connection.exec_driver_sql("DROP INDEX submissions_file")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'r001'")
+    assert table(open_register_database(database)) == {}
+
+
+def test_2_a_sheet_takes_the_place_of_the_earlier_one(register: RegisterDatabase) -> None:
+    with register.write() as connection:
+        save_figure_sheet(connection, FigureSheet("1", "2026", {"a": 1.0, "b": 2.0}))
+        save_figure_sheet(connection, FigureSheet("2", "2026", {"a": 5.0}))
+        save_figure_sheet(connection, FigureSheet("1", "2026", {"a": 3.0, "c": 4.0}))
+    assert table(register) == {("2026", "a"): (2, 8.0), ("2026", "c"): (1, 4.0)}
+    with register.write() as connection:
+        save_figure_sheet(connection, FigureSheet("1", "2026", {}))
+    assert table(register) == {("2026", "a"): (1, 5.0)}
+
+
+def test_2_nothing_is_left_when_the_transaction_fails(register: RegisterDatabase) -> None:
+    def fail() -> None:
+        with register.write() as connection:
+            save_figure_sheet(connection, FigureSheet("1", "2026", {"a": 1.0}))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert table(register) == {}
+
+
+def test_2_many_sheets_come_in_by_the_driver(register: RegisterDatabase) -> None:
+    """More than one batch, more than PostgreSQL gets without COPY, some of them twice."""
+    count = SHEETS_AT_ONCE + engine.FEW_ROWS
+    sheets = [FigureSheet(str(n), "2026", {"a": float(n), "b": 1.0}) for n in range(count)]
+    with register.write() as connection:
+        load_figure_sheets(register, connection, [*sheets, *sheets[:5]])
+    want = {("2026", "a"): (count, sum(range(count))), ("2026", "b"): (count, count)}
+    assert table(register) == want
+    with register.write() as connection:
+        load_figure_sheets(register, connection, sheets)
+    assert table(register) == want
+
+
+def test_2_totals_are_what_the_rows_add_up_to(tmp_path_factory: pytest.TempPathFactory) -> None:
+    place = tmp_path_factory.mktemp("figures") / "tinh.xaprov"
+    register = create_register_database(str(place), PROVINCE)
+    unit, period = st.sampled_from("123"), st.sampled_from(["2025", "2026"])
+    values = st.dictionaries(st.sampled_from("abc"), st.integers(-9, 9).map(float))
+
+    @drawn(st.lists(st.builds(FigureSheet, unit, period, values), max_size=30), st.booleans())
+    def check(sheets: list[FigureSheet], together: bool) -> None:
+        with register.dry_run() as connection:
+            if together:
+                load_figure_sheets(register, connection, sheets)
+            else:
+                for one in sheets:
+                    save_figure_sheet(connection, one)
+            last = {(one.unit, one.period): one.values for one in sheets}
+            want: dict[tuple[str, str], list[float]] = {}
+            for (_, named), found in last.items():
+                for ref, value in found.items():
+                    want.setdefault((named, ref), []).append(value)
+            got = {
+                (str(one.period), one.ref): (one.counted, one.total)
+                for one in figures.load_figure_totals(connection)
+            }
+        assert got == {key: (len(found), sum(found)) for key, found in want.items()}
+
+    check()
+
+
+def test_2_only_what_is_known_and_a_number_is_kept() -> None:
+    found = {
+        "nua": known_figure(Fraction(1, 2)),
+        "khong": Figure(not_arisen="chưa có"),
+        "thieu": Figure(missing=("x",)),
+        "qua_lon": known_figure(LARGEST_FIGURE * 2),
+    }
+    assert build_figure_sheet("25001", Q1, found) == FigureSheet("25001", "2026-Q1", {"nua": 0.5})
+
+
+def test_3_what_came_in_is_in_the_table(desk: Register, sent: Sent) -> None:
+    firsts = [one.first for one in sent.senders]
+    done = list(examine_and_import(desk, firsts))
+    assert len(done) == len(sent.senders)
+    with desk.database.read() as connection:
+        line = figures.load_figure_totals(connection)[0]
+        dossier = load_case_detail(desk, connection, CaseKey(sent.senders[0].unit.code, YEAR))
+        own = figures.load_figure_trend(connection, line.ref, sent.senders[0].unit.code)
+    assert (line.period, line.counted) == (YEAR, len(sent.senders))
+    assert own == ((YEAR, float(dossier.appraised.figures[line.ref].exact)),)
+
+
+def test_3_what_a_worker_counted_is_what_the_dossier_comes_to(desk: Register, sent: Sent) -> None:
+    """Assessing every case anew changes nothing of what taking in has kept."""
+    list(examine_and_import(desk, [one.first for one in sent.senders]))
+    with desk.database.write() as connection:
+        kept = connection.execute(select(RESULTS)).all(), connection.execute(select(FIGURES)).all()
+        connection.execute(delete(RESULTS))
+        recompute_cases(desk, connection, YEAR)
+        again = connection.execute(select(RESULTS)).all(), connection.execute(select(FIGURES)).all()
+    assert [sorted(rows) for rows in again] == [sorted(rows) for rows in kept]
+    assert len(kept[0]) == len(sent.senders)
+
+
+def test_3_figures_follow_what_the_province_puts_in_place(desk: Register, sent: Sent) -> None:
+    code = sent.senders[0].unit.code
+    list(examine_and_import(desk, [sent.senders[0].first]))
+    with desk.database.write() as connection:
+        dossier = load_case_detail(desk, connection, CaseKey(code, YEAR))
+        ref, item = next(iter(dossier.form.items.items()))
+        given = Answer(ExternalScore(Decimal("12.25"), "Cổng Dịch vụ công quốc gia", MOMENT.date()))
+        one = ProvinceValue(code, YEAR, ref, given)
+        appraisal.save_province_value(desk.database, connection, one, item.kind, "số liệu")
+        recompute_case(desk, connection, CaseKey(code, YEAR))
+        assert figures.load_figure_trend(connection, ref, code) == ((YEAR, 12.25),)
+        (counted,) = {one.counted for one in figures.load_figure_totals(connection)}
+        assert counted == 1

@@ -1,0 +1,277 @@
+"""Nothing that comes in, and nothing that happens meanwhile, loses or doubles anything.
+
+1. The whole hostile corpus with good packages among it: all good ones in, all bad ones held.
+2. A file that kills its process, vanishes, changes or cannot be read stops only itself.
+3. An import that is killed at any moment and begun again ends as an undisturbed one.
+4. Two imports of the same files at once take each file once.
+5. A full disk is one sentence, and what was taken before it stays.
+6. Sticks full of other things: only what may be a report is looked at, and nothing is read whole.
+7. Names that are no texts, and files that are no files, stop nothing and do nothing to a screen.
+"""
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.factories.deadly_files import Deadly
+from tests.factories.hostile_archives import hostile
+from tests.factories.imports import state, take, whole
+from tests.factories.inconsistent_packages import disagreeing
+from tests.factories.province_registers import Registers
+from tests.factories.signed_submissions import COUNT, SIGNED, Sent
+from xa_report.cli.province.import_output import action_text
+from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION
+from xa_report.package.zip_reader import MAX_ARCHIVE_SIZE
+from xa_report.package.zip_writer import archive_chunks, measure_files
+from xa_report.province.database import blobs, events
+from xa_report.province.intake.discovery import discover_files
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.intake.schedule import examine_all
+from xa_report.province.register import Register
+from xa_report.workflow.province.intake import (
+    ImportFailure,
+    examine_and_import,
+    examine_files,
+    import_examined,
+    preview_import,
+)
+from xa_report.workflow.province.quarantine import quarantined_files
+from xa_report.workflow.province.queries import build_import_row
+
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POSIX has them")
+
+
+def test_1_the_hostile_corpus_among_good_packages(
+    desk: Register, sent: Sent, tmp_path: Path
+) -> None:
+    rows = [(one.code, one.content) for one in hostile()]
+    rows += [
+        (one.code, b"".join(archive_chunks(one.files, measure_files(one.files))))
+        for one in disagreeing()
+    ]
+    wanted = {}
+    for number, (code, content) in enumerate(rows):
+        (tmp_path / f"{number}.zip").write_bytes(content)
+        wanted[f"{number}.zip"] = code
+    goods = [one.first for one in sent.senders]
+    found = list(examine_files(desk, [tmp_path, *goods]))
+    done = list(import_examined(desk, found))
+    assert not [one for one in done if isinstance(one, ImportFailure)]
+    taken = [one for one in done if not isinstance(one, ImportFailure)]
+    every = {one.classification.examined_file.path: one.classification for one in taken}
+    assert {path.name: what.code for path, what in every.items() if path not in goods} == wanted
+    assert len(wanted) > 140
+    good = [one for one in taken if one.classification.examined_file.path in goods]
+    assert [one.classification.arrival.key for one in good] == ["new"] * COUNT
+    whole(desk)
+    with desk.database.read() as connection:
+        for held in quarantined_files(desk):
+            name = tmp_path / held.name
+            assert blobs.read_blob(connection, held.file_sha256) == name.read_bytes()
+
+
+def test_2_a_file_that_kills_its_process_stops_only_itself(
+    desk: Register, sent: Sent, tmp_path: Path
+) -> None:
+    deadly = tmp_path / "CCHC_chet.zip"
+    deadly.write_bytes(b"PK")
+    paths: list[Path] = [*(one.first for one in sent.senders[:3]), Deadly(deadly)]
+    found = list(examine_all(desk, paths, datetime.now(SIGNED.tzinfo)))
+    codes = {one.path.name: one.code for one in found}
+    assert codes.pop(deadly.name) == "N15"
+    assert list(codes.values()) == ["", "", ""]
+    taken = take(desk, *found)
+    assert Counter(one.classification.code for one in taken) == {"": 3, "N15": 1}
+
+
+def test_2_a_file_that_changes_or_goes_after_the_preview(
+    desk: Register, sent: Sent, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{number}.zip" for number in range(3)]
+    for path, one in zip(files, sent.senders, strict=False):
+        path.write_bytes(one.first.read_bytes())
+    found = list(examine_files(desk, files))
+    preview_import(desk, found)
+    files[0].write_bytes(files[0].read_bytes() + b"x")
+    files[1].unlink()
+    done = list(import_examined(desk, found))
+    sentences = [one.sentence for one in done if isinstance(one, ImportFailure)]
+    assert len(sentences) == 2
+    assert "vừa bị thay đổi" in sentences[0]
+    assert "kiểm tra USB" in sentences[1]
+    assert len([one for one in done if not isinstance(one, ImportFailure)]) == 1
+    whole(desk)
+
+
+@posix
+def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
+    desk: Register, sent: Sent, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "CCHC_ong.zip"
+    os.mkfifo(pipe)
+    gone = tmp_path / "CCHC_mat.zip"
+    taken = take(desk, *examine_files(desk, [pipe, gone, sent.senders[0].first]))
+    assert Counter(one.classification.code for one in taken) == {"N10": 2, "": 1}
+    lost = [one for one in taken if one.classification.is_quarantined]
+    assert (
+        {build_import_row(one).action for one in lost}
+        == {NOTHING_STORED_ACTION}
+        == set(map(action_text, lost))
+    )
+    assert quarantined_files(desk) == ()
+
+
+IMPORT = [sys.executable, "-m", "xa_report", "province", "import"]
+
+
+def begun(place: str, folder: Path, **options: object) -> subprocess.Popen[str]:
+    process: subprocess.Popen[str] = subprocess.Popen(
+        [*IMPORT, place, str(folder), "--yes"], stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True, **options,  # type: ignore[call-overload]
+    )  # fmt: skip
+    return process
+
+
+@pytest.fixture
+def stick(sent: Sent, tmp_path: Path) -> Path:
+    """Three files: so few are examined without worker processes, and a kill hits all there is."""
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    for one in sent.senders[:3]:
+        (folder / one.first.name).write_bytes(one.first.read_bytes())
+    return folder
+
+
+@posix
+def test_3_a_killed_import_is_simply_begun_again(registers: Registers, stick: Path) -> None:
+    undisturbed = registers.fresh()
+    take(undisturbed, *examine_files(undisturbed, [stick]))
+    chance = random.Random(20261122)  # noqa: S311 - moments, not secrets
+    place = registers.place()
+    for killed_at in (0, 1, 2):
+        process = begun(place, stick)
+        assert process.stderr is not None
+        seen = 0
+        for line in process.stderr:
+            seen += "nhập" in line
+            if ("kiểm tra" in line and killed_at == 0) or seen == killed_at > 0:
+                break
+        try:
+            process.wait(chance.uniform(0, 0.05))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+        process.stderr.close()
+        process.wait()
+        desk = registers.fresh(place)
+        whole(desk)
+        assert set(map(str, state(desk)[0])) <= set(map(str, state(undisturbed)[0]))
+    take(desk, *examine_files(desk, [stick]))
+    assert state(desk) == state(undisturbed)
+
+
+@posix
+def test_4_two_imports_at_once_take_each_file_once(registers: Registers, stick: Path) -> None:
+    place = registers.place()
+    both = [begun(place, stick) for _ in range(2)]
+    for process in both:
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 0, said
+    desk = registers.fresh(place)
+    with desk.database.read() as connection:
+        received = [
+            one for one, _ in events.iter_register_events(connection) if one.what == "received"
+        ]
+    assert len(received) == 3
+    whole(desk)
+
+
+@posix
+def test_5_a_full_disk_is_a_sentence(registers: Registers, stick: Path) -> None:
+    if registers.kind != "sqlite":
+        pytest.skip("the disk of a server is the server's")
+    place = registers.place()
+    limit = Path(place).stat().st_size + 100_000
+    process = begun(
+        place, stick,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )  # fmt: skip
+    _, said = process.communicate(timeout=120)
+    assert process.returncode in (1, 3), said
+    assert "Traceback" not in said
+    desk = registers.fresh(place)
+    whole(desk)
+    taken = take(desk, *examine_files(desk, [stick]))
+    assert len(taken) == 3
+
+
+def test_6_only_what_may_be_a_report_is_looked_at(
+    desk: Register, sent: Sent, tmp_path: Path
+) -> None:
+    for number in range(2000):
+        (tmp_path / f"{number}.docx").touch()
+    for name in ("._CCHC_1.zip", "thư.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.4 x")
+    upper = tmp_path / "HOA.ZIP"
+    upper.write_bytes(sent.senders[0].first.read_bytes())
+    (tmp_path / "trỏ.zip").symlink_to(upper)
+    (tmp_path / "vòng").symlink_to(tmp_path)
+    (tmp_path / "đứt.zip").symlink_to(tmp_path / "không có")
+    assert [path.name for path in discover_files([tmp_path])] == ["HOA.ZIP", "thư.pdf", "trỏ.zip"]
+    found = list(examine_files(desk, [tmp_path]))
+    assert [one.path.name for one in found if one.is_unrelated] == ["thư.pdf"]
+    taken = take(desk, *found)
+    assert sorted(one.classification.arrival.key for one in taken) == ["new", "same"]
+
+
+ODD_NAMES = (
+    b"CCHC_\xff\xfe.zip", b"CCHC_\n\x1b[2J.zip", "CCHC_\u202egpj.zip".encode(),
+    b"C" * 251 + b".zip",
+)  # fmt: skip
+
+
+@posix
+def test_7_names_that_are_no_texts_stop_nothing(
+    registers: Registers, sent: Sent, tmp_path: Path
+) -> None:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    files = [*ODD_NAMES, b"CCHC_\xe9.pdf", b"\xff.pdf"]
+    contents = [*(one.first.read_bytes() for one in sent.senders), b"%PDF-1.7 x", b"%PDF-1.7 y"]
+    for name, content in zip(files, [*contents[:4], *contents[-2:]], strict=True):
+        (folder / os.fsdecode(name)).write_bytes(content)
+    place = registers.place()
+    process = subprocess.run([*IMPORT, place, folder, "--yes"], capture_output=True, check=False)
+    said = process.stdout.decode()
+    assert (process.returncode, "nhận 4" in said, "bỏ qua 1 PDF" in said) == (1, True, True)
+    assert not [c for c in said + process.stderr.decode() if not c.isprintable() and c != "\n"]
+    desk = registers.fresh(place)
+    assert [one.name for one in quarantined_files(desk)] == ["CCHC_\\udce9.pdf"]
+    taken = take(desk, *examine_files(desk, [folder]))
+    assert Counter(one.classification.arrival.key for one in taken) == {"same": 4, "refused": 1}
+    whole(desk)
+
+
+@posix
+def test_7_a_pipe_keeps_nobody_waiting(desk: Register, tmp_path: Path) -> None:
+    pipe = tmp_path / "CCHC_ong.zip"
+    os.mkfifo(pipe)
+    (one,) = examine_and_import(desk, [pipe])
+    assert isinstance(one, ImportResult)
+    assert one.classification.code == "N10"
+
+
+def test_6_a_huge_file_is_refused_by_its_size(desk: Register, tmp_path: Path) -> None:
+    huge = tmp_path / "CCHC_phim.zip"
+    with huge.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(MAX_ARCHIVE_SIZE + 1)
+    (one,) = take(desk, *examine_files(desk, [huge]))
+    assert (one.classification.code, one.quarantine_number) == ("P009", 0)
