@@ -26,7 +26,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main() -> bool:
     """Print the times; return whether the limit is held."""
-    all_of = consolidations.consolidation(COMMUNES, 8)
+    all_of = consolidations.build_consolidation(COMMUNES, 8)
     pages = write_province_report(all_of, BytesIO(), lambda: consolidations.MADE).pages
     pdf = seconds(lambda: write_province_report(all_of, BytesIO(), lambda: consolidations.MADE))
     book = seconds(lambda: write_province_workbook(all_of, BytesIO()))

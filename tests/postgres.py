@@ -22,7 +22,7 @@ SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c li
 
 
 @dataclass
-class Server:
+class PostgresServer:
     """A running server; `database` makes an empty database and gives its address."""
 
     port: int
@@ -43,7 +43,7 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def run_postgres() -> Iterator[PostgresServer]:
     """Start a server and stop it at the end, whoever runs the tests."""
     initdb = oracle("initdb", os.pathsep.join(str(one) for one in _newest_first())).resolve()
     # Not below pytest's folder, into which the server's own user may not look.
@@ -60,7 +60,7 @@ def running() -> Iterator[Server]:
         ctl = initdb.with_name("pg_ctl")
         _run(ctl, "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
         try:
-            yield Server(port)
+            yield PostgresServer(port)
         finally:
             _run(ctl, "-D", data, "-m", "immediate", "stop")
     finally:

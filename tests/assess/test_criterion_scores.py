@@ -11,13 +11,13 @@ import pytest
 from tests.factories.assessments import (
     NONE,
     UNIT,
-    assessed,
-    day,
-    one_rule,
+    assess_texts,
+    one_rule_form,
+    parse_day,
     plan_of,
     report_of,
-    scored,
-    target,
+    score_rule,
+    target_text,
 )
 from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import ScoreState
@@ -67,10 +67,10 @@ TABLE: list[tuple[str, dict[str, object], str, str]] = [
     (LINEAR + ", target = 60", {"a": 60, "b": 100}, "6", "đạt mức 60"),
     (LINEAR + ", target = 90, full_from = 80", {"a": 80, "b": 100}, "6", "đạt mức 80"),
     (LINEAR + ", target = 90, full_from = 80", {"a": 45, "b": 100}, "3", "so với 90"),
-    (STEPS, {"ngay": day("2026-01-31")}, "6", "31/01/2026, trong hạn 31/01/2026"),
-    (STEPS, {"ngay": day("2026-02-01")}, "3", "trong hạn 15/02/2026"),
-    (STEPS, {"ngay": day("2026-02-16")}, "0", "sau hạn cuối 15/02/2026"),
-    (STEPS + ", otherwise = 1", {"ngay": day("2026-12-31")}, "1", "sau hạn"),
+    (STEPS, {"ngay": parse_day("2026-01-31")}, "6", "31/01/2026, trong hạn 31/01/2026"),
+    (STEPS, {"ngay": parse_day("2026-02-01")}, "3", "trong hạn 15/02/2026"),
+    (STEPS, {"ngay": parse_day("2026-02-16")}, "0", "sau hạn cuối 15/02/2026"),
+    (STEPS + ", otherwise = 1", {"ngay": parse_day("2026-12-31")}, "1", "sau hạn"),
     (DEDUCT, {"a": 0, "b": 0}, "6", "không bị trừ"),
     (DEDUCT, {"a": 1, "b": 1}, "2.5", "trừ 1,5 vì Số A (1); trừ 2 vì Số B (1)"),
     (DEDUCT, {"a": 9, "b": 9}, "1", "trừ 13,5"),
@@ -88,7 +88,7 @@ TABLE: list[tuple[str, dict[str, object], str, str]] = [
     ('kind = "rank", of = "a", steps = [[1, 6], [5, 2]]', {"a": 5}, "2", "nhóm 5"),
     ('kind = "external", of = "ngoai"', {"ngoai": {"score": Decimal("85.5")}}, "5.13", "85,5/100"),
     ('kind = "external", of = "ngoai", out_of = 20',
-     {"ngoai": {"score": 10, "source": "Cổng", "as_of": day("2026-12-01")}}, "3",
+     {"ngoai": {"score": 10, "source": "Cổng", "as_of": parse_day("2026-12-01")}}, "3",
      "10/20 theo Cổng ngày 01/12/2026"),
     ('kind = "external", of = "ngoai"', {"ngoai": 120}, "6", "120/100"),
     ('kind = "survey", of = "tinh"', {"tinh": 75}, "4.5", "75/100"),
@@ -101,7 +101,7 @@ TABLE: list[tuple[str, dict[str, object], str, str]] = [
 
 @pytest.mark.parametrize(("rule", "answers", "points", "words"), TABLE)
 def test_points_and_reason(rule, answers, points, words):
-    result = scored(rule, answers)
+    result = score_rule(rule, answers)
     assert result.points == Decimal(points), result.reason
     assert result.state is ScoreState.SCORED
     assert words.casefold() in result.reason.casefold()
@@ -139,19 +139,19 @@ COMPOSITES: list[tuple[str, dict[str, object], dict[str, str]]] = [
 
 @pytest.mark.parametrize(("rule", "answers", "by_policy"), COMPOSITES)
 def test_parts_that_did_not_arise_follow_the_policy(rule, answers, by_policy):
-    found = {p: scored(rule, answers, more=f'not_arisen = "{p}"').points for p in by_policy}
+    found = {p: score_rule(rule, answers, more=f'not_arisen = "{p}"').points for p in by_policy}
     assert found == {policy: Decimal(points) for policy, points in by_policy.items()}
 
 
 def test_a_composite_tells_each_part_with_its_points():
-    result = scored(f'kind = "sum", parts = [{A4}, {B2}]', {"a": 3, "b": NONE})
+    result = score_rule(f'kind = "sum", parts = [{A4}, {B2}]', {"a": 3, "b": NONE})
     assert "(3 điểm)" in result.reason
     assert "không phát sinh: không có" in result.reason
 
 
 def test_a_weighted_rule_inside_a_sum():
     rule = f'kind = "sum", parts = [{{ {WEIGHTED}, max = 4 }}, {{ {WEIGHTED}, max = 2 }}]'
-    assert scored(rule, {"a": 4, "b": 4}).points == Decimal(6)
+    assert score_rule(rule, {"a": 4, "b": 4}).points == Decimal(6)
 
 
 @pytest.mark.parametrize(
@@ -164,16 +164,18 @@ def test_a_weighted_rule_inside_a_sum():
 )  # fmt: skip
 @pytest.mark.parametrize("step", ["30", '{ day = "01-31" }'])
 def test_a_unit_formed_in_the_year_has_as_many_days(formed, day_of, points, step):
-    form = one_rule(f'kind = "deadline", of = "ngay", from_start = true, steps = [[{step}, 6]]')
-    unit = type(UNIT)(UNIT.code, UNIT.name, UNIT.kind, formed=formed and day(formed))
-    report = report_of(form, {"ngay": day(day_of)}, unit=unit)
+    form = one_rule_form(
+        f'kind = "deadline", of = "ngay", from_start = true, steps = [[{step}, 6]]'
+    )
+    unit = type(UNIT)(UNIT.code, UNIT.name, UNIT.kind, formed=formed and parse_day(formed))
+    report = report_of(form, {"ngay": parse_day(day_of)}, unit=unit)
     assert assess_report(report, form, ()).result_of("1.1").points == Decimal(points)
 
 
 def test_without_from_start_a_new_unit_keeps_the_calendar():
-    form = one_rule('kind = "deadline", of = "ngay", steps = [[{ day = "01-31" }, 6]]')
+    form = one_rule_form('kind = "deadline", of = "ngay", steps = [[{ day = "01-31" }, 6]]')
     unit = type(UNIT)(UNIT.code, UNIT.name, UNIT.kind, formed=date(2026, 7, 1))
-    report = report_of(form, {"ngay": day("2026-07-15")}, unit=unit)
+    report = report_of(form, {"ngay": parse_day("2026-07-15")}, unit=unit)
     assert assess_report(report, form, ()).result_of("1.1").points == 0
 
 
@@ -181,23 +183,23 @@ def test_without_from_start_a_new_unit_keeps_the_calendar():
     ("value", "points"), [("60", "3"), ("40", "4.5"), ("30", "6"), ("100", "1.8")]
 )
 def test_linear_against_the_plan(value, points):
-    form = one_rule(f'{LINEAR}, target = "plan"')
-    plan = plan_of(target("ty_le", ">=", value))
-    assert assessed(form, {"a": 30, "b": 100}, plan).result_of("1.1").points == Decimal(points)
+    form = one_rule_form(f'{LINEAR}, target = "plan"')
+    plan = plan_of(target_text("ty_le", ">=", value))
+    assert assess_texts(form, {"a": 30, "b": 100}, plan).result_of("1.1").points == Decimal(points)
 
 
 def test_linear_against_two_plans_takes_the_stricter_in_force():
-    form = one_rule(f'{LINEAR}, target = "plan"')
+    form = one_rule_form(f'{LINEAR}, target = "plan"')
     plans = (
-        plan_of(target("ty_le", ">=", 40), "mot"),
-        plan_of(target("ty_le", "=", 60), "hai"),
-        plan_of(target("ty_le", ">=", 90, "years = [2030, 2030]"), "ba", "[2026, 2030]"),
+        plan_of(target_text("ty_le", ">=", 40), "mot"),
+        plan_of(target_text("ty_le", "=", 60), "hai"),
+        plan_of(target_text("ty_le", ">=", 90, "years = [2030, 2030]"), "ba", "[2026, 2030]"),
     )
-    assert assessed(form, {"a": 30, "b": 100}, *plans).result_of("1.1").points == 3
+    assert assess_texts(form, {"a": 30, "b": 100}, *plans).result_of("1.1").points == 3
 
 
 def test_linear_without_a_plan_counts_to_the_full():
-    found = assessed(one_rule(f'{LINEAR}, target = "plan"'), {"a": 30, "b": 100})
+    found = assess_texts(one_rule_form(f'{LINEAR}, target = "plan"'), {"a": 30, "b": 100})
     assert found.result_of("1.1").points == Decimal("1.8")
     assert [f.code for f in found.findings] == ["C304"]
 
@@ -213,12 +215,12 @@ def test_linear_without_a_plan_counts_to_the_full():
     ],
 )
 def test_a_ratio_without_a_denominator_did_not_arise(answers, state):
-    assert scored(LINEAR, answers).state is state
+    assert score_rule(LINEAR, answers).state is state
 
 
 def test_points_are_rounded_half_up_once():
-    assert scored(LINEAR, {"a": 125, "b": 1000}, "0.6").points == Decimal("0.08")  # 0.075
-    assert scored(LINEAR, {"a": 124, "b": 1000}, "0.6").points == Decimal("0.07")  # 0.0744
+    assert score_rule(LINEAR, {"a": 125, "b": 1000}, "0.6").points == Decimal("0.08")  # 0.075
+    assert score_rule(LINEAR, {"a": 124, "b": 1000}, "0.6").points == Decimal("0.07")  # 0.0744
 
 
 def test_every_kind_is_in_a_table_here():

@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.factories.assessments import HEAD, NONE, assessed, codes, day, form_of, report_of
+from tests.factories.assessments import (
+    HEAD,
+    NONE,
+    assess_texts,
+    finding_codes,
+    form_of,
+    parse_day,
+    report_of,
+)
 from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.finding import Severity
@@ -26,7 +34,7 @@ def with_previous(form: Form, answers: dict[str, Any], before: dict[str, Any]) -
     return assess_report(report_of(form, answers), form, (), previous)
 
 
-FIRST = day("2026-02-01")
+FIRST = parse_day("2026-02-01")
 ONE = [
     ('sum = ["a", "b"]\nequals = "c"', {"a": 1, "b": 2, "c": 3}, None),
     ('sum = ["a", "b"]\nequals = "c"', {"a": 1, "b": 2, "c": 4}, "C101"),
@@ -38,10 +46,10 @@ ONE = [
     ('at_most = ["a", ["b", "c"]]', {"a": 5, "b": 3, "c": 2}, None),
     ('at_most = ["a", ["b", "c"]]', {"a": 6, "b": 3, "c": 2}, "C102"),
     ('not_after = ["ngay", "ngay2"]', {"ngay": FIRST, "ngay2": FIRST}, None),
-    ('not_after = ["ngay", "ngay2"]', {"ngay": day("2026-02-02"), "ngay2": FIRST}, "C103"),
-    ('not_after = ["ngay", "ngay2"]', {"ngay": day("2026-02-02")}, None),
-    ('within_period = "ngay"', {"ngay": day("2026-12-31")}, None),
-    ('within_period = "ngay"', {"ngay": day("2025-12-31")}, "C104"),
+    ('not_after = ["ngay", "ngay2"]', {"ngay": parse_day("2026-02-02"), "ngay2": FIRST}, "C103"),
+    ('not_after = ["ngay", "ngay2"]', {"ngay": parse_day("2026-02-02")}, None),
+    ('within_period = "ngay"', {"ngay": parse_day("2026-12-31")}, None),
+    ('within_period = "ngay"', {"ngay": parse_day("2025-12-31")}, "C104"),
     ('together = ["a", "b"]', {"a": 1, "b": 2}, None),
     ('together = ["a", "b"]', {}, None),
     ('together = ["a", "b"]', {"b": 1}, "C107"),
@@ -52,7 +60,7 @@ ONE = [
 
 @pytest.mark.parametrize(("check", "answers", "code"), ONE)
 def test_a_check_within_one_report(check, answers, code):
-    assert codes(assessed(checking(check), answers)) == ([code] if code else [])
+    assert finding_codes(assess_texts(checking(check), answers)) == ([code] if code else [])
 
 
 @pytest.mark.parametrize(
@@ -60,8 +68,8 @@ def test_a_check_within_one_report(check, answers, code):
     [("2025-12-14", "C104"), ("2025-12-15", None), ("2026-12-14", None), ("2026-12-15", "C104")],
 )
 def test_the_period_is_that_of_the_cut_off(date, code):
-    found = assessed(checking('within_period = "ngay"', CUT), {"ngay": day(date)})
-    assert codes(found) == ([code] if code else [])
+    found = assess_texts(checking('within_period = "ngay"', CUT), {"ngay": parse_day(date)})
+    assert finding_codes(found) == ([code] if code else [])
 
 
 @pytest.mark.parametrize(
@@ -80,18 +88,18 @@ def test_the_period_is_that_of_the_cut_off(date, code):
 )
 def test_a_check_against_the_period_before(check, before, now, code):
     found = with_previous(checking(check), now, before)
-    assert codes(found) == ([code] if code else [])
+    assert finding_codes(found) == ([code] if code else [])
 
 
 def test_without_a_period_before_nothing_is_compared():
     for check in ('carries_over = ["b", "a"]', 'plausible = { of = "a" }'):
-        assert codes(assessed(checking(check), {"a": 1, "b": 2})) == []
+        assert finding_codes(assess_texts(checking(check), {"a": 1, "b": 2})) == []
 
 
 @pytest.mark.parametrize("severity", list(Severity))
 def test_the_author_says_how_serious_it_is(severity):
     form = checking(f'at_most = ["a", "b"]\nseverity = "{severity}"\nmessage = "Không khớp"')
-    found = assessed(form, {"a": 2, "b": 1})
+    found = assess_texts(form, {"a": 2, "b": 1})
     (finding,) = found.findings
     assert finding.severity is severity
     assert finding.message == "Không khớp (“Số A” (2) lớn hơn “Số B” (1))."
@@ -123,27 +131,34 @@ def test_a_year_holds_at_least_its_quarters(quarters, year, found):
     form = checking('together = ["b", "c"]')
     included = [quarter(form, number, count) for number, count in enumerate(quarters, 1)]
     result = assess_report(report_of(form, {"a": year}), form, (), None, included)
-    assert codes(result) == found
+    assert finding_codes(result) == found
 
 
 def test_a_year_holds_at_least_its_six_and_nine_months():
     form = checking('together = ["b", "c"]')
     for text in ("2026-H1", "2026-9M"):
         part = report_of(form, {"a": 30}, period=Period.parse(text))
-        assert codes(assess_report(report_of(form, {"a": 29}), form, (), None, [part])) == ["C108"]
+        assert finding_codes(assess_report(report_of(form, {"a": 29}), form, (), None, [part])) == [
+            "C108"
+        ]
         other = report_of(form, {"a": 30}, period=Period.parse(text.replace("2026", "2025")))
-        assert codes(assess_report(report_of(form, {"a": 29}), form, (), None, [other])) == []
+        assert (
+            finding_codes(assess_report(report_of(form, {"a": 29}), form, (), None, [other])) == []
+        )
 
 
 def test_what_does_not_accumulate_is_not_compared():
     form = checking('together = ["a", "a"]')
     part = report_of(form, {"b": 30}, period=Period.parse("2026-H1"))
-    assert codes(assess_report(report_of(form, {"b": 1, "a": 1}), form, (), None, [part])) == []
+    assert (
+        finding_codes(assess_report(report_of(form, {"b": 1, "a": 1}), form, (), None, [part]))
+        == []
+    )
 
 
 def test_the_numbers_of_a_finding_are_exact():
     form = checking('sum = ["a", "b"]\nequals = "c"')
-    (found,) = assessed(form, {"a": 1000, "b": Decimal(250), "c": 1300}).findings
+    (found,) = assess_texts(form, {"a": 1000, "b": Decimal(250), "c": 1300}).findings
     assert found.message == (
         "“Số A” + “Số B” cộng lại bằng 1.250, nhưng “Số C” là 1.300 (lệch -50)."
     )

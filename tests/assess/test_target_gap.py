@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.factories.assessments import one_rule, plan_of, report_of, target
+from tests.factories.assessments import one_rule_form, plan_of, report_of, target_text
 from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import TargetResult, TargetState
 from xa_report.domain.item import Answer
@@ -15,7 +15,7 @@ from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 
-FORM = one_rule('kind = "yes_no", of = "co"', more='items = ["a", "b", "c", "muc", "bang"]')
+FORM = one_rule_form('kind = "yes_no", of = "co"', more='items = ["a", "b", "c", "muc", "bang"]')
 BEFORE = report_of(FORM, {"a": 40, "b": 90}, period=Period(2025))
 
 ASKED: list[tuple[str, str, object]] = [
@@ -63,7 +63,7 @@ def test_exactly_so_many_units_meet_the_target(asked, numbers, rows, lacking):
     answers["bang"] = [{"ten": "x"}] * rows
     if lacking:
         answers[lacking] = {"not_arisen": "không có"}
-    plan = plan_of(target(ref, op, value))
+    plan = plan_of(target_text(ref, op, value))
     report = report_of(FORM, answers)
     found = result(report, plan)
     assume(found.units is not None)
@@ -83,21 +83,21 @@ def test_exactly_so_many_units_meet_the_target(asked, numbers, rows, lacking):
 def test_a_ratio_can_always_be_closed_by_its_numerator(top, bottom, percent):
     assume(100 * top < percent * bottom)
     report = report_of(FORM, {"a": top, "b": bottom, "co": True})
-    found = result(report, plan_of(target("ty_le", ">=", percent)))
+    found = result(report, plan_of(target_text("ty_le", ">=", percent)))
     assert found.units == -(-percent * bottom // 100) - top
     assert found.unit_item == "a"
 
 
 def test_no_count_can_close_what_no_count_makes():
     report = report_of(FORM, {"a": 3, "b": 4, "co": True})
-    impossible = result(report, plan_of(target("trong_tong", ">=", 100)))
+    impossible = result(report, plan_of(target_text("trong_tong", ">=", 100)))
     assert (impossible.units, impossible.unit_item) == (None, "")
     assert impossible.action_text == "Còn cách 57,142857 điểm phần trăm so với mức 100 %."
 
 
 def test_an_item_is_never_asked_to_go_below_nothing():
     report = report_of(FORM, {"a": 2, "b": 100, "c": 90, "co": True})
-    found = result(report, plan_of(target("gop", "<=", 50)))
+    found = result(report, plan_of(target_text("gop", "<=", 50)))
     assert (found.unit_item, found.units) == ("c", -42)
     stuck = report_of(FORM, {"a": 30, "b": 100, "c": 30, "co": True})
-    assert result(stuck, plan_of(target("gop", "<=", 10))).units is None
+    assert result(stuck, plan_of(target_text("gop", "<=", 10))).units is None

@@ -5,22 +5,22 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.factories.commands import Ran, Run
+from tests.factories.commands import CommandResult, RunCommand
 from xa_report.cli.main import cli
 
 
 @pytest.fixture
-def run() -> Run:
-    def invoke(*arguments: object) -> Ran:
+def run() -> RunCommand:
+    def invoke(*arguments: object) -> CommandResult:
         result = CliRunner().invoke(cli, [str(part) for part in arguments])
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-        return Ran(result.exit_code, result.stdout, result.stderr)
+        return CommandResult(result.exit_code, result.stdout, result.stderr)
 
     return invoke
 
 
 @pytest.fixture
-def db(tmp_path: Path, run: Run) -> Path:
+def db(tmp_path: Path, run: RunCommand) -> Path:
     path = tmp_path / "xa.xadb"
     done = run(
         "commune", "init", path, "--unit", "25525", "--form", "chi-so-766",

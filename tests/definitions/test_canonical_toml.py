@@ -12,10 +12,10 @@ from tests.factories.forms import (
     ITEMS,
     PLAN,
     RATINGS,
-    changed,
     check_texts,
     form_of,
     plan_of,
+    replace_once,
 )
 from tests.factories.generated_reports import make_case
 from xa_report.definitions.reader import form_from_bytes, plan_from_bytes, read_form, read_plan
@@ -62,7 +62,7 @@ def test_the_hash_is_that_of_the_bytes():
     ],
 )
 def test_spelling_does_not_matter(old, new):
-    assert same(changed(FORM, old, new))
+    assert same(replace_once(FORM, old, new))
 
 
 @pytest.mark.parametrize("table", ["[[item]]", "[[criterion]]", "[[area]]"])
@@ -73,7 +73,7 @@ def test_the_order_of_entries_does_not_matter(table, seed):
 
 def test_files_that_are_used_do_not_matter(tmp_path):
     counts, _, rest = ITEMS.partition('[[item]]\nid = "hinh_thuc"')
-    head = changed(HEAD, "total = 10", 'total = 10\nuses = ["so-dem.toml", "khac.toml"]')
+    head = replace_once(HEAD, "total = 10", 'total = 10\nuses = ["so-dem.toml", "khac.toml"]')
     rest = f'[[item]]\nid = "hinh_thuc"{rest}'
     unused = '\n[[item]]\nid = "thua"\nlabel = "Không ai dùng"\nkind = "count"\n'
     (tmp_path / "so-dem.toml").write_text(counts, "utf-8")
@@ -106,7 +106,7 @@ def test_files_that_are_used_do_not_matter(tmp_path):
     ],
 )
 def test_another_meaning_is_another_definition(old, new):
-    assert not same(changed(FORM, old, new))
+    assert not same(replace_once(FORM, old, new))
 
 
 def test_canonical_bytes_load_alone_and_give_themselves():

@@ -44,12 +44,12 @@ def test_2_words_stand_where_there_is_no_percentage():
 
 
 def test_2_an_area_of_the_province_has_no_length():
-    bars = area_bars(reports.source(reports.empty()).assessment)
+    bars = area_bars(reports.report_content(reports.empty_report()).assessment)
     assert [bar.replacement_text for bar in bars if bar.percent is None] == ["Tỉnh chấm"]
 
 
 def test_3_bars_bear_the_labels_and_percentages_of_the_areas():
-    bars = area_bars(reports.source(reports.typical()).assessment)
+    bars = area_bars(reports.report_content(reports.typical_report()).assessment)
     texts = [string.text for string in shapes(draw_bars(bars, 720), String)]
     for bar in bars:
         assert bar.percent is not None

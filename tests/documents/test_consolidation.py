@@ -14,7 +14,7 @@ SMALL = (12, 1)
 
 def test_1_all_files_under_plain_names(tmp_path):
     paths = write_consolidation_files(
-        consolidations.consolidation(*SMALL), tmp_path, lambda: consolidations.MADE
+        consolidations.build_consolidation(*SMALL), tmp_path, lambda: consolidations.MADE
     )
     names = [str(path.relative_to(tmp_path)) for path in paths]
     assert names[:2] == ["TH_80_2026.pdf", "TH_80_2026.xlsx"]
@@ -25,11 +25,11 @@ def test_1_all_files_under_plain_names(tmp_path):
 
 def test_2_again_replaces_and_leaves_no_draft(tmp_path):
     first = write_consolidation_files(
-        consolidations.consolidation(*SMALL), tmp_path, lambda: consolidations.MADE
+        consolidations.build_consolidation(*SMALL), tmp_path, lambda: consolidations.MADE
     )
     before = {path: path.read_bytes() for path in first}
     again = write_consolidation_files(
-        consolidations.consolidation(*SMALL), tmp_path, lambda: consolidations.MADE
+        consolidations.build_consolidation(*SMALL), tmp_path, lambda: consolidations.MADE
     )
     assert {path: path.read_bytes() for path in again} == before
     assert not list(tmp_path.rglob("*.part"))
@@ -37,14 +37,19 @@ def test_2_again_replaces_and_leaves_no_draft(tmp_path):
 
 def test_3_parquet_only_when_wanted(tmp_path):
     paths = write_consolidation_files(
-        consolidations.consolidation(*SMALL), tmp_path, lambda: consolidations.MADE, parquet=True
+        consolidations.build_consolidation(*SMALL),
+        tmp_path,
+        lambda: consolidations.MADE,
+        parquet=True,
     )
     assert sum(path.suffix == ".parquet" for path in paths) == 7
 
 
 def test_4_nothing_strange_becomes_a_path(tmp_path):
     strange = replace(consolidations.PROVINCE, code="../../8🙂0")
-    all_of = replace(consolidations.hostile(), province=strange, period=Period.parse("2026-Q1"))
+    all_of = replace(
+        consolidations.hostile_consolidation(), province=strange, period=Period.parse("2026-Q1")
+    )
     assert consolidation_file_stem(all_of) == "TH_80_2026-Q1"
     for path in write_consolidation_files(all_of, tmp_path, lambda: consolidations.MADE):
         assert re.fullmatch(r"[A-Za-z0-9_.-]{1,50}", path.name)

@@ -17,7 +17,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.factories.reports import clock, form, plans, typical
+from tests.factories.reports import fixed_clock, read_yearly_form, read_yearly_plans, typical_report
 from xa_report.assess.assessment import assess_report
 from xa_report.documents.pdf.commune.content import ReportContent
 from xa_report.documents.pdf.commune.report import write_report_pdf
@@ -36,16 +36,22 @@ from xa_report.documents.xlsx.sheet_values import read_sheet_values
 @pytest.fixture(scope="module")
 def book() -> bytes:
     out = io.BytesIO()
-    found = assess_report(typical(), form(), plans(), None)
-    write_report_workbook(WorkbookContent(typical(), form(), plans(), found), out)
+    found = assess_report(typical_report(), read_yearly_form(), read_yearly_plans(), None)
+    write_report_workbook(
+        WorkbookContent(typical_report(), read_yearly_form(), read_yearly_plans(), found), out
+    )
     return out.getvalue()
 
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     out = io.BytesIO()
-    found = assess_report(typical(), form(), plans(), None)
-    write_report_pdf(ReportContent(typical(), form(), plans(), found), out, clock)
+    found = assess_report(typical_report(), read_yearly_form(), read_yearly_plans(), None)
+    write_report_pdf(
+        ReportContent(typical_report(), read_yearly_form(), read_yearly_plans(), found),
+        out,
+        fixed_clock,
+    )
     return out.getvalue()
 
 

@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.factories.generated_reports import Case, make_case
-from tests.factories.reports import clock, flat, raw_text
+from tests.factories.reports import extract_text, fixed_clock, join_lines
 from xa_report.assess.assessment import assess_report
 from xa_report.documents.pdf.commune.content import ReportContent
 from xa_report.documents.pdf.commune.report import write_report_pdf
@@ -34,7 +34,7 @@ MOMENT = datetime(2027, 1, 5, tzinfo=UTC)
 
 def seen(text: str) -> str:
     """What a page can show of a text: no white space, no control characters."""
-    return "".join(c for c in flat(text) if unicodedata.category(c) != "Cc")
+    return "".join(c for c in join_lines(text) if unicodedata.category(c) != "Cc")
 
 
 def results(found: Assessment) -> tuple[CriterionResult, ...]:
@@ -43,8 +43,8 @@ def results(found: Assessment) -> tuple[CriterionResult, ...]:
 
 def pdf_text(case: Case, found: Assessment, path: Path) -> str:
     source = ReportContent(case.report, case.form, case.plans, found)
-    write_report_pdf(source, path, clock)
-    return seen(raw_text(path))
+    write_report_pdf(source, path, fixed_clock)
+    return seen(extract_text(path))
 
 
 def book_points(case: Case, found: Assessment) -> dict[str, Decimal]:
@@ -92,7 +92,7 @@ def test_pdf_workbook_and_record_agree(start: int, tmp_path: Path) -> None:
         absent = [row for row in wanted_in_pdf(case, found) if row not in text]
         assert not absent, (seed, absent[:3])
         if found.percent_shown is not None:
-            assert flat(show_number(found.total, case.form.decimals)) in text, seed
+            assert join_lines(show_number(found.total, case.form.decimals)) in text, seed
 
 
 def _text(row: tuple[int, Case, Assessment], folder: Path) -> str | None:

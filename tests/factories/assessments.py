@@ -159,7 +159,7 @@ def plan_of(targets: str, name: str = "kh", years: str = "[2026, 2026]") -> Plan
     return plan_from_bytes((head + targets + ITEMS).encode(), "kế hoạch thử")
 
 
-def target(ref: str, op: str, value: object = None, more: str = "") -> str:
+def target_text(ref: str, op: str, value: object = None, more: str = "") -> str:
     """One commune-level target."""
     kind = "indicator" if f'[[indicator]]\nid = "{ref}"' in ITEMS else "item"
     stated = "" if value is None else f"value = {value}\n"
@@ -169,7 +169,7 @@ def target(ref: str, op: str, value: object = None, more: str = "") -> str:
     )
 
 
-def one_rule(rule: str, most: object = 6, more: str = "") -> Form:
+def one_rule_form(rule: str, most: object = 6, more: str = "") -> Form:
     """A form of one criterion, 1.1."""
     return form_of(
         f'{HEAD}total = {most}\n[[area]]\ncode = "1"\ntitle = "Lĩnh vực"\nmax = {most}\n'
@@ -194,22 +194,24 @@ def report_of(form: Form, raw: Mapping[str, Any], **more: Any) -> Report:
     return replace(report, **more)
 
 
-def evidence(*codes: str) -> tuple[Evidence, ...]:
+def example_evidence(*codes: str) -> tuple[Evidence, ...]:
     return tuple(Evidence(code, FILE) for code in codes)
 
 
-def assessed(form: Form, raw: Mapping[str, Any], *plans: Plan, **more: Any) -> Assessment:
+def assess_texts(form: Form, raw: Mapping[str, Any], *plans: Plan, **more: Any) -> Assessment:
     return assess_report(report_of(form, raw, **more), form, plans)
 
 
-def scored(rule: str, raw: Mapping[str, Any], most: object = 6, more: str = "") -> CriterionResult:
+def score_rule(
+    rule: str, raw: Mapping[str, Any], most: object = 6, more: str = ""
+) -> CriterionResult:
     """The result of one rule."""
-    return assessed(one_rule(rule, most, more), raw).result_of("1.1")
+    return assess_texts(one_rule_form(rule, most, more), raw).result_of("1.1")
 
 
-def codes(found: Assessment) -> list[str]:
+def finding_codes(found: Assessment) -> list[str]:
     return [finding.code for finding in found.findings]
 
 
-def day(text: str) -> date:
+def parse_day(text: str) -> date:
     return date.fromisoformat(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Ran:
+class CommandResult:
     """What a command printed and how it ended."""
 
     code: int
@@ -18,4 +18,4 @@ class Ran:
         return json.loads(self.out)
 
 
-Run = Callable[..., Ran]
+RunCommand = Callable[..., CommandResult]

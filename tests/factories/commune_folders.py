@@ -18,11 +18,11 @@ from xa_report.workflow.commune.import_answers import edits_from_answers
 from xa_report.workflow.shared import definitions
 
 YEAR = Period(2026)
-MOMENT = datetime(2026, 12, 14, 8, 30, tzinfo=VIETNAM)
+SIGNED_AT = datetime(2026, 12, 14, 8, 30, tzinfo=VIETNAM)
 
 
 @dataclass(frozen=True)
-class World:
+class CommuneFolder:
     """Where everything lies."""
 
     folder: Path
@@ -31,7 +31,7 @@ class World:
     package: Path | None = None
 
 
-def ready(folder: Path) -> World:
+def create_complete_commune(folder: Path) -> CommuneFolder:
     """A commune's file that may be submitted, and keys; nothing is signed yet."""
     db = folder / "xa.xadb"
     unit = definitions.load_unit_list().commune("25525")
@@ -41,12 +41,12 @@ def ready(folder: Path) -> World:
     proof.write_bytes(b"%PDF-1.7 made up for a test\n" + b"x" * 5000)
     with database_file.create_commune_file(db, unit, [form], [plan]) as commune:
         work = report.start_report(commune, YEAR)
-        scored = ExternalScore(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
+        scored = ExternalScore(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", SIGNED_AT.date())
         filling = AnswerFile(answers={ref: Answer(scored) for ref in form.items})
         commune.store.save_many(edits_from_answers(work, filling), "thử")
         sha256 = commune.store.add_file(proof).sha256
         codes = [c.code for c in form.leaves()]
         changes = [edits.evidence_edit(YEAR, code, sha256, "tr. 1") for code in codes]
         commune.store.save_many(changes, "thử")
-        trust = create_commune_keys(folder / "khoa", commune, MOMENT)
-    return World(folder, db, trust)
+        trust = create_commune_keys(folder / "khoa", commune, SIGNED_AT)
+    return CommuneFolder(folder, db, trust)

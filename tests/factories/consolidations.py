@@ -64,12 +64,12 @@ FOUND = {
 
 
 @cache
-def form() -> Form:
+def read_yearly_form() -> Form:
     return read_form(forms_dir() / "cchc-xa-nam.toml")
 
 
 @cache
-def plans() -> tuple[Plan, ...]:
+def read_yearly_plans() -> tuple[Plan, ...]:
     return (
         read_plan(resources_dir() / "demo" / "ke-hoach-2026.toml"),
         read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml"),
@@ -77,7 +77,7 @@ def plans() -> tuple[Plan, ...]:
 
 
 @cache
-def units(count: int) -> tuple[Unit, ...]:
+def tay_ninh_units(count: int) -> tuple[Unit, ...]:
     """Communes of the province; more than there are get made-up codes."""
     with (resources_dir() / "units.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["parent_code"] == PROVINCE.code]
@@ -90,20 +90,20 @@ def units(count: int) -> tuple[Unit, ...]:
 
 
 @cache
-def consolidation(communes: int = 96, missing: int = 5, seed: int = 7) -> Consolidation:
+def build_consolidation(communes: int = 96, missing: int = 5, seed: int = 7) -> Consolidation:
     """The province's year: most have sent, some late, a few have not."""
     rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    every = units(communes)
+    every = tay_ninh_units(communes)
     absent = {unit.code for unit in rng.sample(every, missing)}
     standings = tuple(
-        standing(unit, random.Random(f"{seed}-{unit.code}"))  # noqa: S311 - as above
+        random_result(unit, random.Random(f"{seed}-{unit.code}"))  # noqa: S311 - as above
         for unit in every
         if unit.code not in absent
     )
-    return of(standings, tuple(unit for unit in every if unit.code in absent), rng)
+    return consolidation_of(standings, tuple(unit for unit in every if unit.code in absent), rng)
 
 
-def of(
+def consolidation_of(
     standings: tuple[CommuneResult, ...], absent: tuple[Unit, ...], rng: random.Random
 ) -> Consolidation:
     """A consolidation of some standings."""
@@ -111,20 +111,22 @@ def of(
         province=PROVINCE,
         agency="Sở Nội vụ",
         period=YEAR,
-        form=form(),
-        plans=plans(),
+        form=read_yearly_form(),
+        plans=read_yearly_plans(),
         results=standings,
         not_sent=absent,
-        ranking=rank_communes(candidate_from_result(one, form()) for one in standings),
-        targets=province_targets(plans(), form(), gathered(standings, absent)),
+        ranking=rank_communes(candidate_from_result(one, read_yearly_form()) for one in standings),
+        targets=province_targets(
+            read_yearly_plans(), read_yearly_form(), province_inputs(standings, absent)
+        ),
         created=MADE,
         deadline=date(2026, 12, 20),
-        previous_results=before(standings, rng),
+        previous_results=previous_results(standings, rng),
         letterhead=HEAD,
     )
 
 
-def gathered(
+def province_inputs(
     standings: tuple[CommuneResult, ...], absent: tuple[Unit, ...]
 ) -> ProvinceInputsForYear:
     """What the province adds up."""
@@ -132,12 +134,12 @@ def gathered(
     return ProvinceInputsForYear(YEAR.year, reports, len(standings) + len(absent))
 
 
-def standing(unit: Unit, rng: random.Random) -> CommuneResult:
+def random_result(unit: Unit, rng: random.Random) -> CommuneResult:
     """One commune with its report, its assessment and what the province made of it."""
-    report = report_of(unit, rng)
-    sent = assess_report(report, form(), plans())
-    adjustments = adjusted(sent, rng)
-    appraised = appraise_report(report, form(), plans(), adjustments)
+    report = random_report(unit, rng)
+    sent = assess_report(report, read_yearly_form(), read_yearly_plans())
+    adjustments = random_adjustments(sent, rng)
+    appraised = appraise_report(report, read_yearly_form(), read_yearly_plans(), adjustments)
     late = rng.random() < 0.08
     day = rng.randint(1, 6) if late else -rng.randint(0, 9)
     return CommuneResult(
@@ -154,21 +156,25 @@ def standing(unit: Unit, rng: random.Random) -> CommuneResult:
     )
 
 
-def report_of(unit: Unit, rng: random.Random) -> Report:
+def random_report(unit: Unit, rng: random.Random) -> Report:
     """A filled report of a commune that is better or worse at its work."""
-    typical = reports.typical()
-    filling = read_answer_file(resources_dir() / "demo" / "nam-2026.toml", form(), form().items)
-    figures = sum_year(draw_year(rng.randrange(10**6)), form().items)
+    typical = reports.typical_report()
+    filling = read_answer_file(
+        resources_dir() / "demo" / "nam-2026.toml", read_yearly_form(), read_yearly_form().items
+    )
+    figures = sum_year(draw_year(rng.randrange(10**6)), read_yearly_form().items)
     quality = rng.triangular(0, 1, 0.7)
-    worked(figures, quality, rng)
+    adjust_figures(figures, quality, rng)
     answers = {**typical.answers, **filling.answers}
-    answers |= {ref: Answer(Decimal(n)) for ref, n in figures.items() if ref in form().items}
+    answers |= {
+        ref: Answer(Decimal(n)) for ref, n in figures.items() if ref in read_yearly_form().items
+    }
     if rng.random() < 0.3:
         answers["kh_cchc_ngay"] = Answer(date(2026, 2, rng.randint(1, 28)))
     if rng.random() < 0.4:
         answers["sang_kien"] = Answer(())
     if quality < 0.45:
-        answers |= neglected(rng)
+        answers |= neglect_figures(rng)
     if rng.random() < 0.2:
         del answers["mo_hinh_nhan_rong"]
     answers["cbcc_co_mat"] = Answer(Decimal(rng.randint(52, 62)))
@@ -182,7 +188,7 @@ def report_of(unit: Unit, rng: random.Random) -> Report:
     )
 
 
-def neglected(rng: random.Random) -> dict[str, Answer]:
+def neglect_figures(rng: random.Random) -> dict[str, Answer]:
     """What a commune that does not care leaves undone."""
     late = rng.randint(2, 4)
     every = {
@@ -198,7 +204,7 @@ def neglected(rng: random.Random) -> dict[str, Answer]:
     return {ref: every[ref] for ref in rng.sample(sorted(every), rng.randint(2, 8))}
 
 
-def worked(figures: dict[str, int], quality: float, rng: random.Random) -> None:
+def adjust_figures(figures: dict[str, int], quality: float, rng: random.Random) -> None:
     """Make the figures those of a commune of some quality, consistent as they were."""
 
     def part(of: int, low: float, high: float) -> int:
@@ -223,7 +229,7 @@ def worked(figures: dict[str, int], quality: float, rng: random.Random) -> None:
     figures["nv_dung_han"] = part(figures["nv_hoan_thanh"], 0.85, 1.0)
 
 
-def adjusted(sent: Assessment, rng: random.Random) -> ProvinceAdjustments:
+def random_adjustments(sent: Assessment, rng: random.Random) -> ProvinceAdjustments:
     """What the province scores itself, and for some communes less than they gave themselves."""
     points: dict[str, Decimal] = {}
     why: dict[str, DifferenceReason] = {}
@@ -242,7 +248,9 @@ def adjusted(sent: Assessment, rng: random.Random) -> ProvinceAdjustments:
     return ProvinceAdjustments({}, points, why)
 
 
-def before(standings: Sequence[CommuneResult], rng: random.Random) -> Mapping[str, PreviousResult]:
+def previous_results(
+    standings: Sequence[CommuneResult], rng: random.Random
+) -> Mapping[str, PreviousResult]:
     """Last year's results: a little different, of most communes."""
     percents = {
         one.unit.code: max(Fraction(30), (one.appraised.percent or Fraction(0)) - moved)
@@ -272,11 +280,11 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def hostile() -> Consolidation:
+def hostile_consolidation() -> Consolidation:
     """A small province whose communes, appraisers and plans write whatever they like."""
-    all_of = consolidation(18, 2)
+    all_of = build_consolidation(18, 2)
     standings = tuple(
-        spoiled(one, HOSTILE[at % len(HOSTILE)]) for at, one in enumerate(all_of.results)
+        with_hostile_texts(one, HOSTILE[at % len(HOSTILE)]) for at, one in enumerate(all_of.results)
     )
     return replace(
         all_of,
@@ -285,14 +293,14 @@ def hostile() -> Consolidation:
             replace(unit, name=f"Xã {text}")
             for unit, text in zip(all_of.not_sent, HOSTILE, strict=False)
         ),
-        ranking=rank_communes(candidate_from_result(one, form()) for one in standings),
+        ranking=rank_communes(candidate_from_result(one, read_yearly_form()) for one in standings),
         targets=tuple(
             replace(
                 one,
                 label=text,
                 action_text=text,
                 value_text=text,
-                laggards=spoiled_drags(one, text),
+                laggards=with_hostile_laggards(one, text),
             )
             for one, text in zip(all_of.targets, HOSTILE, strict=False)
         ),
@@ -300,7 +308,7 @@ def hostile() -> Consolidation:
     )
 
 
-def spoiled(one: CommuneResult, text: str) -> CommuneResult:
+def with_hostile_texts(one: CommuneResult, text: str) -> CommuneResult:
     """A standing with one text wherever somebody can write."""
     answers = {
         ref: replace(answer, note=text) if at % 3 else Answer(not_arisen=text or "không")
@@ -324,7 +332,7 @@ def spoiled(one: CommuneResult, text: str) -> CommuneResult:
     return replace(one, unit=unit, report=report, differences=found)
 
 
-def spoiled_drags(one: ProvinceTarget, text: str) -> tuple[TargetLaggard, ...]:
+def with_hostile_laggards(one: ProvinceTarget, text: str) -> tuple[TargetLaggard, ...]:
     return tuple(
         replace(drag, action_text=text, unit=replace(drag.unit, name=text)) for drag in one.laggards
     )

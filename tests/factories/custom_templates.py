@@ -21,30 +21,30 @@ BOX = Border(*(Side("thin", color="FF808080") for _ in range(4)))
 SHEET = "Biểu 01"
 
 
-def made(book: Workbook) -> bytes:
+def workbook_bytes(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def cells_in(cells: Mapping[str, object]) -> bytes:
+def workbook_with_cells(cells: Mapping[str, object]) -> bytes:
     """A workbook of one sheet with these cells."""
     book = Workbook()
     book.active.title = SHEET
     for place, value in cells.items():
         book.active[place] = value
-    return made(book)
+    return workbook_bytes(book)
 
 
-def reread(filled: FilledWorkbook) -> Workbook:
+def reread_workbook(filled: FilledWorkbook) -> Workbook:
     return load_workbook(io.BytesIO(filled.content), rich_text=True)
 
 
-def commune(**values: object) -> CommuneValues:
-    return CommuneValues({name: value_of(value) for name, value in values.items()})
+def commune_values(**values: object) -> CommuneValues:
+    return CommuneValues({name: fill_value(value) for name, value in values.items()})
 
 
-def value_of(value: object) -> FillValue:
+def fill_value(value: object) -> FillValue:
     if isinstance(value, FillValue):
         return value
     if isinstance(value, int | Decimal | Fraction):
@@ -52,20 +52,20 @@ def value_of(value: object) -> FillValue:
     return FillValue(value)  # type: ignore[arg-type]
 
 
-def province(rows: Sequence[Mapping[str, object]], **whole: object) -> ProvinceValues:
+def province_values(rows: Sequence[Mapping[str, object]], **whole: object) -> ProvinceValues:
     names = frozenset(rows[0]) if rows else frozenset({"don_vi", "a", "b"})
     return ProvinceValues(
-        commune(**whole).values,
+        commune_values(**whole).values,
         names,
-        tuple({name: value_of(row[name]) for name in names} for row in rows),
+        tuple({name: fill_value(row[name]) for name in names} for row in rows),
     )
 
 
-def fill(content: bytes, values: CommuneValues | ProvinceValues) -> FilledWorkbook:
+def fill_for_commune(content: bytes, values: CommuneValues | ProvinceValues) -> FilledWorkbook:
     return fill_template(content, values, "mẫu.xlsx", NOON)
 
 
-def lris() -> bytes:
+def lris_template() -> bytes:
     """A sheet as the labour-and-records system of a province asks for it."""
     book = Workbook()
     sheet = book.active
@@ -91,7 +91,7 @@ def lris() -> bytes:
     other = book.create_sheet("Tóm tắt")
     other["A1"], other["A2"] = f"='{SHEET}'!C5", f"=SUM('{SHEET}'!D4:D4)"
     other["A3"], other["A4"] = "=tong_cong", "=SUM(cot_b)"
-    return made(book)
+    return workbook_bytes(book)
 
 
 def _below(sheet: Cell) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 OWN: Any = type(Path())
 
 
-class Deadly(OWN):  # type: ignore[misc]
+class DeadlyFile(OWN):  # type: ignore[misc]
     """Harmless in the process that made it."""
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -222,7 +222,7 @@ def plan_of(text: str) -> Plan:
     return plan_from_bytes(text.encode(), "kế hoạch")
 
 
-def changed(text: str, old: str, new: str) -> str:
+def replace_once(text: str, old: str, new: str) -> str:
     """The text with one passage replaced; an empty `old` appends."""
     if not old:
         return text + "\n" + new + "\n"

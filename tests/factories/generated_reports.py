@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import tomli_w
 from hypothesis import strategies as st
 
-from tests.factories.generated_rules import QUANTUM, RuleMaker, split
+from tests.factories.generated_rules import QUANTUM, RuleMaker, split_points
 from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
 from xa_report.documents.xlsx.answer_template.layout import is_scored_by_hand
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
@@ -129,7 +129,7 @@ class FormMaker:
         for number in range(1, random.randint(2, 4)):
             leaves = list(self._area(str(number), decimals, rules))
             areas.append({"code": str(number), "title": f"Lĩnh vực {number}",
-                          "max": added(leaves, number)})  # fmt: skip
+                          "max": sum_of_maximums(leaves, number)})  # fmt: skip
             criteria += leaves
         outside = {
             table: [
@@ -171,7 +171,7 @@ class FormMaker:
         for number in range(1, self.random.choice((3, 4, 5, 12)) + 1):
             at, most = f"{code}.{number}", self._max(decimals)
             if self.random.random() < 0.2:
-                parts = split(self.random, most, self.random.randint(2, 3), decimals)
+                parts = split_points(self.random, most, self.random.randint(2, 3), decimals)
                 yield {"code": at, "title": f"Nhóm {at}", "max": most}
                 for below, part in enumerate(parts, start=1):
                     yield self._criterion(f"{at}.{below}", part, rules)
@@ -234,7 +234,7 @@ class FormMaker:
         return {"limits": limits} if limits else {}
 
 
-def added(leaves: Iterable[Toml], area: int) -> Decimal:
+def sum_of_maximums(leaves: Iterable[Toml], area: int) -> Decimal:
     """The maximum of an area: that of the criteria directly below it."""
     direct = (row["max"] for row in leaves if row["code"].count(".") == 1)
     return sum(direct, Decimal(0))

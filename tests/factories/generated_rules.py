@@ -16,7 +16,7 @@ NUMBERS = (*RATIOS, "tong", "hieu", "tang", "tang_tong", "so_goc", "dem_xa_1", "
 LIMITS: tuple[Decimal | int, ...] = (100, 98, 95, Decimal("62.5"), 50, Decimal("33.3"), 20, 1)
 
 
-def split(random: Random, whole: Decimal, parts: int, decimals: int) -> list[Decimal]:
+def split_points(random: Random, whole: Decimal, parts: int, decimals: int) -> list[Decimal]:
     """Parts that add up to the whole, with no more than `decimals` decimals."""
     unit = Decimal(1).scaleb(-decimals)
     steps = int(whole / unit)
@@ -25,7 +25,7 @@ def split(random: Random, whole: Decimal, parts: int, decimals: int) -> list[Dec
     return [(b - a) * unit for a, b in itertools.pairwise(edges)]
 
 
-def share(most: Decimal, factor: str) -> Decimal:
+def share_of_maximum(most: Decimal, factor: str) -> Decimal:
     """A part of some points, with at most four decimals."""
     return (most * Decimal(factor)).quantize(Decimal("0.0001"), ROUND_UP)
 
@@ -102,22 +102,22 @@ class RuleMaker:
 
     def _less(self, most: Decimal) -> Decimal:
         """Fewer points, sometimes with a digit more than is shown: half-up must decide."""
-        return share(most, self._one("0.5", "0.25", "0.625", "0.333"))
+        return share_of_maximum(most, self._one("0.5", "0.25", "0.625", "0.333"))
 
     def _shares(self, most: Decimal) -> list[Decimal]:
-        return split(self.random, most, self.random.randint(2, 3), 4)
+        return split_points(self.random, most, self.random.randint(2, 3), 4)
 
     def _part(self, most: Decimal, depth: int) -> Toml:
         return {**self.rule(most, depth), "max": most}
 
     def _checklist(self, most: Decimal) -> Toml:
         if self.random.random() < 0.5:
-            return {"of": "danh_muc", "each": share(most, "0.5")}
+            return {"of": "danh_muc", "each": share_of_maximum(most, "0.5")}
         return {"of": "danh_muc", "steps": [[1, self._less(most)], [3, most]]}
 
     def _bands(self, most: Decimal) -> Toml:
         limits = sorted(self.random.sample(LIMITS, 3), reverse=True)
-        points = [most, share(most, "0.625"), share(most, "0.125")]
+        points = [most, share_of_maximum(most, "0.625"), share_of_maximum(most, "0.125")]
         if self.random.random() < 0.3:
             return {
                 "of": "ty_le_thap",
@@ -137,9 +137,16 @@ class RuleMaker:
         return made
 
     def _deadline(self, most: Decimal) -> Toml:
-        steps: list[list[Any]] = [[{"day": "01-15"}, most], [{"day": "01-31"}, share(most, "0.5")]]
+        steps: list[list[Any]] = [
+            [{"day": "01-15"}, most],
+            [{"day": "01-31"}, share_of_maximum(most, "0.5")],
+        ]
         if self.random.random() < 0.5:
-            steps = [[14, most], [30, share(most, "0.5")], [60, share(most, "0.25")]]
+            steps = [
+                [14, most],
+                [30, share_of_maximum(most, "0.5")],
+                [60, share_of_maximum(most, "0.25")],
+            ]
         return {
             "of": self._one("ngay", "ngay_hai"),
             "steps": steps,
@@ -151,7 +158,7 @@ class RuleMaker:
         some = dict(self.random.sample(list(each.items()), 2))
         return {
             "each": some,
-            **({"floor": share(most, "0.25")} if self.random.random() < 0.3 else {}),
+            **({"floor": share_of_maximum(most, "0.25")} if self.random.random() < 0.3 else {}),
         }
 
     def _compare(self, most: Decimal) -> Toml:
@@ -169,7 +176,11 @@ class RuleMaker:
             return {"of": "hang", "at_most": 5}
         return {
             "of": "hang",
-            "steps": [[3, most], [7, share(most, "0.5")], [9, share(most, "0.125")]],
+            "steps": [
+                [3, most],
+                [7, share_of_maximum(most, "0.5")],
+                [9, share_of_maximum(most, "0.125")],
+            ],
         }
 
     def _survey(self, most: Decimal) -> Toml:

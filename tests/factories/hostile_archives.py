@@ -5,35 +5,51 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tests.factories.tampered_pdfs import CATALOG, PAGE, pages, pdf_of
-from tests.factories.zips import File, Frame, built, deflated, sound, with_last, with_more
+from tests.factories.tampered_pdfs import CATALOG, PAGE, pdf_of, pdf_with_pages
+from tests.factories.zips import (
+    ArchiveEntry,
+    ArchiveFrame,
+    build_zip,
+    deflate_bytes,
+    sound_files,
+    with_last_file,
+    with_more_files,
+)
 from xa_report.strict_zip.layout import END
 
 
-class Hostile(NamedTuple):
+class HostileArchive(NamedTuple):
     name: str
     code: str
     content: bytes
 
 
-GOOD = built(sound())
+GOOD = build_zip(sound_files())
 END_AT = len(GOOD) - END.size
-EVIDENCE = next(f for f in reversed(sound()) if f.name.startswith(b"evidence/"))
+EVIDENCE = next(f for f in reversed(sound_files()) if f.name.startswith(b"evidence/"))
 ZEROS = bytes(1_000_000)
-MILLION = deflated(ZEROS)
+MILLION = deflate_bytes(ZEROS)
 
 
-def hostile() -> Iterator[Hostile]:
+def hostile_archives() -> Iterator[HostileArchive]:
     """Every archive of the table."""
-    for part in (broken, framed, lying, features, named, alike, bombs):
+    for part in (
+        broken_archives,
+        badly_framed_archives,
+        lying_archives,
+        archives_with_features,
+        badly_named_archives,
+        archives_with_alike_names,
+        archive_bombs,
+    ):
         for name, code, content in part():
-            yield Hostile(name, code, content)
+            yield HostileArchive(name, code, content)
 
 
 Rows = Iterator[tuple[str, str, bytes]]
 
 
-def broken() -> Rows:
+def broken_archives() -> Rows:
     yield "empty", "P002", b""
     yield "one-byte", "P001", b"P"
     yield "text", "P001", b"Day khong phai la goi bao cao. " * 9
@@ -44,7 +60,7 @@ def broken() -> Rows:
     yield "end-lost", "P003", GOOD[:END_AT]
     yield "first-bytes-lost", "P012", GOOD[100:]
     yield "middle-lost", "P012", GOOD[:500] + GOOD[900:]
-    yield "no-files", "P011", built([])
+    yield "no-files", "P011", build_zip([])
     yield "flipped-data", "P202", _flipped(LOCAL_DATA)
     yield "flipped-local-header", "P026", _flipped(0)
     yield "flipped-directory", "P012", _flipped(GOOD.index(b"PK\x01\x02"))
@@ -57,104 +73,164 @@ def _flipped(at: int) -> bytes:
     return GOOD[:at] + bytes([GOOD[at] ^ 1]) + GOOD[at + 1 :]
 
 
-def framed() -> Rows:
+def badly_framed_archives() -> Rows:
     yield "prepended", "P006", b"MZ" + GOOD
-    yield "prepended-counted", "P006", built(sound(), Frame(before=b"MZ-program"))
+    yield "prepended-counted", "P006", build_zip(sound_files(), ArchiveFrame(before=b"MZ-program"))
     yield "prepended-zip", "P012", GOOD + GOOD
     yield "appended", "P004", GOOD + b"virus"
     yield "appended-end-record", "P012", GOOD + GOOD[END_AT:]
-    yield "two-directories", "P012", built(sound(), Frame(after_directory=_directory()))
-    yield "comment", "P005", built(sound(), Frame(end={"comment_length": 5}, after=b"hello"))
-    yield "comment-too-long", "P012", built(sound(), Frame(end={"comment_length": 500}))
-    yield "split-disk", "P007", built(sound(), Frame(end={"disk": 1, "directory_disk": 1}))
-    yield "split-count", "P007", built(sound(), Frame(end={"entries_here": 1}))
-    yield "zip64-count", "P008", built(sound(), Frame(end={"entries": 0xFFFF}))
-    yield "zip64-offset", "P008", built(sound(), Frame(end={"directory_offset": 0xFFFFFFFF}))
+    yield (
+        "two-directories",
+        "P012",
+        build_zip(sound_files(), ArchiveFrame(after_directory=_directory())),
+    )
+    yield (
+        "comment",
+        "P005",
+        build_zip(sound_files(), ArchiveFrame(end={"comment_length": 5}, after=b"hello")),
+    )
+    yield (
+        "comment-too-long",
+        "P012",
+        build_zip(sound_files(), ArchiveFrame(end={"comment_length": 500})),
+    )
+    yield (
+        "split-disk",
+        "P007",
+        build_zip(sound_files(), ArchiveFrame(end={"disk": 1, "directory_disk": 1})),
+    )
+    yield "split-count", "P007", build_zip(sound_files(), ArchiveFrame(end={"entries_here": 1}))
+    yield "zip64-count", "P008", build_zip(sound_files(), ArchiveFrame(end={"entries": 0xFFFF}))
+    yield (
+        "zip64-offset",
+        "P008",
+        build_zip(sound_files(), ArchiveFrame(end={"directory_offset": 0xFFFFFFFF})),
+    )
     locator = b"PK\x06\x07" + bytes(16)
-    yield "zip64-locator", "P008", built(sound(), Frame(after_directory=locator))
-    yield "too-few-counted", "P012", built(sound(), _counted(len(sound()) - 1))
-    yield "too-many-counted", "P012", built(sound(), _counted(len(sound()) + 1))
-    yield "5001-counted", "P010", built(sound(), _counted(5001))
-    yield "directory-size-lies", "P012", built(sound(), Frame(end={"directory_size": 2**31}))
-    yield "directory-size-short", "P012", built(sound(), Frame(end={"directory_size": 46}))
-    yield "directory-offset-lies", "P012", built(sound(), Frame(end={"directory_offset": 2**31}))
-    yield "hidden-before-directory", "P021", built(sound(), Frame(before_directory=b"hidden"))
-    yield "hidden-between", "P021", built(with_last(before=b"hidden"))
+    yield "zip64-locator", "P008", build_zip(sound_files(), ArchiveFrame(after_directory=locator))
+    yield "too-few-counted", "P012", build_zip(sound_files(), _counted(len(sound_files()) - 1))
+    yield "too-many-counted", "P012", build_zip(sound_files(), _counted(len(sound_files()) + 1))
+    yield "5001-counted", "P010", build_zip(sound_files(), _counted(5001))
+    yield (
+        "directory-size-lies",
+        "P012",
+        build_zip(sound_files(), ArchiveFrame(end={"directory_size": 2**31})),
+    )
+    yield (
+        "directory-size-short",
+        "P012",
+        build_zip(sound_files(), ArchiveFrame(end={"directory_size": 46})),
+    )
+    yield (
+        "directory-offset-lies",
+        "P012",
+        build_zip(sound_files(), ArchiveFrame(end={"directory_offset": 2**31})),
+    )
+    yield (
+        "hidden-before-directory",
+        "P021",
+        build_zip(sound_files(), ArchiveFrame(before_directory=b"hidden")),
+    )
+    yield "hidden-between", "P021", build_zip(with_last_file(before=b"hidden"))
 
 
-def _counted(entries: int) -> Frame:
-    return Frame(end={"entries": entries, "entries_here": entries})
+def _counted(entries: int) -> ArchiveFrame:
+    return ArchiveFrame(end={"entries": entries, "entries_here": entries})
 
 
 def _directory() -> bytes:
     return GOOD[GOOD.index(b"PK\x01\x02") : END_AT]
 
 
-def lying() -> Rows:
+def lying_archives() -> Rows:
     size = len(EVIDENCE.content)
-    yield "overlap-same-data", "P020", built(with_last(central={"offset": 0}))
-    yield "overlap-shifted", "P020", built(with_last(central={"offset": 10}))
-    yield "offset-beyond", "P021", built(with_last(central={"offset": 2**31}))
-    yield "packed-beyond", "P019", built(with_last(central={"packed": 2**30, "size": 2**30}))
+    yield "overlap-same-data", "P020", build_zip(with_last_file(central={"offset": 0}))
+    yield "overlap-shifted", "P020", build_zip(with_last_file(central={"offset": 10}))
+    yield "offset-beyond", "P021", build_zip(with_last_file(central={"offset": 2**31}))
+    yield (
+        "packed-beyond",
+        "P019",
+        build_zip(with_last_file(central={"packed": 2**30, "size": 2**30})),
+    )
     longer = {"packed": size + 10**6, "size": size + 10**6}
-    yield "data-beyond", "P027", built(with_last(both=longer))
-    yield "last-data-beyond", "P027", built([*sound()[:-1], _longer(10**6)])
-    yield "names-differ", "P019", built(with_last(local_name=b"evidence/x.bin"))
-    yield "sizes-differ", "P019", built(with_last(local={"size": 1}))
-    yield "methods-differ", "P019", built(with_last(local={"method": 8}))
-    yield "flags-differ", "P019", built(with_last(local={"flags": 1}))
-    yield "checksums-differ", "P019", built(with_last(local={"crc": 1}))
-    yield "checksum-wrong", "P202", built(with_last(both={"crc": 1}))
-    yield "stored-size-lies", "P201", built(with_last(both={"size": size + 1}))
-    packed = deflated(EVIDENCE.content)
-    yield "deflated-longer", "P201", built(with_last(packed=packed, both=_deflate(size - 1)))
-    yield "deflated-shorter", "P201", built(with_last(packed=packed, both=_deflate(size + 1)))
-    yield "deflate-damaged", "P203", built(with_last(packed=b"\xff" * 9, both=_deflate(size)))
-    yield "deflate-cut", "P203", built(with_last(packed=packed[:-3], both=_deflate(size)))
-    yield "deflate-tail", "P204", built(with_last(packed=packed + b"more", both=_deflate(size)))
-    yield "header-missing", "P026", built(with_last(local={"signature": b"PK\x03\x05"}))
+    yield "data-beyond", "P027", build_zip(with_last_file(both=longer))
+    yield "last-data-beyond", "P027", build_zip([*sound_files()[:-1], _longer(10**6)])
+    yield "names-differ", "P019", build_zip(with_last_file(local_name=b"evidence/x.bin"))
+    yield "sizes-differ", "P019", build_zip(with_last_file(local={"size": 1}))
+    yield "methods-differ", "P019", build_zip(with_last_file(local={"method": 8}))
+    yield "flags-differ", "P019", build_zip(with_last_file(local={"flags": 1}))
+    yield "checksums-differ", "P019", build_zip(with_last_file(local={"crc": 1}))
+    yield "checksum-wrong", "P202", build_zip(with_last_file(both={"crc": 1}))
+    yield "stored-size-lies", "P201", build_zip(with_last_file(both={"size": size + 1}))
+    packed = deflate_bytes(EVIDENCE.content)
+    yield (
+        "deflated-longer",
+        "P201",
+        build_zip(with_last_file(packed=packed, both=_deflate(size - 1))),
+    )
+    yield (
+        "deflated-shorter",
+        "P201",
+        build_zip(with_last_file(packed=packed, both=_deflate(size + 1))),
+    )
+    yield (
+        "deflate-damaged",
+        "P203",
+        build_zip(with_last_file(packed=b"\xff" * 9, both=_deflate(size))),
+    )
+    yield "deflate-cut", "P203", build_zip(with_last_file(packed=packed[:-3], both=_deflate(size)))
+    yield (
+        "deflate-tail",
+        "P204",
+        build_zip(with_last_file(packed=packed + b"more", both=_deflate(size))),
+    )
+    yield "header-missing", "P026", build_zip(with_last_file(local={"signature": b"PK\x03\x05"}))
 
 
-def _longer(more: int) -> File:
-    last = sound()[-1]
+def _longer(more: int) -> ArchiveEntry:
+    last = sound_files()[-1]
     size = len(last.content) + more
-    return File(last.name, last.content, both={"packed": size, "size": size})
+    return ArchiveEntry(last.name, last.content, both={"packed": size, "size": size})
 
 
 def _deflate(size: int) -> dict[str, int]:
     return {"method": 8, "size": size}
 
 
-def features() -> Rows:
-    yield "encrypted", "P013", built(with_last(both={"flags": 1}))
-    yield "strongly-encrypted", "P013", built(with_last(both={"flags": 1 << 6}))
-    yield "directory-encrypted", "P013", built(with_last(both={"flags": 1 << 13}))
-    yield "descriptor", "P014", built(with_last(both={"flags": 8}))
-    yield "patched-data-flag", "P015", built(with_last(both={"flags": 1 << 5}))
+def archives_with_features() -> Rows:
+    yield "encrypted", "P013", build_zip(with_last_file(both={"flags": 1}))
+    yield "strongly-encrypted", "P013", build_zip(with_last_file(both={"flags": 1 << 6}))
+    yield "directory-encrypted", "P013", build_zip(with_last_file(both={"flags": 1 << 13}))
+    yield "descriptor", "P014", build_zip(with_last_file(both={"flags": 8}))
+    yield "patched-data-flag", "P015", build_zip(with_last_file(both={"flags": 1 << 5}))
     for method in (1, 9, 12, 14, 93, 97, 99):
-        yield f"method-{method}", "P016", built(with_last(both={"method": method}))
-    yield "zip64-size", "P008", built(with_last(both={"size": 0xFFFFFFFF, "packed": 0xFFFFFFFF}))
-    yield "zip64-disk", "P008", built(with_last(central={"disk": 0xFFFF}))
-    yield "zip64-extra", "P017", built(with_last(extra=b"\x01\x00\x08\x00" + bytes(8)))
-    yield "unicode-path-extra", "P017", built(with_last(extra=b"up\x05\x00" + bytes(5)))
-    yield "local-extra", "P017", built(with_last(local_extra=b"UT\x01\x00\x00"))
-    yield "entry-comment", "P018", built(with_last(comment=b"hello"))
-    yield "version-45", "P028", built(with_last(both={"version": 45}))
-    yield "other-disk", "P007", built(with_last(central={"disk": 1}))
+        yield f"method-{method}", "P016", build_zip(with_last_file(both={"method": method}))
+    yield (
+        "zip64-size",
+        "P008",
+        build_zip(with_last_file(both={"size": 0xFFFFFFFF, "packed": 0xFFFFFFFF})),
+    )
+    yield "zip64-disk", "P008", build_zip(with_last_file(central={"disk": 0xFFFF}))
+    yield "zip64-extra", "P017", build_zip(with_last_file(extra=b"\x01\x00\x08\x00" + bytes(8)))
+    yield "unicode-path-extra", "P017", build_zip(with_last_file(extra=b"up\x05\x00" + bytes(5)))
+    yield "local-extra", "P017", build_zip(with_last_file(local_extra=b"UT\x01\x00\x00"))
+    yield "entry-comment", "P018", build_zip(with_last_file(comment=b"hello"))
+    yield "version-45", "P028", build_zip(with_last_file(both={"version": 45}))
+    yield "other-disk", "P007", build_zip(with_last_file(central={"disk": 1}))
     yield (
         "symlink",
         "P022",
-        built(with_last(central={"made_by": 0x314, "external": 0o120777 << 16})),
+        build_zip(with_last_file(central={"made_by": 0x314, "external": 0o120777 << 16})),
     )
-    yield "symlink-dos", "P022", built(with_last(central={"external": 0o120777 << 16}))
-    yield "device", "P022", built(with_last(central={"external": 0o060644 << 16}))
-    yield "pipe", "P022", built(with_last(central={"external": 0o010644 << 16}))
-    yield "volume-label", "P022", built(with_last(central={"external": 8}))
-    yield "folder-bit", "P023", built(with_last(central={"external": 16}))
-    yield "folder", "P023", built(with_more("evidence/"))
+    yield "symlink-dos", "P022", build_zip(with_last_file(central={"external": 0o120777 << 16}))
+    yield "device", "P022", build_zip(with_last_file(central={"external": 0o060644 << 16}))
+    yield "pipe", "P022", build_zip(with_last_file(central={"external": 0o010644 << 16}))
+    yield "volume-label", "P022", build_zip(with_last_file(central={"external": 8}))
+    yield "folder-bit", "P023", build_zip(with_last_file(central={"external": 16}))
+    yield "folder", "P023", build_zip(with_more_files("evidence/"))
 
 
-def named() -> Rows:
+def badly_named_archives() -> Rows:
     for name, code in (
         ("", "P101"),
         ("evidence/tài liệu.pdf", "P102"),
@@ -192,50 +268,62 @@ def named() -> Rows:
         ("report.json\u202egpj", "P102"),
     ):
         shown = name if isinstance(name, str) else name.decode("latin-1")
-        yield f"name-{ascii(shown)[1:-1][:40]}-{len(name)}", code, built(with_more(name))
+        yield f"name-{ascii(shown)[1:-1][:40]}-{len(name)}", code, build_zip(with_more_files(name))
 
 
-def alike() -> Rows:
+def archives_with_alike_names() -> Rows:
     tai = "evidence/tài.pdf"
     nfd = unicodedata.normalize("NFD", tai)
-    yield "twice", "P109", built(with_more("report.json"))
-    yield "twice-evidence", "P109", built(with_more(EVIDENCE.name))
-    yield "case", "P110", built(with_more("Report.json"))
-    yield "case-of-evidence", "P110", built(with_more(EVIDENCE.name.upper()))
-    yield "nfc-nfd", "P110", built(with_more(tai, nfd))
-    yield "compatible", "P110", built(with_more("\uff52eport.json"))
-    yield "sharp-s", "P110", built(with_more("evidence/ß.pdf", "evidence/ss.pdf"))
+    yield "twice", "P109", build_zip(with_more_files("report.json"))
+    yield "twice-evidence", "P109", build_zip(with_more_files(EVIDENCE.name))
+    yield "case", "P110", build_zip(with_more_files("Report.json"))
+    yield "case-of-evidence", "P110", build_zip(with_more_files(EVIDENCE.name.upper()))
+    yield "nfc-nfd", "P110", build_zip(with_more_files(tai, nfd))
+    yield "compatible", "P110", build_zip(with_more_files("\uff52eport.json"))
+    yield "sharp-s", "P110", build_zip(with_more_files("evidence/ß.pdf", "evidence/ss.pdf"))
     for part in ("bao-cao.pdf", "bao-cao.xlsx", "report.json", "datapackage.json"):
-        files = [file for file in sound() if file.name != part.encode()]
-        yield f"without-{part}", "P113", built(files)
+        files = [file for file in sound_files() if file.name != part.encode()]
+        yield f"without-{part}", "P113", build_zip(files)
 
 
-def bombs() -> Rows:
-    yield "bomb", "P025", built(with_last(content=ZEROS, packed=MILLION, both={"method": 8}))
+def archive_bombs() -> Rows:
+    yield (
+        "bomb",
+        "P025",
+        build_zip(with_last_file(content=ZEROS, packed=MILLION, both={"method": 8})),
+    )
     lies = {"method": 8, "size": 200 * len(MILLION)}
-    yield "bomb-that-lies", "P201", built(with_last(content=ZEROS, packed=MILLION, both=lies))
+    yield (
+        "bomb-that-lies",
+        "P201",
+        build_zip(with_last_file(content=ZEROS, packed=MILLION, both=lies)),
+    )
     huge = {"method": 8, "size": 2**31 + 1, "packed": 2**30}
-    yield "3-GiB-claimed", "P024", built(with_last(both=huge))
+    yield "3-GiB-claimed", "P024", build_zip(with_last_file(both=huge))
     nothing = {"packed": 0, "size": 10**6, "method": 8}
-    yield "something-of-nothing", "P025", built(with_last(packed=b"", both=nothing))
+    yield "something-of-nothing", "P025", build_zip(with_last_file(packed=b"", both=nothing))
     large = b" " * (9 * 2**20)
-    yield "record-too-large", "P505", built(_with_record(large))
-    yield "pdf-too-large", "P413", built(_with_pdf(b"%PDF-1.7\n" + bytes(65 * 2**20)))
-    yield "pdf-bomb", "P414", built(_with_pdf(_pdf_bomb()))
-    many = pdf_of(CATALOG, pages(*[3] * 19_500), PAGE)
-    yield "pdf-of-19500-pages", "P414", built(_with_pdf(many))
+    yield "record-too-large", "P505", build_zip(_with_record(large))
+    yield "pdf-too-large", "P413", build_zip(_with_pdf(b"%PDF-1.7\n" + bytes(65 * 2**20)))
+    yield "pdf-bomb", "P414", build_zip(_with_pdf(_pdf_bomb()))
+    many = pdf_of(CATALOG, pdf_with_pages(*[3] * 19_500), PAGE)
+    yield "pdf-of-19500-pages", "P414", build_zip(_with_pdf(many))
     list_of = CATALOG[:-2] + b"/X[" + b"0 " * 990_000 + b"]>>"
-    yield "pdf-of-many-numbers", "P403", built(_with_pdf(pdf_of(list_of, pages(3), PAGE)))
-    loops = [pages(n, n) for n in range(3, 33)]
-    yield "pdf-of-doubling-pages", "P401", built(_with_pdf(pdf_of(CATALOG, *loops, PAGE)))
+    yield (
+        "pdf-of-many-numbers",
+        "P403",
+        build_zip(_with_pdf(pdf_of(list_of, pdf_with_pages(3), PAGE))),
+    )
+    loops = [pdf_with_pages(n, n) for n in range(3, 33)]
+    yield "pdf-of-doubling-pages", "P401", build_zip(_with_pdf(pdf_of(CATALOG, *loops, PAGE)))
 
 
-def _with_record(content: bytes) -> list[File]:
-    return [File(f.name, content) if f.name == b"report.json" else f for f in sound()]
+def _with_record(content: bytes) -> list[ArchiveEntry]:
+    return [ArchiveEntry(f.name, content) if f.name == b"report.json" else f for f in sound_files()]
 
 
-def _with_pdf(content: bytes) -> list[File]:
-    return [File(f.name, content) if f.name == b"bao-cao.pdf" else f for f in sound()]
+def _with_pdf(content: bytes) -> list[ArchiveEntry]:
+    return [ArchiveEntry(f.name, content) if f.name == b"bao-cao.pdf" else f for f in sound_files()]
 
 
 def _pdf_bomb() -> bytes:

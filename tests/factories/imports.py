@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from tests.factories.signed_submissions import SIGNED
+from tests.factories.signed_submissions import SENT_AT
 from xa_report.domain.province.appraisal import CaseKey
 from xa_report.province.database import blobs, cases, events, quarantine, submissions
 from xa_report.province.intake.examine import ExaminedFile, examine_file
@@ -18,12 +18,14 @@ from xa_report.workflow.province.intake import (
 )
 
 
-def take(desk: Register, *files: Path | ExaminedFile, **agreed: object) -> list[ImportResult]:
+def preview_and_import(
+    desk: Register, *files: Path | ExaminedFile, **agreed: object
+) -> list[ImportResult]:
     """Preview, import, and hold the two against one another."""
     found = [
         one
         if isinstance(one, ExaminedFile)
-        else examine_file(one, desk.examination_context(datetime.now(SIGNED.tzinfo)))
+        else examine_file(one, desk.examination_context(datetime.now(SENT_AT.tzinfo)))
         for one in files
     ]
     allowed = import_overrides(**agreed)  # type: ignore[arg-type]
@@ -33,11 +35,11 @@ def take(desk: Register, *files: Path | ExaminedFile, **agreed: object) -> list[
     return [one for one in done if not isinstance(one, ImportFailure)]
 
 
-def outcomes(taken: list[ImportResult]) -> list[tuple[str, str]]:
+def arrival_outcomes(taken: list[ImportResult]) -> list[tuple[str, str]]:
     return [(one.classification.arrival.key, one.classification.code) for one in taken]
 
 
-def whole(desk: Register) -> None:
+def assert_register_is_whole(desk: Register) -> None:
     with desk.database.read() as connection:
         assert events.register_chain_faults(connection) == ()
         for unit in queries.list_communes(desk):
@@ -46,7 +48,7 @@ def whole(desk: Register) -> None:
                     assert blobs.read_blob(connection, one.file_sha256)
 
 
-def state(desk: Register) -> tuple[list[object], ...]:
+def register_state(desk: Register) -> tuple[list[object], ...]:
     """What the register holds, apart from the numbers and times that it gave out."""
     with desk.database.read() as connection:
         apart = sorted(

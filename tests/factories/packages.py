@@ -45,12 +45,12 @@ def record_of_case(case: Case) -> ReportRecord:
 
 
 @lru_cache
-def record() -> ReportRecord:
+def generated_record() -> ReportRecord:
     """One record, always the same."""
     return record_of_case(make_case(3))
 
 
-def a_pdf(*attachments: PdfAttachment) -> bytes:
+def attachments_pdf(*attachments: PdfAttachment) -> bytes:
     """A one-page PDF/A-3b that carries files."""
     register_fonts()
     page = BytesIO()
@@ -65,37 +65,37 @@ def data_file(name: str, content: bytes) -> PdfAttachment:
     return PdfAttachment(name, content, "application/json", "Dữ liệu")
 
 
-def first(values: Mapping[str, T], most: int) -> dict[str, T]:
+def first_by_name(values: Mapping[str, T], most: int) -> dict[str, T]:
     """The first of the values by name."""
     return dict(sorted(values.items())[:most])
 
 
 @lru_cache
-def sent() -> ReportRecord:
+def packed_record() -> ReportRecord:
     """A small record whose evidence can really be packed."""
     files = [EvidenceFile(sha256(c).hexdigest(), n, len(c), "application/pdf") for n, c in EVIDENCE]
     uses = Evidence("1.1", files[0], "tr. 2"), Evidence("1.2", files[0]), Evidence("1.2", files[1])
-    whole = record()
-    answers = first(whole.report.answers, 4)
+    whole = generated_record()
+    answers = first_by_name(whole.report.answers, 4)
     report = replace(
         whole.report,
         answers=answers,
-        manual=first(whole.report.manual, 2),
-        explanations=first(whole.report.explanations, 2),
+        manual=first_by_name(whole.report.manual, 2),
+        explanations=first_by_name(whole.report.explanations, 2),
         evidence=uses,
     )
     kinds = {ref: whole.kinds[ref] for ref in answers}
-    outcome = replace(whole.outcome, points=first(whole.outcome.points, 3))
+    outcome = replace(whole.outcome, points=first_by_name(whole.outcome.points, 3))
     return replace(whole, report=report, kinds=kinds, outcome=outcome)
 
 
 @lru_cache
-def parts() -> tuple[PackageFile, ...]:
+def package_files() -> tuple[PackageFile, ...]:
     """All files of a sound package."""
-    return parts_of(sent())
+    return files_of_record(packed_record())
 
 
-def parts_of(sent: ReportRecord) -> tuple[PackageFile, ...]:
+def files_of_record(sent: ReportRecord) -> tuple[PackageFile, ...]:
     """All files of a sound package with a record; its evidence is ours."""
     report = sent.report
     content = report_json_bytes(sent)
@@ -108,12 +108,12 @@ def parts_of(sent: ReportRecord) -> tuple[PackageFile, ...]:
     )
     name = manifest_name(report.unit.code, report.period, report.sequence)
     manifest = manifest_bytes(build_manifest(name, listed))
-    pdf = a_pdf(data_file(RECORD_NAME, content), data_file(MANIFEST_NAME, manifest))
+    pdf = attachments_pdf(data_file(RECORD_NAME, content), data_file(MANIFEST_NAME, manifest))
     return (PackageFile(PDF_NAME, pdf), *listed, PackageFile(MANIFEST_NAME, manifest))
 
 
 @lru_cache
-def package() -> bytes:
+def package_bytes() -> bytes:
     """A sound package."""
-    files = sorted(parts(), key=lambda file: file.path)
+    files = sorted(package_files(), key=lambda file: file.path)
     return b"".join(archive_chunks(files, measure_files(files)))

@@ -16,7 +16,7 @@ LINKS = 40
 FORGED = DATA.replace(b"73.71", b"99.99")
 
 
-def revision(change: Callable[[IncrementalPdfFileWriter], object]) -> Attack:
+def as_revision(change: Callable[[IncrementalPdfFileWriter], object]) -> Attack:
     """An attack that adds a revision."""
 
     def attack(data: bytes) -> bytes:
@@ -29,22 +29,22 @@ def revision(change: Callable[[IncrementalPdfFileWriter], object]) -> Attack:
     return attack
 
 
-@revision
-def overlay(writer: IncrementalPdfFileWriter) -> None:
+@as_revision
+def overlay_page(writer: IncrementalPdfFileWriter) -> None:
     """Draw over the first page."""
     stream = generic.StreamObject(stream_data=b"1 1 1 rg 80 690 400 40 re f")
     writer.add_stream_to_page(0, writer.add_object(stream))
 
 
-@revision
-def new_title(writer: IncrementalPdfFileWriter) -> None:
+@as_revision
+def change_title(writer: IncrementalPdfFileWriter) -> None:
     """Change nothing but the information about the file."""
     title = generic.DictionaryObject({pdf_name("/Title"): generic.TextStringObject("Khác")})
     writer.set_info(writer.add_object(title))
 
 
-@revision
-def replaced_attachment(writer: IncrementalPdfFileWriter) -> None:
+@as_revision
+def replace_attachment(writer: IncrementalPdfFileWriter) -> None:
     """Put other bytes in the place of the attached data."""
     specification = _names(writer)[1]
     body = writer.add_object(_embedded())
@@ -52,8 +52,8 @@ def replaced_attachment(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(specification)
 
 
-@revision
-def second_attachment(writer: IncrementalPdfFileWriter) -> None:
+@as_revision
+def add_attachment(writer: IncrementalPdfFileWriter) -> None:
     """Attach a second file under the name of the first."""
     name = generic.TextStringObject("report.json")
     body = writer.add_object(_embedded())
@@ -82,39 +82,39 @@ def _names(writer: IncrementalPdfFileWriter) -> generic.ArrayObject:
     return names
 
 
-def appended(data: bytes) -> bytes:
+def append_bytes(data: bytes) -> bytes:
     return data + b"\n% more\n"
 
 
-def first_revision_only(data: bytes) -> bytes:
+def cut_to_first_revision(data: bytes) -> bytes:
     """Cut off what the seal added."""
     return data[: data.index(b"%%EOF", data.index(b"/ETSI.CAdES.detached")) + 6]
 
 
-def flipped_in_page(data: bytes) -> bytes:
+def flip_byte_of_page(data: bytes) -> bytes:
     at = data.index(b"stream\n") + 40
-    return flipped(data, at)
+    return flip_byte(data, at)
 
 
-def changed_certificate(data: bytes) -> bytes:
+def change_certificate(data: bytes) -> bytes:
     """Change one hex digit inside the certificate that the chairman's signature carries."""
     start = data.index(b"/Contents <") + len(b"/Contents <") + 600
     return data[:start] + (b"1" if data[start : start + 1] != b"1" else b"2") + data[start + 1 :]
 
 
-def flipped(data: bytes, at: int) -> bytes:
+def flip_byte(data: bytes, at: int) -> bytes:
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
-def half(data: bytes) -> bytes:
+def cut_in_half(data: bytes) -> bytes:
     return data[: len(data) // 2]
 
 
-def without_end(data: bytes) -> bytes:
+def cut_end(data: bytes) -> bytes:
     return data[:-40]
 
 
-def endless_ways(data: bytes) -> bytes:
+def build_endless_xref(data: bytes) -> bytes:
     """Put a chain before the signatures in which every link leads twice to the next one."""
     with pikepdf.open(BytesIO(data)) as pdf:
         link = pdf.pages[1].obj
@@ -124,7 +124,7 @@ def endless_ways(data: bytes) -> bytes:
         return _saved(pdf)
 
 
-def endless_fields(data: bytes) -> bytes:
+def append_endless_fields(data: bytes) -> bytes:
     """Hang such a chain among the form fields."""
     with pikepdf.open(BytesIO(data)) as pdf:
         link = pdf.Root.AcroForm.Fields[0]
@@ -135,8 +135,8 @@ def endless_fields(data: bytes) -> bytes:
         return _saved(pdf)
 
 
-@revision
-def endless_fields_in_place(writer: IncrementalPdfFileWriter) -> None:
+@as_revision
+def append_endless_fields_in_place(writer: IncrementalPdfFileWriter) -> None:
     """The same where only the lists are shared, and fields stand in them in place."""
     kids = writer.add_object(generic.ArrayObject())
     for number in range(LINKS):
@@ -152,7 +152,7 @@ def _field(name: str, kids: generic.IndirectObject) -> generic.DictionaryObject:
     return generic.DictionaryObject({pdf_name("/T"): title, pdf_name("/Kids"): kids})
 
 
-def listed_twice(data: bytes) -> bytes:
+def list_object_twice(data: bytes) -> bytes:
     """Write another data file, and list it before the old one: readers differ in which they take.
 
     pyHanko, which judges what was changed, takes the last; qpdf, which reads the data, the first.
@@ -166,7 +166,7 @@ def listed_twice(data: bytes) -> bytes:
     return data + new + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(data) + len(new))
 
 
-def listed_twice_in_a_stream(data: bytes) -> bytes:
+def list_object_twice_in_stream(data: bytes) -> bytes:
     """The same, where the list is a stream."""
     number, old, size, root, before = _lists(data)
     new = b"%d 0 obj\n<</Type/EmbeddedFile/Length %d>>stream\n" % (number, len(FORGED))

@@ -112,5 +112,5 @@ def make_pki(folder: Path) -> Pki:
     )
 
 
-def pem(certificate: x509.Certificate) -> bytes:
+def pem_bytes(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(Encoding.PEM)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import delete
 
-from tests.factories.signed_submissions import FORM, PLAN, Sent
-from tests.postgres import Server
+from tests.factories.signed_submissions import FORM, PLAN, SignedSubmissions
+from tests.postgres import PostgresServer
 from xa_report.province.database import tables
 from xa_report.province.register import Register
 from xa_report.workflow.province.register_setup import (
@@ -25,10 +25,12 @@ RECEIVED = (
 )  # fmt: skip
 
 
-class Registers:
+class RegisterFactory:
     """Makes registers that know the form and the plan and trust whom the communes trust."""
 
-    def __init__(self, kind: str, folder: Path, sent: Sent, server: Server | None) -> None:
+    def __init__(
+        self, kind: str, folder: Path, sent: SignedSubmissions, server: PostgresServer | None
+    ) -> None:
         self.kind = kind
         self.folder = folder
         self.server = server

@@ -31,11 +31,11 @@ def ranking_of_case(case: Case, seed: int = 0, communes: int = 4) -> RankingFile
     """The ranking of a few communes that answered the case's form."""
     random = Random(seed)  # noqa: S311 - repeatable, not secret
     bases = dict(_bases(case, random, communes))
-    standings = tuple(_standing(case, code, bases[code], random) for code in sorted(bases))
-    return build_ranking_file(books(case, standings), bases)
+    standings = tuple(_result(case, code, bases[code], random) for code in sorted(bases))
+    return build_ranking_file(ranking_consolidation(case, standings), bases)
 
 
-def books(case: Case, standings: tuple[CommuneResult, ...]) -> Consolidation:
+def ranking_consolidation(case: Case, standings: tuple[CommuneResult, ...]) -> Consolidation:
     """The province's books with nothing but a ranking in them."""
     ranking = rank_communes(candidate_from_result(one, case.form) for one in standings)
     return Consolidation(
@@ -66,7 +66,7 @@ def _answer(case: Case, ref: str, random: Random) -> Answer:
     return known or Answer(not_arisen=f"không có ({item.kind})")
 
 
-def _standing(case: Case, code: str, basis: SubmissionBasis, random: Random) -> CommuneResult:
+def _result(case: Case, code: str, basis: SubmissionBasis, random: Random) -> CommuneResult:
     report: Report = Filler(random, case.form, case.plans).report(case.report.period)
     unit = Unit(code, f"Xã {code}", "xã", "80", "Tỉnh Tây Ninh")
     report = replace(report, unit=unit)
@@ -84,6 +84,6 @@ def _standing(case: Case, code: str, basis: SubmissionBasis, random: Random) -> 
 
 
 @lru_cache
-def ranking() -> RankingFile:
+def generated_ranking() -> RankingFile:
     """One ranking, always the same."""
     return ranking_of_case(make_case(3))

@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from tests.factories.packages import EVIDENCE, MADE, parts_of
+from tests.factories.packages import EVIDENCE, MADE, files_of_record
 from tests.factories.published_rankings import PROVINCE
 from xa_report.assess.assessment import assess_report
 from xa_report.assess.province.appraisal import appraise_report
@@ -40,7 +40,7 @@ WHY = DifferenceReason(DifferenceCode.OTHER_SOURCE, "cổng quốc gia ghi khác
 
 
 @dataclass(frozen=True)
-class World:
+class RankedProvince:
     """What was published, and the folder with the packages."""
 
     ranking: RankingFile
@@ -51,35 +51,44 @@ class World:
 
 
 @cache
-def form() -> Form:
+def read_ranking_form() -> Form:
     return read_form(forms_dir() / "chi-so-766.toml")
 
 
 @cache
-def plan() -> Plan:
+def read_ranking_plan() -> Plan:
     return read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
 
 
-def report(code: str, score: int, period: Period = YEAR) -> Report:
+def build_report(code: str, score: int, period: Period = YEAR) -> Report:
     """A commune that reports the same score everywhere."""
     unit = Unit(code, f"Xã {code}", "xã", "80", "Tỉnh Tây Ninh")
     given = Answer(ExternalScore(Decimal(score), "Cổng quốc gia", MADE.date()))
-    answers = dict.fromkeys(form().items, given)
+    answers = dict.fromkeys(read_ranking_form().items, given)
     name, content = EVIDENCE[0]
     file = EvidenceFile(sha256(content).hexdigest(), name, len(content), "application/pdf")
-    proof = tuple(Evidence(criterion.code, file) for criterion in form().leaves())
-    return Report(unit, period, form().sha256, (plan().sha256,), answers, evidence=proof)
+    proof = tuple(Evidence(criterion.code, file) for criterion in read_ranking_form().leaves())
+    return Report(
+        unit,
+        period,
+        read_ranking_form().sha256,
+        (read_ranking_plan().sha256,),
+        answers,
+        evidence=proof,
+    )
 
 
-def record(sent: Report) -> ReportRecord:
+def build_record(sent: Report) -> ReportRecord:
     """Its record."""
-    asked = dict(form().items) | dict(plan().items)
-    return build_report_record(sent, assess_report(sent, form(), (plan(),)), asked)
+    asked = dict(read_ranking_form().items) | dict(read_ranking_plan().items)
+    return build_report_record(
+        sent, assess_report(sent, read_ranking_form(), (read_ranking_plan(),)), asked
+    )
 
 
-def pack(sent: Report, folder: Path, pdf_alone: bool = False) -> Path:
+def write_submission(sent: Report, folder: Path, pdf_alone: bool = False) -> Path:
     """Write its package, or the PDF alone."""
-    files = parts_of(record(sent))
+    files = files_of_record(build_record(sent))
     if pdf_alone:
         path = folder / f"{sent.unit.code}.pdf"
         pdf = next(file.content for file in files if file.path == PDF_NAME)
@@ -89,7 +98,7 @@ def pack(sent: Report, folder: Path, pdf_alone: bool = False) -> Path:
     return write_package(folder, package_name(sent.unit.code, sent.period, sent.sequence), files)
 
 
-def standing(
+def commune_result(
     path: Path,
     basis: SubmissionBasis,
     counts: Form,
@@ -97,7 +106,7 @@ def standing(
     plans: Sequence[Plan] | None = None,
 ) -> CommuneResult:
     """How the province's books hold a package."""
-    plans = (plan(),) if plans is None else plans
+    plans = (read_ranking_plan(),) if plans is None else plans
     with open_package(path) as package:
         sent = package.record.report
         return CommuneResult(
@@ -112,30 +121,31 @@ def standing(
         )
 
 
-def publish(folder: Path, **more: object) -> World:
+def publish_ranking(folder: Path, **more: object) -> RankedProvince:
     """Four communes: one corrected, two of them equal, one compared with the year before."""
     put = ProvinceAdjustments(
         points={"1.1": Decimal(2)},
-        answers={next(iter(form().items)): Answer(not_arisen="chưa công bố")},
-        why={"1.1": WHY, next(iter(form().items)): WHY},
+        answers={next(iter(read_ranking_form().items)): Answer(not_arisen="chưa công bố")},
+        why={"1.1": WHY, next(iter(read_ranking_form().items)): WHY},
     )
-    before = report("25001", 60, Period(2025))
-    with open_package(pack(before, folder)) as package:
+    before = build_report("25001", 60, Period(2025))
+    with open_package(write_submission(before, folder)) as package:
         bases = {
             "25004": SubmissionBasis(put),
             "25001": SubmissionBasis(previous_sha256=package.manifest_sha256),
         }
     standings = tuple(
-        standing(
-            pack(report(code, score), folder),
+        commune_result(
+            write_submission(build_report(code, score), folder),
             bases.get(code, SubmissionBasis()),
-            form(),
+            read_ranking_form(),
             before if code == "25001" else None,
         )
         for code, score in SCORES.items()
     )
     books = Consolidation(
-        PROVINCE, "Sở Nội vụ", YEAR, form(), (plan(),), standings, (),
-        rank_communes(candidate_from_result(one, form()) for one in standings), (), MADE,
+        PROVINCE, "Sở Nội vụ", YEAR, read_ranking_form(), (read_ranking_plan(),), standings, (),
+        rank_communes(candidate_from_result(one, read_ranking_form()) for one in standings), (),
+        MADE,
     )  # fmt: skip
-    return World(replace(build_ranking_file(books, bases), **more), folder)  # type: ignore[arg-type]
+    return RankedProvince(replace(build_ranking_file(books, bases), **more), folder)  # type: ignore[arg-type]

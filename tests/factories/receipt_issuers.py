@@ -6,7 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from tests.factories.commune_folders import MOMENT, YEAR, World
+from tests.factories.commune_folders import SIGNED_AT, YEAR, CommuneFolder
 from xa_report.demo.keys import AUTHORITY_AGE, DEMO_PASSWORD
 from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import (
@@ -26,17 +26,19 @@ from xa_report.workflow.commune import database_file
 from xa_report.workflow.shared import receipt_pdf, signing_keys
 from xa_report.workflow.shared.signing_keys import Signatory
 
-ISSUED = MOMENT + timedelta(days=3)
+ISSUED = SIGNED_AT + timedelta(days=3)
 ISSUER = "Sở Nội vụ tỉnh Tây Ninh"
 WANTED = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Bổ sung ảnh chụp màn hình có ngày.")
 
 
-def key_of(world: World, unit: str, name: str, role: SignerRole = SignerRole.SEAL) -> Path:
+def issue_key(
+    world: CommuneFolder, unit: str, name: str, role: SignerRole = SignerRole.SEAL
+) -> Path:
     """A key file of any unit, granted by the world's authority."""
     folder = world.folder / "khoa"
     target = folder / f"{unit}-{role}.p12"
     if not target.exists():
-        office = AuthorityFolder(folder / "noi-cap", lambda: MOMENT - AUTHORITY_AGE)
+        office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED_AT - AUTHORITY_AGE)
         asked, paper = applicant.create_request(
             CertificateHolder(name, name, unit, role), KeyKind.P_256, DEMO_PASSWORD, folder
         )
@@ -47,15 +49,15 @@ def key_of(world: World, unit: str, name: str, role: SignerRole = SignerRole.SEA
     return target
 
 
-def signing_by(key: Path) -> Signatory:
+def signatory_with_key(key: Path) -> Signatory:
     return Signatory(signing_keys.load_key_file(key, DEMO_PASSWORD), None, lambda: ISSUED)
 
 
 @dataclass(frozen=True)
-class Province:
+class ReceiptIssuer:
     """Who answers the packages of one world."""
 
-    world: World
+    world: CommuneFolder
     code: str
 
     def answer(self, package: Path, kind: ReceiptKind, number: int, *reopened: str) -> Receipt:
@@ -82,16 +84,16 @@ class Province:
 
     def issue(self, receipt: Receipt, name: str = "") -> Path:
         """The sealed PDF in the world's folder."""
-        key = key_of(self.world, self.code, ISSUER)
+        key = issue_key(self.world, self.code, ISSUER)
         target = self.world.folder / (name or f"phieu-{receipt.number}-{receipt.kind}.pdf")
-        target.write_bytes(receipt_pdf.draw_and_seal_receipt(receipt, signing_by(key)))
+        target.write_bytes(receipt_pdf.draw_and_seal_receipt(receipt, signatory_with_key(key)))
         return target
 
 
-def province_of(world: World) -> Province:
+def issuer_for(world: CommuneFolder) -> ReceiptIssuer:
     with database_file.open_commune_file(world.db, read_only=True) as commune:
-        return Province(world, commune.unit.province_code)
+        return ReceiptIssuer(world, commune.unit.province_code)
 
 
-def other_unit(receipt: Receipt, code: str) -> Receipt:
+def for_other_unit(receipt: Receipt, code: str) -> Receipt:
     return replace(receipt, unit=replace(receipt.unit, code=code, name="Xã Khác"))

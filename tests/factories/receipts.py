@@ -60,7 +60,7 @@ codes = st.lists(st.sampled_from(["1", "1.1", "1.2", "3.2.1", "T1", "P2"]), uniq
 
 
 @st.composite
-def receipts(draw: st.DrawFn) -> Receipt:
+def receipt_strategy(draw: st.DrawFn) -> Receipt:
     """Any receipt that makes sense."""
     kind = draw(st.sampled_from(ReceiptKind))
     reopened = draw(codes.filter(bool)) if kind is ReceiptKind.RETURNED else []

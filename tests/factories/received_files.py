@@ -35,7 +35,7 @@ SCORES = (91, 78, 78)
 
 
 @dataclass(frozen=True)
-class Sent:
+class ReceivedFiles:
     """Where everything lies."""
 
     units: tuple[Unit, ...]
@@ -47,7 +47,7 @@ class Sent:
     trust: Path
 
 
-def make(folder: Path) -> Sent:
+def create_received_files(folder: Path) -> ReceivedFiles:
     """Fill, sign and pack."""
     office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AUTHORITY_AGE)
     office.create("Sở Nội vụ", KeyKind.P_256, DEMO_PASSWORD)
@@ -63,7 +63,7 @@ def make(folder: Path) -> Sent:
     tampered.write_bytes(content)
     nothing = folder / "ghi chú.zip"
     nothing.write_bytes(b"khong phai la goi")
-    return Sent(units, packages, tampered, nothing, office.trust_folder)
+    return ReceivedFiles(units, packages, tampered, nothing, office.trust_folder)
 
 
 def _package(office: AuthorityFolder, unit: Unit, folder: Path, score: int) -> Path:
@@ -79,11 +79,11 @@ def _package(office: AuthorityFolder, unit: Unit, folder: Path, score: int) -> P
         codes = [c.code for c in FORM.leaves()]
         changes = [edits.evidence_edit(YEAR, code, sha256, "tr. 1") for code in codes]
         commune.store.save_many(changes, "thử")
-        keys(office, unit, folder / "khoa")
+        create_keys(office, unit, folder / "khoa")
         return sign_and_pack(commune, YEAR, folder, SIGNED)
 
 
-def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
+def create_keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     """Both key files of a commune."""
     names = ("Nguyễn Thị Hạnh", unit.agency)
     for role, name in zip(BOTH_ROLES, names, strict=True):
@@ -96,7 +96,7 @@ def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
         )
 
 
-def register(database: Path, sent: Sent) -> Register:
+def create_trusting_register(database: Path, sent: ReceivedFiles) -> Register:
     """A register that knows the form and the plan, and trusts whom the communes trust."""
     made = create_register(str(database), "80", who="Lê Thị Mai")
     add_register_definitions(made, [FORM, PLAN])

@@ -49,7 +49,7 @@ WHY = DifferenceReason(
 
 
 @dataclass(frozen=True)
-class Definitions:
+class RegisterDefinitions:
     """What the communes reported by."""
 
     form: Form
@@ -60,13 +60,17 @@ class Definitions:
         return {**self.form.items, **own}
 
 
-def definitions() -> Definitions:
+def read_register_definitions() -> RegisterDefinitions:
     form = read_form(forms_dir() / "cchc-xa-nam.toml")
     own = read_plan(resources_dir() / "demo" / "ke-hoach-2026.toml")
-    return Definitions(form, (own, read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")))
+    return RegisterDefinitions(
+        form, (own, read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml"))
+    )
 
 
-def report(unit: Unit, known: Definitions, seed: int, period: Period = YEAR) -> Report:
+def random_report(
+    unit: Unit, known: RegisterDefinitions, seed: int, period: Period = YEAR
+) -> Report:
     """A commune with figures of its own and a document for every other criterion."""
     chance = Random(seed)  # noqa: S311 - repeatable, not secret
     items = dict(known.form.items) | {
@@ -80,7 +84,7 @@ def report(unit: Unit, known: Definitions, seed: int, period: Period = YEAR) -> 
         unit, period, known.form.sha256, tuple(plan.sha256 for plan in known.plans), answers,
         filling.manual, {"3.2": "Hồ sơ đất đai trễ do phải xác minh nguồn gốc sử dụng đất."},
     )  # fmt: skip
-    return replace(sent, evidence=tuple(_proofs(known.form, chance)))
+    return replace(sent, evidence=tuple(_evidence(known.form, chance)))
 
 
 def _moved(given: Answer, chance: Random) -> Answer:
@@ -94,7 +98,7 @@ def _moved(given: Answer, chance: Random) -> Answer:
     return given
 
 
-def _proofs(form: Form, chance: Random) -> list[Evidence]:
+def _evidence(form: Form, chance: Random) -> list[Evidence]:
     document = CitedDocument(
         "31/BC-UBND", NOW.date(), "UBND xã", "Báo cáo kết quả cải cách hành chính"
     )
@@ -105,7 +109,7 @@ def _proofs(form: Form, chance: Random) -> list[Evidence]:
     return found + [Evidence(code, photo) for code in codes[::3]]
 
 
-def examined(sent: Report, known: Definitions, folder: Path) -> ExaminedFile:
+def examine_unsigned(sent: Report, known: RegisterDefinitions, folder: Path) -> ExaminedFile:
     """As if the file had come with valid signatures."""
     items = dict(known.form.items) | {
         ref: i for plan in known.plans for ref, i in plan.items.items()
@@ -127,7 +131,7 @@ def examined(sent: Report, known: Definitions, folder: Path) -> ExaminedFile:
     return ExaminedFile(path, digest, len(content), received)
 
 
-class Clock:
+class AdvancingClock:
     """Goes on by an hour with every look, so that packages come one after another."""
 
     def __init__(self, begin: datetime = CAME) -> None:
@@ -138,21 +142,25 @@ class Clock:
         return self.now
 
 
-def register(database: Path, known: Definitions) -> Register:
+def create_empty_register(database: Path, known: RegisterDefinitions) -> Register:
     """An empty register that knows the definitions."""
     desk = create_register(str(database), "80", who="Lê Thị Mai")
     add_register_definitions(desk, [known.form, *known.plans])
-    return Register(replace(desk.database, clock=Clock()))
+    return Register(replace(desk.database, clock=AdvancingClock()))
 
 
-def fill(desk: Register, known: Definitions, units: Sequence[Unit], folder: Path) -> None:
+def import_reports(
+    desk: Register, known: RegisterDefinitions, units: Sequence[Unit], folder: Path
+) -> None:
     """Take the report of each unit in."""
     folder.mkdir(exist_ok=True)
     for seed, unit in enumerate(units):
-        import_examined_file(desk, examined(report(unit, known, seed), known, folder))
+        import_examined_file(
+            desk, examine_unsigned(random_report(unit, known, seed), known, folder)
+        )
 
 
-def appraise(desk: Register, unit: str, points: dict[str, str], close: bool = False) -> None:
+def appraise_points(desk: Register, unit: str, points: dict[str, str], close: bool = False) -> None:
     """Set points of criteria, and close the case."""
     given = [
         entry_validation.EntryChange(EntryKind.POINTS, code, Decimal(n), WHY)
@@ -164,21 +172,25 @@ def appraise(desk: Register, unit: str, points: dict[str, str], close: bool = Fa
         commands.close_single_case(desk, CaseKey(unit, YEAR))
 
 
-def small_world(folder: Path) -> Path:
+def create_dozen_register(folder: Path) -> Path:
     """Twelve of the communes have sent: two equal, one late, one closed, two at work."""
-    known = definitions()
+    known = read_register_definitions()
     path = folder / "tinh.xaprov"
-    desk = register(path, known)
+    desk = create_empty_register(path, known)
     units = queries.list_communes(desk)[:12]
     place = folder / "goi"
-    fill(desk, known, units[:10], place)
-    last_hour = Register(replace(desk.database, clock=Clock(CAME + timedelta(days=1, hours=15))))
+    import_reports(desk, known, units[:10], place)
+    last_hour = Register(
+        replace(desk.database, clock=AdvancingClock(CAME + timedelta(days=1, hours=15)))
+    )
     import_examined_file(
-        last_hour, examined(report(units[10], known, 3), known, place)
+        last_hour, examine_unsigned(random_report(units[10], known, 3), known, place)
     )  # equal to the fourth
-    late = Register(replace(desk.database, clock=Clock(CAME + timedelta(days=1, hours=16))))
-    import_examined_file(late, examined(report(units[11], known, 11), known, place))
-    appraise(desk, units[0].code, {"1.1.1": "0.5", "2.5": "0"}, close=True)
-    appraise(desk, units[1].code, {"1.1.1": "0"})
-    appraise(desk, units[2].code, {"1.1.1": "0.25"})
+    late = Register(
+        replace(desk.database, clock=AdvancingClock(CAME + timedelta(days=1, hours=16)))
+    )
+    import_examined_file(late, examine_unsigned(random_report(units[11], known, 11), known, place))
+    appraise_points(desk, units[0].code, {"1.1.1": "0.5", "2.5": "0"}, close=True)
+    appraise_points(desk, units[1].code, {"1.1.1": "0"})
+    appraise_points(desk, units[2].code, {"1.1.1": "0.25"})
     return path

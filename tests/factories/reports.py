@@ -36,12 +36,12 @@ EXPLANATION = (
 
 
 @cache
-def form() -> Form:
+def read_yearly_form() -> Form:
     return read_form(forms_dir() / "cchc-xa-nam.toml")
 
 
 @cache
-def plans() -> tuple[Plan, ...]:
+def read_yearly_plans() -> tuple[Plan, ...]:
     """Plans that are in force in the year of the made reports."""
     names = ("quang-nam-2023.toml", "tay-ninh-2021-2030.toml")
     return tuple(_moved(read_plan(forms_dir() / "plans" / name)) for name in names)
@@ -52,12 +52,14 @@ def _moved(plan: Plan) -> Plan:
     return replace(plan, years=(YEAR, YEAR), targets=tuple(targets))
 
 
-def typical() -> Report:
+def typical_report() -> Report:
     """A filled report of the year with explanations and numbered documents."""
-    example = next(one for one in form().examples if one.name == TYPICAL)
-    made = example_report(form(), example, Period(YEAR))
-    links = tuple(link(number, old.criterion) for number, old in enumerate(made.evidence, start=1))
-    short = [c.code for c in form().leaves() if c.explain_below is not None][:9]
+    example = next(one for one in read_yearly_form().examples if one.name == TYPICAL)
+    made = example_report(read_yearly_form(), example, Period(YEAR))
+    links = tuple(
+        cite_document(number, old.criterion) for number, old in enumerate(made.evidence, start=1)
+    )
+    short = [c.code for c in read_yearly_form().leaves() if c.explain_below is not None][:9]
     return replace(
         made,
         unit=UNIT,
@@ -67,21 +69,23 @@ def typical() -> Report:
     )
 
 
-def empty() -> Report:
+def empty_report() -> Report:
     """A report in which nothing is answered yet."""
     return Report(UNIT, Period(YEAR))
 
 
-def quarterly() -> ReportContent:
+def quarterly_content() -> ReportContent:
     """A report of the first quarter on the form that gives no points, hardly begun."""
     quarter = read_form(forms_dir() / "cchc-xa-quy.toml")
     period = Period.parse(f"{YEAR}-Q1")
     made = example_report(quarter, quarter.examples[0], period)
     report = replace(made, unit=UNIT, letterhead=HEAD)
-    return ReportContent(report, quarter, plans(), assess_report(report, quarter, plans()))
+    return ReportContent(
+        report, quarter, read_yearly_plans(), assess_report(report, quarter, read_yearly_plans())
+    )
 
 
-def link(number: int, criterion: str) -> Evidence:
+def cite_document(number: int, criterion: str) -> Evidence:
     document = CitedDocument(
         f"{number}/BC-UBND",
         date(YEAR, 1 + number % 12, 1 + number % 28),
@@ -93,32 +97,37 @@ def link(number: int, criterion: str) -> Evidence:
     return Evidence(criterion, file, page=str(number % 9 + 1))
 
 
-def source(report: Report) -> ReportContent:
-    return ReportContent(report, form(), plans(), assess_report(report, form(), plans()))
+def report_content(report: Report) -> ReportContent:
+    return ReportContent(
+        report,
+        read_yearly_form(),
+        read_yearly_plans(),
+        assess_report(report, read_yearly_form(), read_yearly_plans()),
+    )
 
 
-def answered(report: Report, item: str, answer: Answer) -> Report:
+def with_answer(report: Report, item: str, answer: Answer) -> Report:
     return replace(report, answers={**report.answers, item: answer})
 
 
-def clock() -> datetime:
+def fixed_clock() -> datetime:
     return NOON
 
 
-def write(source: ReportContent, target: Path, **options: Any) -> WrittenPdf:
-    return write_report_pdf(source, target, clock, **options)
+def write_pdf(source: ReportContent, target: Path, **options: Any) -> WrittenPdf:
+    return write_report_pdf(source, target, fixed_clock, **options)
 
 
-def poppler(program: str, *arguments: str | Path) -> str:
+def run_poppler(program: str, *arguments: str | Path) -> str:
     run = subprocess.run([oracle(program), *arguments], capture_output=True, check=True)
     return run.stdout.decode("utf-8")
 
 
-def raw_text(path: Path) -> str:
+def extract_text(path: Path) -> str:
     """The text in the order of drawing, as an independent program reads it."""
-    return poppler("pdftotext", "-raw", "-enc", "UTF-8", path, "-")
+    return run_poppler("pdftotext", "-raw", "-enc", "UTF-8", path, "-")
 
 
-def flat(text: str) -> str:
+def join_lines(text: str) -> str:
     """The text without white space, which a page cannot tell from its own line ends."""
     return "".join(text.split())

@@ -27,7 +27,7 @@ SIGNED_TEXT = "Tổng số điểm tự đánh giá: 73,71"
 
 
 @cache
-def paper() -> bytes:
+def pdf_with_data() -> bytes:
     """Two pages, not prepared for signing."""
     register_fonts()
     out = BytesIO()
@@ -42,17 +42,17 @@ def paper() -> bytes:
     return to_pdfa(out.getvalue(), properties, [attached])
 
 
-def prepared() -> bytes:
-    return add_signature_fields(paper(), split_signature_area(ROOM))
+def pdf_with_fields() -> bytes:
+    return add_signature_fields(pdf_with_data(), split_signature_area(ROOM))
 
 
-def signed_as(data: bytes, role: SignerRole, key: SigningKey) -> bytes:
+def sign_as(data: bytes, role: SignerRole, key: SigningKey) -> bytes:
     """Sign with the name that the certificate bears, at the time of the made world."""
     return sign_pdf(data, role, key, SignerAppearance(key.holder.name), lambda: NOW)
 
 
-def signed(chairman: SigningKey, seal: SigningKey) -> bytes:
-    return signed_as(signed_as(prepared(), SignerRole.CHAIRMAN, chairman), SignerRole.SEAL, seal)
+def signed_pdf(chairman: SigningKey, seal: SigningKey) -> bytes:
+    return sign_as(sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, chairman), SignerRole.SEAL, seal)
 
 
 class OutsideSigner(PdfSigner):
@@ -64,7 +64,7 @@ class OutsideSigner(PdfSigner):
         return session
 
 
-def signed_outside(data: bytes, name: str, signer: Signer) -> bytes:
+def sign_outside(data: bytes, name: str, signer: Signer) -> bytes:
     """Sign as a tool outside does: in Adobe's format, in a field that it makes when need be."""
     metadata = PdfSignatureMetadata(
         name, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED, md_algorithm="sha256"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from tests.factories.commune_folders import MOMENT, YEAR
+from tests.factories.commune_folders import SIGNED_AT, YEAR
 from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile
 from xa_report.definitions.reader import read_form, read_plan
@@ -27,7 +27,7 @@ from xa_report.workflow.shared import definitions
 
 FORM = read_form(forms_dir() / "chi-so-766.toml")
 PLAN = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
-SIGNED = datetime.now(VIETNAM) - timedelta(hours=1)
+SENT_AT = datetime.now(VIETNAM) - timedelta(hours=1)
 """The command line verifies at the real time, so signing lies just before it."""
 COUNT = 6
 FORKED = 2
@@ -35,7 +35,7 @@ FORKED = 2
 
 
 @dataclass(frozen=True)
-class Sender:
+class CommuneSubmissions:
     """A commune and what it sent."""
 
     unit: Unit
@@ -51,39 +51,39 @@ class Sender:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SignedSubmissions:
     """All that came, and whom to trust."""
 
-    senders: tuple[Sender, ...]
+    senders: tuple[CommuneSubmissions, ...]
     trust: Path
 
 
-def make(folder: Path) -> Sent:
+def create_submissions(folder: Path) -> SignedSubmissions:
     """Fill, sign and pack for a few communes of Tây Ninh."""
-    office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AUTHORITY_AGE)
+    office = AuthorityFolder(folder / "noi-cap", lambda: SENT_AT - AUTHORITY_AGE)
     office.create("Sở Nội vụ", KeyKind.P_256, DEMO_PASSWORD)
     units = [
         unit for unit in definitions.load_unit_list().units.values() if unit.province_code == "80"
     ]
     chosen = units[:COUNT]
     senders = tuple(_sender(office, unit, folder / unit.code, n) for n, unit in enumerate(chosen))
-    return Sent(senders, office.trust_folder)
+    return SignedSubmissions(senders, office.trust_folder)
 
 
-def _sender(office: AuthorityFolder, unit: Unit, folder: Path, number: int) -> Sender:
+def _sender(office: AuthorityFolder, unit: Unit, folder: Path, number: int) -> CommuneSubmissions:
     folder.mkdir()
     db = _filled(unit, folder)
-    keys(office, unit, folder / "khoa")
+    create_keys(office, unit, folder / "khoa")
     shutil.copyfile(db, folder / "khac.xadb")
     with database_file.open_commune_file(db) as commune:
-        first = sign_and_pack(commune, YEAR, folder, SIGNED)
+        first = sign_and_pack(commune, YEAR, folder, SENT_AT)
         sign_report.reopen_signed_report(commune, commune.load(YEAR))
-        second = sign_and_pack(commune, YEAR, folder, SIGNED)
+        second = sign_and_pack(commune, YEAR, folder, SENT_AT)
     alone = folder / "goi" / f"{first.stem}.pdf"
     with zipfile.ZipFile(first) as archive:
         alone.write_bytes(archive.read(PDF_NAME))
     fork = _fork(folder) if number < FORKED else None
-    return Sender(unit, first, second, alone, fork)
+    return CommuneSubmissions(unit, first, second, alone, fork)
 
 
 def _filled(unit: Unit, folder: Path) -> Path:
@@ -91,7 +91,7 @@ def _filled(unit: Unit, folder: Path) -> Path:
     proof.write_bytes(b"%PDF-1.7 made up for a test\n" + unit.code.encode() * 500)
     with database_file.create_commune_file(folder / "xa.xadb", unit, [FORM], [PLAN]) as commune:
         work = report.start_report(commune, YEAR)
-        scored = ExternalScore(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
+        scored = ExternalScore(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", SIGNED_AT.date())
         filling = AnswerFile(answers={ref: Answer(scored) for ref in FORM.items})
         commune.store.save_many(edits_from_answers(work, filling), "thử")
         sha256 = commune.store.add_file(proof).sha256
@@ -108,10 +108,10 @@ def _fork(folder: Path) -> Path:
         report.set_explanation(commune, work, "1.1", "Nói khác đi.")
         (folder / "khac").mkdir()
         shutil.copytree(folder / "khoa", folder / "khac" / "khoa")
-        return sign_and_pack(commune, YEAR, folder / "khac", SIGNED)
+        return sign_and_pack(commune, YEAR, folder / "khac", SENT_AT)
 
 
-def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
+def create_keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     """Both key files of a commune, as its office makes them."""
     agency = unit.agency
     for role, name in zip(BOTH_ROLES, ("Nguyễn Thị Hạnh", agency), strict=True):

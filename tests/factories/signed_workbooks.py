@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from tests.factories.generated_reports import make_case
-from tests.factories.workbook_keys import SoftKey, signer
+from tests.factories.workbook_keys import SoftKey, signer_key
 from xa_report.assess.assessment import assess_report
 from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
 from xa_report.signing.ooxml.verifier import WorkbookFacts, verify_workbook
@@ -23,12 +23,12 @@ ORIGIN = "_xmlsignatures/origin.sigs"
 ORIGIN_RELS = "_xmlsignatures/_rels/origin.sigs.rels"
 
 
-def clock() -> datetime:
+def fixed_clock() -> datetime:
     return NOON
 
 
 @cache
-def plain(seed: int = 3) -> bytes:
+def plain_workbook(seed: int = 3) -> bytes:
     """The workbook of a made-up report, as the program exports it."""
     case = make_case(seed)
     found = assess_report(case.report, case.form, case.plans, case.previous)
@@ -40,16 +40,16 @@ def plain(seed: int = 3) -> bytes:
 
 
 @cache
-def signed(seed: int = 3, key: SoftKey | None = None) -> bytes:
-    return sign_workbook(plain(seed), key or signer(), clock)
+def signed_workbook(seed: int = 3, key: SoftKey | None = None) -> bytes:
+    return sign_workbook(plain_workbook(seed), key or signer_key(), fixed_clock)
 
 
-def entries(data: bytes) -> dict[str, bytes]:
+def zip_entries(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def packed(content: Mapping[str, bytes]) -> bytes:
+def pack_entries(content: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in content.items():
@@ -57,28 +57,28 @@ def packed(content: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def changed(data: bytes, changes: Mapping[str, bytes | None]) -> bytes:
+def change_entries(data: bytes, changes: Mapping[str, bytes | None]) -> bytes:
     """The workbook with other contents; None takes an entry away."""
-    content = {**entries(data), **changes}
-    return packed({name: value for name, value in content.items() if value is not None})
+    content = {**zip_entries(data), **changes}
+    return pack_entries({name: value for name, value in content.items() if value is not None})
 
 
-def replaced(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
+def replace_in_entry(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
     """The workbook with other bytes in one place of one entry; they must stand there."""
-    content = entries(data)[name]
+    content = zip_entries(data)[name]
     assert old in content, f"{old!r} is not in {name}"
-    return changed(data, {name: content.replace(old, new, 1)})
+    return change_entries(data, {name: content.replace(old, new, 1)})
 
 
-def codes(facts: WorkbookFacts) -> set[str]:
+def fault_codes(facts: WorkbookFacts) -> set[str]:
     return {problem.fault.name.lower().replace("_", "-") for problem in facts.problems}
 
 
-def found(data: bytes) -> set[str]:
+def verify_codes(data: bytes) -> set[str]:
     """Verify; what is wrong must keep the workbook from being valid, and be said in words."""
     facts = verify_workbook(data)
     assert facts.is_valid is not bool(facts.problems)
     for problem in facts.problems:
         assert str(problem).endswith(".")
         assert "{" not in str(problem)
-    return codes(facts)
+    return fault_codes(facts)

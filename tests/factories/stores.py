@@ -16,7 +16,7 @@ FORM_HASH, PLAN_HASH = sha256(FORM).hexdigest(), sha256(PLAN).hexdigest()
 NOON = datetime(2026, 11, 7, 12, tzinfo=UTC)
 
 
-class Clock:
+class StandingClock:
     """Stands still until it is moved."""
 
     def __init__(self):
@@ -29,7 +29,7 @@ class Clock:
         self.now += timedelta(**step)
 
 
-def begun(path: Path, clock: Clock, *periods: Period) -> Store:
+def create_started_store(path: Path, clock: StandingClock, *periods: Period) -> Store:
     """Create a file with a started report for each period, the year's by default."""
     store = Store.create(path, UNIT, who="Nguyễn Văn An", clock=clock)
     store.definitions.put("form", "bieu", "1", FORM, FORM_HASH)
@@ -39,5 +39,5 @@ def begun(path: Path, clock: Clock, *periods: Period) -> Store:
     return store
 
 
-def typed(text: str, id: str = "HO_SO", period: Period = YEAR) -> FieldEdit:
+def text_edit(text: str, id: str = "HO_SO", period: Period = YEAR) -> FieldEdit:
     return FieldEdit(period, FieldKind.ANSWER, id, {"kind": "text", "value": text})

@@ -7,7 +7,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 
-def edited(sound, change, **options):
+def edit_pdf(sound, change, **options):
     """A sound PDF after a change to its objects."""
     out = BytesIO()
     with pikepdf.open(BytesIO(sound)) as pdf:
@@ -16,12 +16,12 @@ def edited(sound, change, **options):
     return out.getvalue()
 
 
-def names(pdf):
+def attachment_names(pdf):
     return pdf.Root.Names.EmbeddedFiles.Names
 
 
 def spec_of(pdf, name="report.json"):
-    listed = list(names(pdf))
+    listed = list(attachment_names(pdf))
     return next(s for key, s in zip(listed[::2], listed[1::2], strict=True) if str(key) == name)
 
 
@@ -29,18 +29,18 @@ def stream_of(pdf):
     return spec_of(pdf).EF.F
 
 
-def put(pdf, name, stream, **more):
+def put_attachment(pdf, name, stream, **more):
     spec = pdf.make_indirect(
         Dictionary(Type=Name.Filespec, F=String(name), UF=String(name), AFRelationship=Name.Data,
                    EF=Dictionary(F=stream, UF=stream), **more)
     )  # fmt: skip
-    names(pdf).extend([String(name), spec])
+    attachment_names(pdf).extend([String(name), spec])
     pdf.Root.AF.append(spec)
     return spec
 
 
 def second_of_the_same_name(pdf):
-    put(pdf, "report.json", Stream(pdf, b"forged"))
+    put_attachment(pdf, "report.json", Stream(pdf, b"forged"))
 
 
 def second_below_a_branch(pdf):
@@ -49,13 +49,13 @@ def second_below_a_branch(pdf):
 
 
 def only_associated(pdf):
-    spec = put(pdf, "an.json", Stream(pdf, b"hidden"))
-    del names(pdf)[-2:]
+    spec = put_attachment(pdf, "an.json", Stream(pdf, b"hidden"))
+    del attachment_names(pdf)[-2:]
     assert spec.is_indirect
 
 
 def foreign(pdf):
-    put(pdf, "virus.exe", Stream(pdf, b"MZ"))
+    put_attachment(pdf, "virus.exe", Stream(pdf, b"MZ"))
 
 
 def not_associated(pdf):
@@ -131,7 +131,7 @@ def endless_tree(pdf):
 
 
 def odd_tree(pdf):
-    names(pdf).append(String("alone"))
+    attachment_names(pdf).append(String("alone"))
 
 
 def tree_of_numbers(pdf):
@@ -160,7 +160,7 @@ CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1 1]>>"
 
 
-def pages(*numbers):
+def pdf_with_pages(*numbers):
     kids = b" ".join(b"%d 0 R" % number for number in numbers)
     return b"<</Type/Pages/Count 1/Kids[%s]>>" % kids
 

@@ -112,15 +112,15 @@ SENT = {"tre": 1, "sai": 0, "sang_kien": 2}
 
 
 @cache
-def form() -> Form:
+def read_small_form() -> Form:
     return form_from_bytes(FORM.encode())
 
 
-def counts(**values: int) -> dict[str, Answer]:
+def count_answers(**values: int) -> dict[str, Answer]:
     return {ref: Answer(Decimal(value)) for ref, value in values.items()}
 
 
-def desk_of(database: str, who: str = "Lan", *, fresh: bool = False) -> Register:
+def open_small_register(database: str, who: str = "Lan", *, fresh: bool = False) -> Register:
     """A register with three communes and the small form; or one more person at work in it."""
     if not fresh:
         return Register(open_register_database(database, who))
@@ -129,11 +129,11 @@ def desk_of(database: str, who: str = "Lan", *, fresh: bool = False) -> Register
         desk.database,
         [UnitEntry(Unit(code, f"Xã {code}", "xã", "80", PROVINCE.name)) for code in UNITS],
     )
-    desk.add_definitions([form()])
+    desk.add_definitions([read_small_form()])
     return desk
 
 
-def report(
+def build_report(
     unit: str = UNITS[0],
     sequence: int = 1,
     values: Mapping[str, int] = SENT,
@@ -150,17 +150,19 @@ def report(
     return Report(
         Unit(unit, f"Xã {unit}", "xã", "80", PROVINCE.name),
         period,
-        form().sha256,
-        answers=counts(**values),
+        read_small_form().sha256,
+        answers=count_answers(**values),
         explanations=dict(explanations or {}),
         evidence=(Evidence("1.1", proof, "tr. 2"),),
         sequence=sequence,
     )
 
 
-def examined(sent: Report, folder: Path, name: str = "") -> ExaminedFile:
+def examine_unsigned(sent: Report, folder: Path, name: str = "") -> ExaminedFile:
     """What examining its package gives, had it been signed."""
-    record = build_report_record(sent, assess_report(sent, form(), ()), form().items)
+    record = build_report_record(
+        sent, assess_report(sent, read_small_form(), ()), read_small_form().items
+    )
     content = report_json_bytes(record)
     digest = sha256(content).hexdigest()
     path = folder / (name or f"{digest[:16]}.zip")
@@ -170,14 +172,16 @@ def examined(sent: Report, folder: Path, name: str = "") -> ExaminedFile:
     received = ReceivedReport(
         digest, SubmissionKind.PACKAGE, header_of_record(record), content, manifest, (), judged
     )
-    again = recomputed_differences(sent, record.outcome, form(), ())
+    again = recomputed_differences(sent, record.outcome, read_small_form(), ())
     return ExaminedFile(path, digest, len(content), received, recomputed=again)
 
 
-def send(desk: Register, sent: Report, folder: Path) -> ImportResult:
-    return import_examined_file(desk, examined(sent, folder))
+def import_report(desk: Register, sent: Report, folder: Path) -> ImportResult:
+    return import_examined_file(desk, examine_unsigned(sent, folder))
 
 
-def corrected(sent: Report, **values: int) -> Report:
+def correct_report(sent: Report, **values: int) -> Report:
     """The next submission, with some figures changed."""
-    return replace(sent, sequence=sent.sequence + 1, answers={**sent.answers, **counts(**values)})
+    return replace(
+        sent, sequence=sent.sequence + 1, answers={**sent.answers, **count_answers(**values)}
+    )

@@ -9,4 +9,4 @@ from xa_report.ui.commune.window import CommuneWindow
 YEAR, QUARTER = Period(2025), Period.parse("2025-Q2")
 NOW = datetime(2025, 12, 3, 14, 32)
 BEFORE = {"hs_tiep_nhan": 700, "hs_dang_giai_quyet": 40, "tthc_tham_quyen": 380}
-Opened = Callable[..., CommuneWindow]
+OpenCommuneWindow = Callable[..., CommuneWindow]

@@ -42,35 +42,35 @@ class SoftKey:
 
 
 @cache
-def root() -> SoftKey:
-    return issued("Cơ quan chứng thực gốc thử nghiệm", MAKERS["P-256"](), authority=True)
+def root_key() -> SoftKey:
+    return issue_key("Cơ quan chứng thực gốc thử nghiệm", MAKERS["P-256"](), authority=True)
 
 
 @cache
-def authority() -> SoftKey:
+def authority_key() -> SoftKey:
     key = MAKERS["P-256"]()
-    return issued("Cơ quan chứng thực cấp tỉnh thử nghiệm", key, root(), authority=True)
+    return issue_key("Cơ quan chứng thực cấp tỉnh thử nghiệm", key, root_key(), authority=True)
 
 
 @cache
-def signer(kind: str = "RSA-2048") -> SoftKey:
+def signer_key(kind: str = "RSA-2048") -> SoftKey:
     """Signed by the root; its name needs every escape that a name may need."""
-    return issued('Nguyễn Thị "Ánh", Tuyết <xã>', MAKERS[kind](), root())
+    return issue_key('Nguyễn Thị "Ánh", Tuyết <xã>', MAKERS[kind](), root_key())
 
 
 @cache
-def below_authority() -> SoftKey:
+def intermediate_signer_key() -> SoftKey:
     """Two steps below the root; the middle one is sent along."""
-    return issued("Văn phòng UBND xã", MAKERS["RSA-2048"](), authority())
+    return issue_key("Văn phòng UBND xã", MAKERS["RSA-2048"](), authority_key())
 
 
 @cache
-def stranger() -> SoftKey:
+def stranger_key() -> SoftKey:
     """Signed by itself."""
-    return issued('Nguyễn Thị "Ánh", Tuyết <xã>', MAKERS["RSA-2048"]())
+    return issue_key('Nguyễn Thị "Ánh", Tuyết <xã>', MAKERS["RSA-2048"]())
 
 
-def issued(
+def issue_key(
     name: str, key: PrivateKey, issuer: SoftKey | None = None, *, authority: bool = False
 ) -> SoftKey:
     """A certificate for a key; by itself when there is no issuer."""
@@ -81,7 +81,7 @@ def issued(
         .not_valid_before(BEGIN)
         .not_valid_after(END)
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-        .add_extension(usage(authority), critical=True)
+        .add_extension(key_usage(authority), critical=True)
     )
     made = builder.sign(issuer.private if issuer else key, hashes.SHA256())
     # A root is known to whom it matters; it is not sent along.
@@ -89,7 +89,7 @@ def issued(
     return SoftKey(key, made, (issuer.certificate, *issuer.chain) if issuer and sent else ())
 
 
-def usage(authority: bool) -> x509.KeyUsage:
+def key_usage(authority: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
         digital_signature=not authority,
         content_commitment=not authority,

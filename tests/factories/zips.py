@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from tests.factories.packages import parts
+from tests.factories.packages import package_files
 from xa_report.strict_zip.layout import (
     CENTRAL,
     CENTRAL_SIGNATURE,
@@ -23,7 +23,7 @@ Fields = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class File:
+class ArchiveEntry:
     """A file of an archive with whatever shall be wrong about it."""
 
     name: bytes
@@ -72,7 +72,7 @@ class File:
 
 
 @dataclass(frozen=True)
-class Frame:
+class ArchiveFrame:
     """What stands around the files."""
 
     before: bytes = b""
@@ -84,9 +84,9 @@ class Frame:
     """Whether the offsets count what stands before."""
 
 
-def built(files: Sequence[File], frame: Frame | None = None) -> bytes:
+def build_zip(files: Sequence[ArchiveEntry], frame: ArchiveFrame | None = None) -> bytes:
     """Put an archive together."""
-    frame = frame or Frame()
+    frame = frame or ArchiveFrame()
     base = len(frame.before) if frame.shifted else 0
     body, directory = b"", b""
     for file in files:
@@ -102,24 +102,24 @@ def built(files: Sequence[File], frame: Frame | None = None) -> bytes:
 
 
 @lru_cache
-def sound() -> tuple[File, ...]:
+def sound_files() -> tuple[ArchiveEntry, ...]:
     """The files of a sound package."""
-    return tuple(File(f.path.encode(), f.open().read()) for f in parts())
+    return tuple(ArchiveEntry(f.path.encode(), f.open().read()) for f in package_files())
 
 
-def with_last(**changes: Any) -> list[File]:
+def with_last_file(**changes: Any) -> list[ArchiveEntry]:
     """The sound files with the last evidence file changed."""
-    at = max(i for i, file in enumerate(sound()) if file.name.startswith(b"evidence/"))
-    return [replace(f, **changes) if i == at else f for i, f in enumerate(sound())]
+    at = max(i for i, file in enumerate(sound_files()) if file.name.startswith(b"evidence/"))
+    return [replace(f, **changes) if i == at else f for i, f in enumerate(sound_files())]
 
 
-def with_more(*names: str | bytes, **changes: Any) -> list[File]:
+def with_more_files(*names: str | bytes, **changes: Any) -> list[ArchiveEntry]:
     """The sound files and more under other names."""
     raw = [name if isinstance(name, bytes) else name.encode() for name in names]
-    return [*sound(), *(File(name, b"x", **changes) for name in raw)]
+    return [*sound_files(), *(ArchiveEntry(name, b"x", **changes) for name in raw)]
 
 
-def deflated(content: bytes) -> bytes:
+def deflate_bytes(content: bytes) -> bytes:
     """Pack without a header, as archives do."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return packer.compress(content) + packer.flush()

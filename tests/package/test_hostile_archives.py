@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.hostile_archives import hostile
+from tests.factories.hostile_archives import hostile_archives
 
 SECONDS, MEBIBYTES = 5, 256
-TABLE = list(hostile())
+TABLE = list(hostile_archives())
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 
 JUDGE = """

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories.generated_reports import Case, cases
-from tests.factories.published_rankings import ranking, ranking_of_case
+from tests.factories.published_rankings import generated_ranking, ranking_of_case
 from tests.package.publish import FORMAT
 from xa_report.definitions.reader import form_from_bytes
 from xa_report.domain.canonical_json import dump_bytes
@@ -25,7 +25,7 @@ SCHEMA = jsonschema.Draft202012Validator(json.loads((FORMAT / "ranking.schema.js
 
 
 def whole() -> Any:
-    return json.loads(ranking_json_bytes(ranking()))
+    return json.loads(ranking_json_bytes(generated_ranking()))
 
 
 def code_of(content: bytes) -> str:
@@ -48,7 +48,7 @@ def test_a_ranking_reads_back_equal(case: Case, seed: int, communes: int) -> Non
 
 
 def test_it_carries_its_definitions_and_reasons() -> None:
-    read = read_ranking_json(ranking_json_bytes(ranking()))
+    read = read_ranking_json(ranking_json_bytes(generated_ranking()))
     assert form_from_bytes(read.form).canonical == read.form
     corrected = [e for e in read.entries if e.basis.adjustments.points]
     assert len(corrected) == 2
@@ -61,18 +61,18 @@ def test_it_carries_its_definitions_and_reasons() -> None:
 
 
 def test_ties_are_stated() -> None:
-    first, second, *others = ranking().entries
+    first, second, *others = generated_ranking().entries
     tied = [replace(e, rank=7, tied=True) for e in (first, second)]
-    made: RankingFile = replace(ranking(), entries=(*tied, *others))
+    made: RankingFile = replace(generated_ranking(), entries=(*tied, *others))
     document = json.loads(ranking_json_bytes(made))
     assert document["ties"] == [{"rank": 7, "units": [first.unit.code, second.unit.code]}]
     assert read_ranking_json(ranking_json_bytes(made)) == made
 
 
 def test_fractions_are_exact_and_in_lowest_terms() -> None:
-    first, *others = ranking().entries
+    first, *others = generated_ranking().entries
     third = replace(first, percent=Fraction(200, 3), tie_break_keys=(Fraction(-5), None))
-    made = replace(ranking(), entries=(third, *others))
+    made = replace(generated_ranking(), entries=(third, *others))
     document = json.loads(ranking_json_bytes(made))
     assert document["communes"][0]["percent"] == "200/3"
     assert document["communes"][0]["keys"] == ["-5/1", None]
@@ -126,10 +126,10 @@ def test_the_schema_refuses_what_the_shape_refuses() -> None:
 
 
 def test_a_number_out_of_bounds_is_not_written() -> None:
-    first, *others = ranking().entries
+    first, *others = generated_ranking().entries
     huge = replace(first, result=Decimal("1e40"))
     with pytest.raises(PackageFaultError):
-        ranking_json_bytes(replace(ranking(), entries=(huge, *others)))
+        ranking_json_bytes(replace(generated_ranking(), entries=(huge, *others)))
 
 
 @pytest.mark.parametrize(
@@ -143,5 +143,5 @@ def test_a_number_out_of_bounds_is_not_written() -> None:
 )
 def test_a_later_version_is_no_way_around_ties_and_bounds(path, to) -> None:
     document = {**whole(), "specVersion": "1.9", "later": 1}
-    assert read_ranking_json(dump_bytes(document)) == ranking()
+    assert read_ranking_json(dump_bytes(document)) == generated_ranking()
     assert code_of(changed(document, *path, to=to)) == "P513"

@@ -4,8 +4,8 @@ from hashlib import sha256
 
 import pytest
 
-from tests.factories.inconsistent_packages import disagreeing, sound_packages
-from tests.factories.packages import parts, sent
+from tests.factories.inconsistent_packages import inconsistent_packages, sound_packages
+from tests.factories.packages import package_files, packed_record
 from xa_report.domain.period import Period
 from xa_report.errors import EnvironmentFailedError, PackageFaultError, UsageError
 from xa_report.package.package_files import PDF_NAME, PackageFile, package_name
@@ -13,18 +13,18 @@ from xa_report.package.reader import open_package
 from xa_report.package.writer import write_loose_file, write_package
 from xa_report.package.zip_writer import archive_chunks, measure_files
 
-DISAGREEING = list(disagreeing())
+DISAGREEING = list(inconsistent_packages())
 SOUND = list(sound_packages())
 NAME = "CCHC_25001_2026-Q1_L1.zip"
 
 
 def test_a_package_comes_back_as_it_was_packed(tmp_path):
-    path = write_package(tmp_path, NAME, parts())
+    path = write_package(tmp_path, NAME, package_files())
     with open_package(path) as opened:
-        assert opened.record == sent()
+        assert opened.record == packed_record()
         assert opened.sha256 == sha256(path.read_bytes()).hexdigest()
         assert {p: f.read_bytes() for p, f in opened.files.items()} == {
-            file.path: file.content for file in parts()
+            file.path: file.content for file in package_files()
         }
         assert all(f.name == sha256(f.read_bytes()).hexdigest() for f in opened.files.values())
         folder = opened.folder
@@ -33,15 +33,15 @@ def test_a_package_comes_back_as_it_was_packed(tmp_path):
 
 
 def test_the_same_files_give_the_same_bytes(tmp_path):
-    first = write_package(tmp_path, "a.zip", parts()).read_bytes()
-    assert write_package(tmp_path, "b.zip", parts()[::-1]).read_bytes() == first
+    first = write_package(tmp_path, "a.zip", package_files()).read_bytes()
+    assert write_package(tmp_path, "b.zip", package_files()[::-1]).read_bytes() == first
 
 
 def test_a_package_is_never_overwritten_unasked(tmp_path):
-    write_package(tmp_path, NAME, parts())
+    write_package(tmp_path, NAME, package_files())
     with pytest.raises(UsageError, match="ghi đè"):
-        write_package(tmp_path, NAME, parts())
-    write_package(tmp_path, NAME, parts(), replace=True)
+        write_package(tmp_path, NAME, package_files())
+    write_package(tmp_path, NAME, package_files(), replace=True)
 
 
 def test_a_file_can_lie_beside_the_package(tmp_path):

@@ -7,7 +7,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 
-from tests.factories.receipts import RETURNED, receipts
+from tests.factories.receipts import RETURNED, receipt_strategy
 from tests.package.publish import FORMAT
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.receipt import Receipt, ReceiptKind
@@ -33,7 +33,7 @@ def changed(*path: str | int, to: object) -> bytes:
     return dump_bytes(whole)
 
 
-@given(receipts())
+@given(receipt_strategy())
 @settings(max_examples=60)
 def test_a_receipt_reads_back_equal_and_fits_the_schema(receipt: Receipt) -> None:
     content = receipt_json_bytes(receipt)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.factories.generated_reports import Case, cases
-from tests.factories.packages import record, record_of_case
+from tests.factories.packages import generated_record, record_of_case
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.errors import PackageFaultError
@@ -18,7 +18,7 @@ from xa_report.package.report_record import RecordCorrection
 
 def changed(*path, to):
     """The record's JSON with one value changed, canonical again."""
-    whole = json.loads(report_json_bytes(record()))
+    whole = json.loads(report_json_bytes(generated_record()))
     at = whole
     for step in path[:-1]:
         at = at[step]
@@ -46,13 +46,13 @@ def test_a_record_reads_back_equal(case: Case):
 
 def test_the_three_states_are_told_apart():
     report = replace(
-        record().report,
+        generated_record().report,
         answers={"a": Answer(Decimal(0)), "b": Answer(not_arisen="không có hồ sơ")},
     )
     kinds = dict.fromkeys("abc", ItemKind.COUNT)
-    answers = json.loads(report_json_bytes(replace(record(), report=report, kinds=kinds)))[
-        "answers"
-    ]
+    answers = json.loads(
+        report_json_bytes(replace(generated_record(), report=report, kinds=kinds))
+    )["answers"]
     assert {ref: part["state"] for ref, part in answers.items()} == {
         "a": "value",
         "b": "not_arisen",
@@ -61,14 +61,16 @@ def test_the_three_states_are_told_apart():
 
 
 def test_there_are_no_floats_and_no_exponents():
-    report = replace(record().report, manual={"1.1": Decimal("1E+3")})
-    content = report_json_bytes(replace(record(), report=report))
+    report = replace(generated_record().report, manual={"1.1": Decimal("1E+3")})
+    content = report_json_bytes(replace(generated_record(), report=report))
     assert json.loads(content, parse_float=pytest.fail)["manual"] == {"1.1": "1000"}
 
 
 def test_an_answer_to_an_unknown_item_travels_too():
     answers = {"la": Answer(("x", "y")), "so": Answer(Decimal("1.5")), "co": Answer(value=True)}
-    made = replace(record(), report=replace(record().report, answers=answers), kinds={})
+    made = replace(
+        generated_record(), report=replace(generated_record().report, answers=answers), kinds={}
+    )
     assert read_report_json(report_json_bytes(made)).report.answers == answers
 
 
@@ -128,22 +130,27 @@ def test_a_wrong_answer_is_refused(kind, value, code):
 
 
 def test_a_newer_minor_version_may_say_more():
-    whole = json.loads(report_json_bytes(record())) | {"specVersion": "1.7", "later": {"more": 1}}
-    assert read_report_json(dump_bytes(whole)) == record()
+    whole = json.loads(report_json_bytes(generated_record())) | {
+        "specVersion": "1.7",
+        "later": {"more": 1},
+    }
+    assert read_report_json(dump_bytes(whole)) == generated_record()
 
 
 def test_a_record_of_version_1_0_is_still_read():
-    content = report_json_bytes(record(), "1.0")
+    content = report_json_bytes(generated_record(), "1.0")
     assert "correction" not in json.loads(content)
-    assert read_report_json(content) == record()
+    assert read_report_json(content) == generated_record()
     early = json.loads(content) | {"correction": None}
     assert code_of(dump_bytes(early)) == "P510"
 
 
 def test_a_correction_travels_and_is_never_left_out():
-    made = replace(record(), correction=RecordCorrection("34" * 32, ("1.1", "2"), "56" * 32))
+    made = replace(
+        generated_record(), correction=RecordCorrection("34" * 32, ("1.1", "2"), "56" * 32)
+    )
     assert read_report_json(report_json_bytes(made)) == made
-    whole = json.loads(report_json_bytes(record()))
+    whole = json.loads(report_json_bytes(generated_record()))
     assert whole.pop("correction") is None
     assert code_of(dump_bytes(whole)) == "P510"
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.factories.packages import package
-from tests.factories.zips import File, Frame, built, sound
+from tests.factories.packages import package_bytes
+from tests.factories.zips import ArchiveEntry, ArchiveFrame, build_zip, sound_files
 from xa_report.errors import PackageFaultError
 from xa_report.package.zip_reader import content_chunks, read_directory
 
@@ -20,13 +20,13 @@ FIELDS = {
 }
 LIES = st.fixed_dictionaries({}, optional=FIELDS)
 JUNK = st.one_of(st.just(b""), st.binary(max_size=40))
-NAMES = st.one_of(st.sampled_from([f.name for f in sound()]), st.binary(max_size=30))
+NAMES = st.one_of(st.sampled_from([f.name for f in sound_files()]), st.binary(max_size=30))
 ENDS = {
     **dict.fromkeys(("disk", "directory_disk", "entries_here", "entries", "comment_length"), SMALL),
     **dict.fromkeys(("directory_size", "directory_offset"), LARGE),
 }
 frames = st.builds(
-    Frame,
+    ArchiveFrame,
     before=JUNK,
     before_directory=JUNK,
     after_directory=JUNK,
@@ -35,7 +35,7 @@ frames = st.builds(
     shifted=st.booleans(),
 )
 files = st.builds(
-    File,
+    ArchiveEntry,
     name=NAMES,
     content=st.binary(max_size=60),
     packed=st.none() | st.binary(max_size=60),
@@ -62,37 +62,37 @@ def contents(archive):
 @settings(max_examples=150)
 def test_any_structure_is_refused_or_read(made, frame):
     with pytest.raises(PackageFaultError) as caught:
-        contents(built(made, frame))
+        contents(build_zip(made, frame))
     assert caught.value.code.startswith("P")
 
 
 @given(st.data())
 @settings(max_examples=150)
 def test_a_sound_archive_with_one_lie_is_refused_or_read_as_others_read_it(data):
-    at = data.draw(st.integers(0, len(sound()) - 1))
+    at = data.draw(st.integers(0, len(sound_files()) - 1))
     lie = data.draw(files)
     part = data.draw(st.sampled_from(["both", "central", "local", "extra", "comment", "before"]))
     changed = [
-        File(f.name, f.content, **{part: getattr(lie, part)}) if i == at else f
-        for i, f in enumerate(sound())
+        ArchiveEntry(f.name, f.content, **{part: getattr(lie, part)}) if i == at else f
+        for i, f in enumerate(sound_files())
     ]
-    agree(built(changed))
+    agree(build_zip(changed))
 
 
-@given(st.integers(0, len(package()) - 1), st.integers(0, 255))
+@given(st.integers(0, len(package_bytes()) - 1), st.integers(0, 255))
 @settings(max_examples=150)
 def test_a_changed_byte_is_refused_or_read_as_others_read_it(at, value):
-    whole = bytearray(package())
+    whole = bytearray(package_bytes())
     whole[at] = value
     agree(bytes(whole))
 
 
-@given(st.integers(0, len(package())))
+@given(st.integers(0, len(package_bytes())))
 @settings(max_examples=50)
 def test_a_cut_archive_is_refused(at):
-    if at < len(package()):
+    if at < len(package_bytes()):
         with pytest.raises(PackageFaultError):
-            contents(package()[:at])
+            contents(package_bytes()[:at])
 
 
 def agree(archive):

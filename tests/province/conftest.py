@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.province_registers import Registers
-from tests.factories.signed_submissions import Sent, make
-from tests.postgres import Server, running
+from tests.factories.province_registers import RegisterFactory
+from tests.factories.signed_submissions import SignedSubmissions, create_submissions
+from tests.postgres import PostgresServer, run_postgres
 from xa_report.province.register import Register
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    with running() as server:
+def postgres() -> Iterator[PostgresServer]:
+    with run_postgres() as server:
         yield server
 
 
@@ -22,24 +22,26 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty place for a register, as a person would name it."""
     if request.param == "sqlite":
         return str(tmp_path / "tinh.xaprov")
-    server: Server = request.getfixturevalue("postgres")
+    server: PostgresServer = request.getfixturevalue("postgres")
     return server.database()
 
 
 @pytest.fixture(scope="session")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
+def sent(tmp_path_factory: pytest.TempPathFactory) -> SignedSubmissions:
     """What six communes sent."""
-    return make(tmp_path_factory.mktemp("sent"))
+    return create_submissions(tmp_path_factory.mktemp("sent"))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def registers(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sent: Sent
-) -> Registers:
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    sent: SignedSubmissions,
+) -> RegisterFactory:
     server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    return Registers(request.param, tmp_path_factory.mktemp("so"), sent, server)
+    return RegisterFactory(request.param, tmp_path_factory.mktemp("so"), sent, server)
 
 
 @pytest.fixture
-def desk(registers: Registers) -> Register:
+def desk(registers: RegisterFactory) -> Register:
     return registers.fresh()

@@ -19,12 +19,12 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 from pikepdf import pdfa
 
-from tests.factories.commands import Ran, Run
+from tests.factories.commands import CommandResult, RunCommand
 from tests.factories.commune_folders import YEAR
 from tests.factories.pki import CHAIRMAN, SEAL, Pki, make_pki
-from tests.factories.signed_submissions import COUNT, SIGNED, Sent
+from tests.factories.signed_submissions import COUNT, SENT_AT, SignedSubmissions
 from tests.oracles import oracle
-from tests.postgres import PASSWORD, Server
+from tests.postgres import PASSWORD, PostgresServer
 from xa_report.cli.main import cli
 from xa_report.province.database.trust import save_trust_objects
 from xa_report.signing.identity import SignerRole
@@ -38,19 +38,19 @@ WRONG = "sai"
 
 
 @pytest.fixture
-def run() -> Run:
-    def invoke(*arguments: object, answer: str = "") -> Ran:
+def run() -> RunCommand:
+    def invoke(*arguments: object, answer: str = "") -> CommandResult:
         words = ["province", *(str(part) for part in arguments)]
         result = CliRunner().invoke(cli, words, input=answer)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
         assert PASSWORD not in result.output + result.stderr
-        return Ran(result.exit_code, result.stdout, result.stderr)
+        return CommandResult(result.exit_code, result.stdout, result.stderr)
 
     return invoke
 
 
 @pytest.fixture
-def begun(run: Run, database: str, sent: Sent) -> str:
+def begun(run: RunCommand, database: str, sent: SignedSubmissions) -> str:
     for words in (
         ("init", database, "--unit", "80"),
         ("forms", database, "chi-so-766", "tay-ninh-2021-2030"),
@@ -61,7 +61,7 @@ def begun(run: Run, database: str, sent: Sent) -> str:
     return database
 
 
-def test_1_a_register_is_made_once(run: Run, database: str) -> None:
+def test_1_a_register_is_made_once(run: RunCommand, database: str) -> None:
     assert "96 xã" in run("init", database, "--unit", "80").out
     again = run("init", database, "--unit", "80")
     assert (again.code, again.out) == (2, "")
@@ -69,14 +69,16 @@ def test_1_a_register_is_made_once(run: Run, database: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["99", "25525", "tỉnh"])
-def test_1_only_for_a_province(run: Run, tmp_path: Path, code: str) -> None:
+def test_1_only_for_a_province(run: RunCommand, tmp_path: Path, code: str) -> None:
     done = run("init", tmp_path / "so.db", "--unit", code)
     assert done.code == 2
     assert "không phải mã tỉnh" in done.err
     assert not (tmp_path / "so.db").exists()
 
 
-def test_1_own_units_replace_the_list_that_ships(run: Run, begun: str, tmp_path: Path) -> None:
+def test_1_own_units_replace_the_list_that_ships(
+    run: RunCommand, begun: str, tmp_path: Path
+) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -92,7 +94,7 @@ def test_1_own_units_replace_the_list_that_ships(run: Run, begun: str, tmp_path:
     ]  # fmt: skip
 
 
-def test_1_later_lists_keep_what_was(run: Run, begun: str, tmp_path: Path) -> None:
+def test_1_later_lists_keep_what_was(run: RunCommand, begun: str, tmp_path: Path) -> None:
     first, second = tmp_path / "1.csv", tmp_path / "2.csv"
     first.write_text("code,name,kind\n25525,Xã Tân Hội,xã\n25528,Xã Tân Đông,xã\n", "utf-8")
     second.write_text("code;name;kind\n25525;Xã Tân Hội Mới;xã\n00001;Xã Tân Đông;xã\n", "utf-8")
@@ -104,7 +106,7 @@ def test_1_later_lists_keep_what_was(run: Run, begun: str, tmp_path: Path) -> No
     ]  # fmt: skip
 
 
-def test_1_faults_of_a_list_are_told_by_row(run: Run, begun: str, tmp_path: Path) -> None:
+def test_1_faults_of_a_list_are_told_by_row(run: RunCommand, begun: str, tmp_path: Path) -> None:
     bad = tmp_path / "dm.csv"
     bad.write_text(
         "code,name,kind,valid_to,successor\n2552,Xã A,xã,,\n25525,,xã,,\n25526,Xã B,làng,,\n"
@@ -118,7 +120,7 @@ def test_1_faults_of_a_list_are_told_by_row(run: Run, begun: str, tmp_path: Path
     assert len(queries.list_communes(open_register(begun))) == 96
 
 
-def test_1_trust_is_listed_and_withdrawn(run: Run, begun: str) -> None:
+def test_1_trust_is_listed_and_withdrawn(run: RunCommand, begun: str) -> None:
     listed = run("trust", begun, "--json").json()
     assert isinstance(listed, dict)
     assert sorted(one["kind"] for one in listed["trusted"]) == ["crl", "root"]
@@ -129,7 +131,7 @@ def test_1_trust_is_listed_and_withdrawn(run: Run, begun: str) -> None:
     assert "gốc" not in run("trust", begun, "--list").out
 
 
-def test_2_a_preview_changes_nothing(run: Run, begun: str, sent: Sent) -> None:
+def test_2_a_preview_changes_nothing(run: RunCommand, begun: str, sent: SignedSubmissions) -> None:
     done = run("import", begun, sent.senders[0].first, "--preview")
     assert done.code == 0
     assert "Mới" in done.out
@@ -140,7 +142,7 @@ def test_2_a_preview_changes_nothing(run: Run, begun: str, sent: Sent) -> None:
 
 
 def test_2_import_asks_takes_in_and_counts(
-    run: Run, begun: str, sent: Sent, tmp_path: Path
+    run: RunCommand, begun: str, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     (tmp_path / "CCHC_x.zip").write_bytes(b"Day khong phai la goi")
     (tmp_path / "to-trinh.pdf").write_bytes(b"%PDF-1.4 some letter")
@@ -158,12 +160,14 @@ def test_2_import_asks_takes_in_and_counts(
     assert (again.code, counted["taken"], counted["kept"]) == (0, 0, COUNT)
 
 
-def test_2_json_never_asks(run: Run, begun: str, sent: Sent) -> None:
+def test_2_json_never_asks(run: RunCommand, begun: str, sent: SignedSubmissions) -> None:
     done = run("import", begun, sent.senders[0].first, "--json")
     assert (done.code, json.loads(done.out)["ok"]) == (2, False)
 
 
-def test_3_list_tells_who_did_not_send(run: Run, begun: str, sent: Sent) -> None:
+def test_3_list_tells_who_did_not_send(
+    run: RunCommand, begun: str, sent: SignedSubmissions
+) -> None:
     run("import", begun, sent.senders[0].second, "--yes")
     whole = run("list", begun, "--period", "2026", "--json").json()
     assert isinstance(whole, dict)
@@ -175,7 +179,7 @@ def test_3_list_tells_who_did_not_send(run: Run, begun: str, sent: Sent) -> None
 
 
 def test_4_a_held_file_comes_out_as_it_was(
-    run: Run, begun: str, sent: Sent, tmp_path: Path
+    run: RunCommand, begun: str, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     bad = tmp_path / "CCHC_25525_2026_L1.zip"
     bad.write_bytes(sent.senders[0].first.read_bytes()[:-1])
@@ -203,7 +207,7 @@ def test_4_a_held_file_comes_out_as_it_was(
 
 
 def test_4_what_was_missing_can_be_added_and_the_file_released(
-    run: Run, database: str, sent: Sent
+    run: RunCommand, database: str, sent: SignedSubmissions
 ) -> None:
     run("init", database, "--unit", "80")
     first = sent.senders[0].first
@@ -219,7 +223,7 @@ def test_4_what_was_missing_can_be_added_and_the_file_released(
 
 
 @pytest.fixture(scope="session")
-def foreign(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pki]:
+def foreign(sent: SignedSubmissions, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pki]:
     """A package whose signers' certificates name neither unit nor role, and their authority."""
     folder = tmp_path_factory.mktemp("ngoai")
     pki = make_pki(folder)
@@ -228,17 +232,17 @@ def foreign(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     with database_file.open_commune_file(folder / "xa.xadb") as opened:
         work = sign_report.reopen_signed_report(opened, report.load_report(opened, YEAR))
         for holder in (CHAIRMAN, SEAL):
-            by = Signatory(pki.foreign_style(holder), None, lambda: SIGNED)
+            by = Signatory(pki.foreign_style(holder), None, lambda: SENT_AT)
             work = sign_report.sign_report(opened, work, holder.role or SignerRole.SEAL, by)
         return sign_report.export_package(opened, work, folder), pki
 
 
 def test_4_signers_of_a_package_are_enrolled_after_a_yes(
-    run: Run, begun: str, sent: Sent, foreign: tuple[Path, Pki]
+    run: RunCommand, begun: str, sent: SignedSubmissions, foreign: tuple[Path, Pki]
 ) -> None:
     package, pki = foreign
     desk = open_register(begun)
-    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SIGNED)))
+    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SENT_AT)))
     assert "S016" in run("import", begun, package, "--yes").out
     shown = run("trust", begun, "--from-package", package, answer="n\nn\n")
     assert (shown.code, shown.out.count("Dấu vân tay")) == (1, 2)
@@ -256,11 +260,11 @@ def test_4_signers_of_a_package_are_enrolled_after_a_yes(
 
 
 def test_4_a_doubtful_signature_is_let_in_only_with_a_reason(
-    run: Run, begun: str, foreign: tuple[Path, Pki]
+    run: RunCommand, begun: str, foreign: tuple[Path, Pki]
 ) -> None:
     package, pki = foreign
     desk = open_register(begun)
-    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SIGNED)))
+    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SENT_AT)))
     run("import", begun, package, "--yes")
     assert run("held", begun, 1, "--release").code == 1
     assert run("held", begun, 1, "--release", "--inconclusive").code == 2
@@ -269,7 +273,9 @@ def test_4_a_doubtful_signature_is_let_in_only_with_a_reason(
     assert "CHƯA KẾT LUẬN" in run("list", begun).out
 
 
-def test_5_wrong_places_are_one_sentence(run: Run, tmp_path: Path, postgres: Server) -> None:
+def test_5_wrong_places_are_one_sentence(
+    run: RunCommand, tmp_path: Path, postgres: PostgresServer
+) -> None:
     junk = tmp_path / "khong-phai.db"
     junk.write_bytes(b"not a database at all, but long enough to be looked at" * 99)
     places = {

@@ -21,9 +21,9 @@ from sqlalchemy import TableClause, inspect, text
 from sqlalchemy.types import LargeBinary, Text
 
 from tests.factories.pki import CHAIRMAN, NOW, OTHER_UNIT, SEAL, UNIT, Pki, make_pki
-from tests.factories.province_registers import Registers
-from tests.factories.signed_pdfs import signed
-from tests.factories.signed_submissions import Sent
+from tests.factories.province_registers import RegisterFactory
+from tests.factories.signed_pdfs import signed_pdf
+from tests.factories.signed_submissions import SignedSubmissions
 from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.errors import StoreDamagedError, StoreTooNewError, UsageError
 from xa_report.province.database import blobs, events, tables, units
@@ -60,7 +60,7 @@ def test_1_tables_and_migrations_agree(desk: Register) -> None:
                 assert wanted is None or isinstance(column.type, wanted), column
 
 
-def test_2_a_newer_register_is_refused(registers: Registers) -> None:
+def test_2_a_newer_register_is_refused(registers: RegisterFactory) -> None:
     place = registers.place()
     desk = registers.fresh(place)
     with desk.database.write() as connection:
@@ -97,7 +97,7 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
 def test_4_an_enrolled_certificate_signs_for_its_unit_alone(desk: Register, pki: Pki) -> None:
     trusting_papers(desk, pki)
     chairman, seal = pki.foreign_style(CHAIRMAN), pki.foreign_style(SEAL)
-    paper = signed(chairman, seal)
+    paper = signed_pdf(chairman, seal)
     assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
     for key, role in ((chairman, "chairman"), (seal, "seal")):
         assert enroll_signer(
@@ -125,7 +125,7 @@ def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
     with pytest.raises(UsageError, match="đã ghi sẵn đơn vị"):
         candidate_from_certificate(desk, file, UNIT, "chairman")
     enroll_signer(desk.database, signer(der, "chairman", OTHER_UNIT))  # past every question
-    paper = signed(key, pki.key(SEAL))
+    paper = signed_pdf(key, pki.key(SEAL))
     assert verdict(desk, paper, OTHER_UNIT)[0] is Verdict.INVALID
     assert verdict(desk, paper, UNIT) == (Verdict.VALID, ())
 
@@ -208,7 +208,9 @@ def test_6_bytes_come_out_as_they_went_in(desk: Register, tmp_path: Path) -> Non
         blobs.read_blob(connection, digest)
 
 
-def test_the_list_of_units_keeps_what_a_unit_was_called(desk: Register, sent: Sent) -> None:
+def test_the_list_of_units_keeps_what_a_unit_was_called(
+    desk: Register, sent: SignedSubmissions
+) -> None:
     own = [UnitEntry(Unit("00001", "Xã A", "xã", "80"))]
     assert units.replace_own_units(desk.database, own) == ()
     renamed = [UnitEntry(Unit("00001", "Xã B", "xã", "80"))]

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.factories import pdf_attacks
 from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
-from tests.factories.signed_pdfs import prepared, signed_as
+from tests.factories.signed_pdfs import pdf_with_fields, sign_as
 from tests.oracles import oracle
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.reasons import Verdict, VerificationReason
@@ -18,26 +18,26 @@ from xa_report.signing.verification import verify_pdf
 
 EXPECTED = ExpectedSignatures(UNIT)
 AFTER = [
-    ("overlay", pdf_attacks.overlay, VerificationReason.CHANGED_AFTER),
-    ("a harmless revision", pdf_attacks.new_title, VerificationReason.NOT_COVERED),
-    ("a replaced attachment", pdf_attacks.replaced_attachment, VerificationReason.CHANGED_AFTER),
+    ("overlay", pdf_attacks.overlay_page, VerificationReason.CHANGED_AFTER),
+    ("a harmless revision", pdf_attacks.change_title, VerificationReason.NOT_COVERED),
+    ("a replaced attachment", pdf_attacks.replace_attachment, VerificationReason.CHANGED_AFTER),
     (
         "a second attachment of that name",
-        pdf_attacks.second_attachment,
+        pdf_attacks.add_attachment,
         VerificationReason.CHANGED_AFTER,
     ),
-    ("bytes after the end", pdf_attacks.appended, VerificationReason.NOT_COVERED),
-    ("a byte flipped in a page", pdf_attacks.flipped_in_page, None),
-    ("a changed certificate", pdf_attacks.changed_certificate, None),
-    ("cut in half", pdf_attacks.half, None),
-    ("cut at the end", pdf_attacks.without_end, None),
+    ("bytes after the end", pdf_attacks.append_bytes, VerificationReason.NOT_COVERED),
+    ("a byte flipped in a page", pdf_attacks.flip_byte_of_page, None),
+    ("a changed certificate", pdf_attacks.change_certificate, None),
+    ("cut in half", pdf_attacks.cut_in_half, None),
+    ("cut at the end", pdf_attacks.cut_end, None),
     ("nothing", lambda data: b"", VerificationReason.DAMAGED),
     ("no PDF", lambda data: b"PK\x03\x04" + data[4:200], VerificationReason.DAMAGED),
 ]
 BETWEEN = [
-    ("overlay", pdf_attacks.overlay),
-    ("a replaced attachment", pdf_attacks.replaced_attachment),
-    ("a second attachment of that name", pdf_attacks.second_attachment),
+    ("overlay", pdf_attacks.overlay_page),
+    ("a replaced attachment", pdf_attacks.replace_attachment),
+    ("a second attachment of that name", pdf_attacks.add_attachment),
 ]
 
 
@@ -67,8 +67,8 @@ def test_an_attack_after_both_signatures(attack, reason, pki, good):
 
 @pytest.mark.parametrize("attack", [row[1] for row in BETWEEN], ids=[r[0] for r in BETWEEN])
 def test_an_attack_between_the_signatures(attack, pki, tmp_path):
-    first = signed_as(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN))
-    both = signed_as(attack(first), SignerRole.SEAL, pki.key(SEAL))
+    first = sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN))
+    both = sign_as(attack(first), SignerRole.SEAL, pki.key(SEAL))
     found = verify_pdf(both, pki.trust(), EXPECTED, NOW)
     assert found.verdict is Verdict.INVALID
     assert VerificationReason.CHANGED_AFTER in found.signatures[0].reasons
@@ -85,7 +85,9 @@ def test_pdfsig_with_our_root_knows_the_foreigner_too(pki, tmp_path):
     subprocess.run([*certutil, *add], check=True)
     # pdfsig goes by the machine's clock, so these certificates hold as long as their roots.
     keys = [pki.key(CHAIRMAN, one, lifetime=30 * YEAR) for one in (pki.authority, pki.rogue)]
-    told = [issuer_word(signed_as(prepared(), SignerRole.CHAIRMAN, key), tmp_path) for key in keys]
+    told = [
+        issuer_word(sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, key), tmp_path) for key in keys
+    ]
     assert told[1] != told[0]
     assert "trusted" in told[0].lower()
 
@@ -99,50 +101,54 @@ def issuer_word(data, folder):
 
 
 def test_without_the_last_revision_a_signature_is_missing(pki, good):
-    found = verify_pdf(pdf_attacks.first_revision_only(good), pki.trust(), EXPECTED, NOW)
+    found = verify_pdf(pdf_attacks.cut_to_first_revision(good), pki.trust(), EXPECTED, NOW)
     assert found.verdict is Verdict.UNSIGNED
     assert (found.missing, found.all_reasons) == ((SignerRole.SEAL,), (VerificationReason.MISSING,))
 
 
 def test_without_both_revisions_the_file_is_unsigned(pki):
-    found = verify_pdf(prepared(), pki.trust(), EXPECTED, NOW)
+    found = verify_pdf(pdf_with_fields(), pki.trust(), EXPECTED, NOW)
     assert (found.verdict, found.reasons) == (Verdict.UNSIGNED, (VerificationReason.UNSIGNED,))
 
 
 def test_the_digest_of_a_flipped_byte_does_not_match_for_pdfsig(good, tmp_path):
-    assert "Digest Mismatch." in pdfsig(pdf_attacks.flipped_in_page(good), tmp_path / "flipped.pdf")
+    assert "Digest Mismatch." in pdfsig(
+        pdf_attacks.flip_byte_of_page(good), tmp_path / "flipped.pdf"
+    )
 
 
 @pytest.mark.parametrize("part", range(40))
 def test_one_flipped_bit_anywhere_is_never_valid(part, pki, good):
     at = part * len(good) // 40 + 7
-    found = verify_pdf(pdf_attacks.flipped(good, at), pki.trust(), EXPECTED, NOW)
+    found = verify_pdf(pdf_attacks.flip_byte(good, at), pki.trust(), EXPECTED, NOW)
     assert found.verdict is not Verdict.VALID
 
 
 def test_what_readers_read_differently_is_refused(pki, good):
-    first = pdf_attacks.listed_twice(signed_as(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN)))
-    both = signed_as(first, SignerRole.SEAL, pki.key(SEAL))
+    first = pdf_attacks.list_object_twice(
+        sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN))
+    )
+    both = sign_as(first, SignerRole.SEAL, pki.key(SEAL))
     with pikepdf.open(BytesIO(both)) as pdf:
         tree = pdf.Root.Names.EmbeddedFiles
         data = tree.get("/Names", tree)[1].EF.F.read_bytes()
     assert data == pdf_attacks.FORGED
-    for one in (both, pdf_attacks.listed_twice_in_a_stream(good)):
+    for one in (both, pdf_attacks.list_object_twice_in_stream(good)):
         assert verify_pdf(one, pki.trust(), EXPECTED, NOW).all_reasons == (
             VerificationReason.DAMAGED,
         )
 
 
 def test_ways_without_end_are_not_walked(pki):
-    data = pdf_attacks.endless_ways(prepared())
-    both = signed_as(
-        signed_as(data, SignerRole.CHAIRMAN, pki.key(CHAIRMAN)), SignerRole.SEAL, pki.key(SEAL)
+    data = pdf_attacks.build_endless_xref(pdf_with_fields())
+    both = sign_as(
+        sign_as(data, SignerRole.CHAIRMAN, pki.key(CHAIRMAN)), SignerRole.SEAL, pki.key(SEAL)
     )
     assert verify_pdf(both, pki.trust(), EXPECTED, NOW).all_reasons == (VerificationReason.DAMAGED,)
 
 
 @pytest.mark.parametrize(
-    "attack", [pdf_attacks.endless_fields, pdf_attacks.endless_fields_in_place]
+    "attack", [pdf_attacks.append_endless_fields, pdf_attacks.append_endless_fields_in_place]
 )
 def test_fields_without_end_are_not_listed(attack, pki, good):
     assert verify_pdf(attack(good), pki.trust(), EXPECTED, NOW).reasons == (

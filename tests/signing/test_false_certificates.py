@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
-from tests.factories.signed_pdfs import prepared, signed_outside
+from tests.factories.signed_pdfs import pdf_with_fields, sign_outside
 from xa_report.signing.authority.certificates import (
     build_key_usage,
     certificate_builder,
@@ -39,7 +39,7 @@ def made(private, issued_by, *, uses=BOTH_USES, uris=(CHAIRMAN.urn,), ca=False):
 
 def judged(private, certificate, pki, *above):
     key = SigningKey(MemorySigner(private, certificate, above), certificate, above)
-    data = sign_pdf(prepared(), SignerRole.CHAIRMAN, key, SignerAppearance("A"), lambda: NOW)
+    data = sign_pdf(pdf_with_fields(), SignerRole.CHAIRMAN, key, SignerAppearance("A"), lambda: NOW)
     return verify_pdf(
         data, pki.trust(), ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,)), NOW
     ).verdict
@@ -85,7 +85,7 @@ def test_a_certificate_for_other_uses_neither_signs_nor_counts(pki):
     certificate = made(private, by, uses=("key_encipherment",))
     assert len(requirement_violations(certificate, NOW)) == 1
     signer = MemorySigner(private, certificate, ())
-    data = signed_outside(prepared(), SignerRole.CHAIRMAN.field, signer)
+    data = sign_outside(pdf_with_fields(), SignerRole.CHAIRMAN.field, signer)
     found = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,)), NOW)
     assert (found.verdict, found.all_reasons) == (Verdict.INVALID, (VerificationReason.UNFIT,))
 

@@ -17,7 +17,7 @@ from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR, Pki
-from tests.factories.signed_pdfs import paper, signed, signed_outside
+from tests.factories.signed_pdfs import pdf_with_data, sign_outside, signed_pdf
 from xa_report.signing.authority.certificates import (
     RootAuthority,
     build_first_crl,
@@ -79,8 +79,8 @@ def verdict(data, trust):
 
 def test_the_way_to_the_root_is_found_in_the_folder_or_in_the_file(below, chain):
     root, lower = chain
-    plain = signed(below.key(CHAIRMAN), below.key(SEAL))
-    carrying = signed(
+    plain = signed_pdf(below.key(CHAIRMAN), below.key(SEAL))
+    carrying = signed_pdf(
         with_chain(below.key(CHAIRMAN), lower.certificate),
         with_chain(below.key(SEAL), lower.certificate),
     )
@@ -93,7 +93,7 @@ def test_the_way_to_the_root_is_found_in_the_folder_or_in_the_file(below, chain)
 
 def test_every_authority_of_the_chain_must_have_its_list(below, chain):
     root, lower = chain
-    data = signed(below.key(CHAIRMAN), below.key(SEAL))
+    data = signed_pdf(below.key(CHAIRMAN), below.key(SEAL))
     for known in ((), lists(root), lists(lower)):
         trust = TrustStore((root.certificate,), (lower.certificate,), known)
         assert verdict(data, trust) == (
@@ -104,7 +104,7 @@ def test_every_authority_of_the_chain_must_have_its_list(below, chain):
 
 def test_a_revoked_authority_takes_its_signers_with_it(below, chain):
     root, lower = chain
-    data = signed(below.key(CHAIRMAN), below.key(SEAL))
+    data = signed_pdf(below.key(CHAIRMAN), below.key(SEAL))
     serials = [lower.certificate.serial_number]
     revoked = build_next_crl(root, build_first_crl(root, NOW - HOUR), serials, NOW - HOUR)
     trust = TrustStore((root.certificate,), (lower.certificate,), (revoked, *lists(lower)))
@@ -123,12 +123,12 @@ def outside_signed(
         SimpleCertificateStore(),
         prefer_pss=pss,
     )
-    return signed_outside(data, name, signer)
+    return sign_outside(data, name, signer)
 
 
 @pytest.mark.parametrize("pss", [False, True])
 def test_a_report_that_was_signed_outside_is_valid_where_that_is_expected(pss, pki):
-    data = outside_signed(pki, paper(), "Signature1", CHAIRMAN, pss=pss)
+    data = outside_signed(pki, pdf_with_data(), "Signature1", CHAIRMAN, pss=pss)
     data = outside_signed(pki, data, "Signature2", SEAL, pss=pss)
     found = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW)
     assert (found.verdict, found.all_reasons) == (Verdict.VALID, ())
@@ -138,7 +138,7 @@ def test_a_report_that_was_signed_outside_is_valid_where_that_is_expected(pss, p
 
 @pytest.mark.parametrize("names", [("ConDau", "ChuTich"), ("Signature1", "ChuTich")])
 def test_our_names_stand_for_their_roles_alone(names, pki):
-    data = paper()
+    data = pdf_with_data()
     for name, holder in zip(names, (CHAIRMAN, SEAL), strict=True):
         data = outside_signed(pki, with_field(data, name), name, holder, pss=False)
     found = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW)

@@ -11,8 +11,15 @@ from pikepdf import pdfa
 from PIL import Image
 
 from tests.factories import reports
-from tests.factories.pki import CHAIRMAN, NOW, SEAL, STRANGER, UNIT, YEAR, pem
-from tests.factories.signed_pdfs import DATA, ROOM, paper, prepared, signed, signed_as
+from tests.factories.pki import CHAIRMAN, NOW, SEAL, STRANGER, UNIT, YEAR, pem_bytes
+from tests.factories.signed_pdfs import (
+    DATA,
+    ROOM,
+    pdf_with_data,
+    pdf_with_fields,
+    sign_as,
+    signed_pdf,
+)
 from tests.oracles import oracle
 from xa_report.errors import KeyUnavailableError, SigningError, UnprintableError
 from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
@@ -51,9 +58,9 @@ def picture(colour, side=40):
 
 @pytest.mark.parametrize("kind", KeyKind)
 def test_every_kind_of_key_leaves_the_file_a_pdf_a(kind, pki):
-    data = signed_as(prepared(), SignerRole.CHAIRMAN, pki.pkcs12(CHAIRMAN, kind))
-    data = signed_as(data, SignerRole.SEAL, pki.pkcs12(SEAL, kind))
-    with pikepdf.open(BytesIO(paper())) as before, pikepdf.open(BytesIO(data)) as after:
+    data = sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, pki.pkcs12(CHAIRMAN, kind))
+    data = sign_as(data, SignerRole.SEAL, pki.pkcs12(SEAL, kind))
+    with pikepdf.open(BytesIO(pdf_with_data())) as before, pikepdf.open(BytesIO(data)) as after:
         assert pdfa.check(before, "3b").verdict == "pass"
         assert pdfa.check(after, "3b").violations == ()
         assert after.attachments["report.json"].get_file().read_bytes() == DATA
@@ -62,11 +69,11 @@ def test_every_kind_of_key_leaves_the_file_a_pdf_a(kind, pki):
 
 def test_the_real_report_is_signed_in_the_room_that_it_leaves(pki, tmp_path):
     path = tmp_path / "report.pdf"
-    written = reports.write(reports.source(reports.typical()), path)
+    written = reports.write_pdf(reports.report_content(reports.typical_report()), path)
     spot = SignatureBox(written.signature_box.page, written.signature_box.box)
     data = add_signature_fields(path.read_bytes(), split_signature_area(spot))
     for role, holder in ((SignerRole.CHAIRMAN, CHAIRMAN), (SignerRole.SEAL, SEAL)):
-        data = signed_as(data, role, pki.key(holder))
+        data = sign_as(data, role, pki.key(holder))
     assert verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
     page = str(spot.page)
     assert "Thời gian ký: 2027-01-05T08:30:15+07:00" in text_of(
@@ -82,7 +89,11 @@ def test_the_page_names_the_signers_and_their_time(good, tmp_path):
 
 def test_long_names_are_neither_clipped_nor_lost(pki, tmp_path):
     data = sign_pdf(
-        prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN), SignerAppearance(LONG), lambda: NOW
+        pdf_with_fields(),
+        SignerRole.CHAIRMAN,
+        pki.key(CHAIRMAN),
+        SignerAppearance(LONG),
+        lambda: NOW,
     )
     left, bottom, width, height = split_signature_area(ROOM)[SignerRole.CHAIRMAN].box
     top = round(842 - bottom - height)
@@ -95,7 +106,11 @@ def test_long_names_are_neither_clipped_nor_lost(pki, tmp_path):
 def test_a_name_that_cannot_be_drawn_is_refused_with_a_sentence(name, pki):
     with pytest.raises(UnprintableError, match="tên"):
         sign_pdf(
-            prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN), SignerAppearance(name), lambda: NOW
+            pdf_with_fields(),
+            SignerRole.CHAIRMAN,
+            pki.key(CHAIRMAN),
+            SignerAppearance(name),
+            lambda: NOW,
         )
 
 
@@ -104,7 +119,7 @@ def test_the_seal_is_red_in_real_size_over_the_left_third_of_the_blue_signature(
         SignerAppearance("A", picture((0, 0, 255, 255))),
         SignerAppearance("B", picture((255, 0, 0, 255))),
     )
-    data = sign_pdf(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN), blue, lambda: NOW)
+    data = sign_pdf(pdf_with_fields(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN), blue, lambda: NOW)
     first = columns(data, tmp_path, (0, 0, 255))
     data = sign_pdf(data, SignerRole.SEAL, pki.key(SEAL), red, lambda: NOW)
     seal, rest = columns(data, tmp_path, (255, 0, 0)), columns(data, tmp_path, (0, 0, 255))
@@ -127,7 +142,11 @@ def columns(data, tmp_path, colour):
 def test_transparent_pictures_leave_the_file_a_pdf_a(pki):
     veil = picture((0, 0, 255, 90))
     data = sign_pdf(
-        prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN), SignerAppearance("A", veil), lambda: NOW
+        pdf_with_fields(),
+        SignerRole.CHAIRMAN,
+        pki.key(CHAIRMAN),
+        SignerAppearance("A", veil),
+        lambda: NOW,
     )
     with pikepdf.open(BytesIO(data)) as pdf:
         assert pdfa.check(pdf, "3b").violations == ()
@@ -141,7 +160,7 @@ def test_transparent_pictures_leave_the_file_a_pdf_a(pki):
 def test_a_picture_that_cannot_be_used_is_a_sentence(data, pki):
     with pytest.raises(UnprintableError, match=r"hãy .*\.$"):
         sign_pdf(
-            prepared(),
+            pdf_with_fields(),
             SignerRole.CHAIRMAN,
             pki.key(CHAIRMAN),
             SignerAppearance("A", data),
@@ -150,7 +169,7 @@ def test_a_picture_that_cannot_be_used_is_a_sentence(data, pki):
 
 
 def test_a_file_is_prepared_once(good):
-    for data in (prepared(), good):
+    for data in (pdf_with_fields(), good):
         with pytest.raises(SigningError, match="đã có chỗ ký"):
             add_signature_fields(data, split_signature_area(ROOM))
 
@@ -158,18 +177,18 @@ def test_a_file_is_prepared_once(good):
 def test_the_seal_waits_for_the_chairman_and_nobody_signs_twice(pki, good):
     chairman, seal = pki.key(CHAIRMAN), pki.key(SEAL)
     with pytest.raises(SigningError, match="chủ tịch ký trước"):
-        signed_as(prepared(), SignerRole.SEAL, seal)
+        sign_as(pdf_with_fields(), SignerRole.SEAL, seal)
     for role, key in ((SignerRole.CHAIRMAN, chairman), (SignerRole.SEAL, seal)):
         with pytest.raises(SigningError, match="đã có chữ ký"):
-            signed_as(good, role, key)
+            sign_as(good, role, key)
     with pytest.raises(SigningError, match="chưa có chỗ ký"):
-        signed_as(paper(), SignerRole.CHAIRMAN, chairman)
+        sign_as(pdf_with_data(), SignerRole.CHAIRMAN, chairman)
 
 
 def test_an_expired_certificate_does_not_sign(pki):
     old = pki.key(CHAIRMAN, since=NOW - 2 * YEAR, lifetime=YEAR)
     with pytest.raises(KeyUnavailableError, match="gia hạn") as caught:
-        signed_as(prepared(), SignerRole.CHAIRMAN, old)
+        sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, old)
     assert caught.value.state is KeyState.EXPIRED
     early = pki.key(CHAIRMAN, since=NOW + timedelta(days=1))
     assert len(requirement_violations(early.certificate, NOW)) == 1
@@ -195,7 +214,7 @@ def test_the_certificate_must_be_the_one_that_was_set_up(holder, wanted, word, p
 
 
 def test_both_fields_exist_before_the_first_signature():
-    with pikepdf.open(BytesIO(prepared())) as pdf:
+    with pikepdf.open(BytesIO(pdf_with_fields())) as pdf:
         names = [str(field.T) for field in pdf.Root.AcroForm.Fields]
     assert names == [role.field for role in BOTH_ROLES]
 
@@ -219,7 +238,11 @@ def test_openssl_verifies_what_pyhanko_signed(pki, good, tmp_path):
 
 def openssl(signature, content, pki, folder):
     folder.mkdir()
-    for name, data in (("s", signature), ("c", content), ("r", pem(pki.authority.certificate))):
+    for name, data in (
+        ("s", signature),
+        ("c", content),
+        ("r", pem_bytes(pki.authority.certificate)),
+    ):
         (folder / name).write_bytes(data)
     command = [
         str(oracle("openssl")), "cms", "-verify", "-binary", "-inform", "DER", "-in", "s",
@@ -235,5 +258,5 @@ def test_a_holder_in_words():
 
 
 def test_signing_keeps_what_was_there(pki):
-    both = signed(pki.key(CHAIRMAN), pki.key(SEAL))
-    assert both.startswith(paper())
+    both = signed_pdf(pki.key(CHAIRMAN), pki.key(SEAL))
+    assert both.startswith(pdf_with_data())

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from pkcs11 import TokenFlag, exceptions
 
 from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
-from tests.factories.signed_pdfs import prepared, signed_as
+from tests.factories.signed_pdfs import pdf_with_fields, sign_as
 from tests.oracles import oracle
 from tests.softhsm import PIN, SoftHsm
 from xa_report.cli.main import cli
@@ -74,8 +74,8 @@ def state_of(library, label, pin=PIN):
 @pytest.mark.parametrize("kind", KeyKind)
 def test_a_token_signs_what_everybody_accepts(kind, softhsm, pki):
     with open_token_key(softhsm.module, kind, PIN) as key:
-        first = signed_as(prepared(), SignerRole.CHAIRMAN, key)
-    both = signed_as(first, SignerRole.SEAL, pki.key(SEAL))
+        first = sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, key)
+    both = sign_as(first, SignerRole.SEAL, pki.key(SEAL))
     assert verify_pdf(both, pki.trust(), ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
 
 
@@ -117,7 +117,7 @@ def test_a_token_that_vanishes_while_signing_is_told(softhsm):
     key = open_token_key(softhsm.module, KeyKind.RSA_2048, PIN)
     key.close()
     with pytest.raises(KeyUnavailableError) as caught:
-        signed_as(prepared(), SignerRole.CHAIRMAN, key)
+        sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, key)
     assert caught.value.state is KeyState.REMOVED
 
 

@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR, Pki
-from tests.factories.signed_pdfs import signed
+from tests.factories.signed_pdfs import signed_pdf
 from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.signing.revocation import RevocationStatus, revocation_status
 from xa_report.signing.status import ExpectedSignatures
@@ -95,7 +95,7 @@ def test_a_list_of_a_part_or_of_the_unknown_clears_nobody(pki: Pki, good: bytes,
 @pytest.mark.parametrize("shape", REVOKES.values(), ids=list(REVOKES))
 def test_any_list_that_names_the_signer_is_enough(pki: Pki, shape) -> None:
     chairman = pki.key(CHAIRMAN)
-    data, serial = signed(chairman, pki.key(SEAL)), chairman.certificate.serial_number
+    data, serial = signed_pdf(chairman, pki.key(SEAL)), chairman.certificate.serial_number
     lists, trust = judged(pki, serial, shape, crl(pki, OTHER))
     for order in (lists, lists[::-1]):
         store = TrustStore(trust.roots, (), order)

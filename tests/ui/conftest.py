@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6 import QtWidgets
 
-from tests.factories.windows import BEFORE, NOW, QUARTER, YEAR, Opened
+from tests.factories.windows import BEFORE, NOW, QUARTER, YEAR, OpenCommuneWindow
 from xa_report.app import open_for_writing_or_reading
 from xa_report.definitions.examples import read_answers
 from xa_report.definitions.reader import read_form, read_plan
@@ -67,7 +67,7 @@ def place(path, theme) -> Iterator[UiContext]:
 
 
 @pytest.fixture
-def opened(path, theme, qtbot) -> Iterator[Opened]:
+def opened(path, theme, qtbot) -> Iterator[OpenCommuneWindow]:
     """Opens windows on the file: `opened(period, proof=…, folder=…)`."""
     communes = []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.factories.commune_folders import MOMENT, YEAR, World, ready
+from tests.factories.commune_folders import SIGNED_AT, YEAR, CommuneFolder, create_complete_commune
 from xa_report.demo.keys import sign_and_pack
 from xa_report.errors import PackageFaultError
 from xa_report.package.package_files import EVIDENCE_PATTERN
@@ -28,15 +28,15 @@ from xa_report.workflow.commune import database_file
 
 
 @pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = ready(tmp_path_factory.mktemp("sent"))
+def sent(tmp_path_factory: pytest.TempPathFactory) -> CommuneFolder:
+    made = create_complete_commune(tmp_path_factory.mktemp("sent"))
     with database_file.open_commune_file(made.db) as commune:
-        package = sign_and_pack(commune, YEAR, made.folder, MOMENT)
-    return World(made.folder, made.db, made.trust, package)
+        package = sign_and_pack(commune, YEAR, made.folder, SIGNED_AT)
+    return CommuneFolder(made.folder, made.db, made.trust, package)
 
 
 @pytest.fixture(scope="module")
-def package(sent: World) -> Path:
+def package(sent: CommuneFolder) -> Path:
     assert sent.package is not None
     return sent.package
 
@@ -47,9 +47,9 @@ def pdf(package: Path) -> bytes:
         return opened.pdf
 
 
-def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
+def test_1_a_package_is_read_and_judged(sent: CommuneFolder, package: Path) -> None:
     with open_package(package) as opened:
-        found = receive_package(opened, read_trust_folder(sent.trust), MOMENT)
+        found = receive_package(opened, read_trust_folder(sent.trust), SIGNED_AT)
     assert (
         found.kind,
         found.content_verification.verdict,
@@ -68,9 +68,9 @@ def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
 NOTHING = KnownDefinitions({}, {})
 
 
-def test_1_what_is_sent_back_is_plain_and_small(sent: World, package: Path) -> None:
+def test_1_what_is_sent_back_is_plain_and_small(sent: CommuneFolder, package: Path) -> None:
     found = examine_file(
-        package, ExaminationContext(read_trust_folder(sent.trust), NOTHING, MOMENT)
+        package, ExaminationContext(read_trust_folder(sent.trust), NOTHING, SIGNED_AT)
     )
     assert found.received is not None
     packed = pickle.dumps(found)
@@ -79,24 +79,24 @@ def test_1_what_is_sent_back_is_plain_and_small(sent: World, package: Path) -> N
 
 
 def test_1_without_trust_nothing_is_concluded(package: Path) -> None:
-    found = examine_file(package, ExaminationContext(TrustStore(), NOTHING, MOMENT)).received
+    found = examine_file(package, ExaminationContext(TrustStore(), NOTHING, SIGNED_AT)).received
     assert found is not None
     assert found.content_verification.verdict is Verdict.INCONCLUSIVE
 
 
-def test_2_a_pdf_alone_says_the_same(sent: World, package: Path, pdf: bytes) -> None:
+def test_2_a_pdf_alone_says_the_same(sent: CommuneFolder, package: Path, pdf: bytes) -> None:
     trust = read_trust_folder(sent.trust)
-    alone = receive_pdf(pdf, trust, "25525", MOMENT)
+    alone = receive_pdf(pdf, trust, "25525", SIGNED_AT)
     with open_package(package) as opened:
-        whole = receive_package(opened, trust, MOMENT)
+        whole = receive_package(opened, trust, SIGNED_AT)
     assert (alone.kind, alone.content_verification.verdict) == (SubmissionKind.PDF, Verdict.VALID)
     assert alone.content_verification.workbook_state is WorkbookSignatureState.ABSENT
     assert (alone.record, alone.manifest_sha256) == (whole.record, whole.manifest_sha256)
     assert alone.evidence == ()
 
 
-def test_2_a_pdf_of_another_unit_is_not_taken(sent: World, pdf: bytes) -> None:
-    found = receive_pdf(pdf, read_trust_folder(sent.trust), "25001", MOMENT)
+def test_2_a_pdf_of_another_unit_is_not_taken(sent: CommuneFolder, pdf: bytes) -> None:
+    found = receive_pdf(pdf, read_trust_folder(sent.trust), "25001", SIGNED_AT)
     assert found.content_verification.verdict is Verdict.INVALID
     assert "25525" in found.content_verification.violations[0]
 
@@ -118,12 +118,12 @@ def test_2_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -
 
 
 def test_3_packages_and_pdfs_are_told_apart(
-    sent: World, package: Path, pdf: bytes, tmp_path: Path
+    sent: CommuneFolder, package: Path, pdf: bytes, tmp_path: Path
 ) -> None:
     alone, junk = tmp_path / "bao-cao.pdf", tmp_path / "goi.zip"
     alone.write_bytes(pdf)
     junk.write_bytes(b"khong phai goi")
-    gauge = ExaminationContext(read_trust_folder(sent.trust), NOTHING, MOMENT)
+    gauge = ExaminationContext(read_trust_folder(sent.trust), NOTHING, SIGNED_AT)
     files = (package, alone, junk, tmp_path / "absent.zip")
     one, two, three, four = (examine_file(path, gauge) for path in files)
     assert [_word(one), _word(two)] == [Verdict.VALID, Verdict.VALID]

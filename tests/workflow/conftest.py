@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.factories.commune_folders import MOMENT, YEAR, World, ready
+from tests.factories.commune_folders import SIGNED_AT, YEAR, CommuneFolder, create_complete_commune
 from xa_report.demo.keys import sign_and_pack
 from xa_report.workflow.commune import database_file
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = ready(tmp_path_factory.mktemp("world"))
+def world(tmp_path_factory: pytest.TempPathFactory) -> CommuneFolder:
+    made = create_complete_commune(tmp_path_factory.mktemp("world"))
     with database_file.open_commune_file(made.db) as commune:
-        package = sign_and_pack(commune, YEAR, made.folder, MOMENT)
-    return World(made.folder, made.db, made.trust, package)
+        package = sign_and_pack(commune, YEAR, made.folder, SIGNED_AT)
+    return CommuneFolder(made.folder, made.db, made.trust, package)

@@ -15,7 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.factories.assessments import NONE, day, one_rule, plan_of, report_of, target
+from tests.factories.assessments import (
+    NONE,
+    one_rule_form,
+    parse_day,
+    plan_of,
+    report_of,
+    target_text,
+)
 from xa_report.assess.province.province_targets import province_targets
 from xa_report.domain.assessment import TargetState
 from xa_report.domain.item import Answer, ItemValue
@@ -28,7 +35,7 @@ from xa_report.domain.province.province_targets import (
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 
-FORM = one_rule(
+FORM = one_rule_form(
     'kind = "yes_no", of = "co"',
     more='items = ["a", "b", "c", "tien", "pt", "ngay", "muc", "bang", "ngoai", "tinh"]',
 )
@@ -38,7 +45,7 @@ UNKNOWN, NONE_AROSE = TargetState.UNKNOWN, TargetState.NOT_ARISEN
 
 
 def province(ref: str, op: str, value: object, aggregate: str, more: str = "") -> str:
-    text = target(ref, op, value, f'aggregate = "{aggregate}"\n{more}')
+    text = target_text(ref, op, value, f'aggregate = "{aggregate}"\n{more}')
     return text.replace('"commune"', '"province"')
 
 
@@ -65,7 +72,7 @@ some = st.lists(st.tuples(counts, counts), max_size=6)
 
 
 @pytest.mark.parametrize(
-    "text", [target("ty_le", ">=", "{}"), province("ty_le", ">=", "{}", "ratio")]
+    "text", [target_text("ty_le", ">=", "{}"), province("ty_le", ">=", "{}", "ratio")]
 )
 @given(pairs=some, wanted=st.integers(1, 120))
 def test_1_a_ratio_is_the_fraction_of_the_sums(text, pairs, wanted) -> None:
@@ -95,7 +102,7 @@ ASKED = [("ty_le", ">="), ("trong_tong", ">="), ("gop", ">="), ("tre", "<="), ("
 )
 def test_2_a_drag_given_its_units_meets_the_target_and_lifts_the_province(asked, answers, wanted):
     ref, op = asked
-    text = target(ref, op, wanted)
+    text = target_text(ref, op, wanted)
     raw = [dict(zip("abc", numbers, strict=True)) for numbers in answers]
     found = row(text, raw)
     pulls = [drag.loss for drag in found.laggards]
@@ -121,7 +128,7 @@ def test_1_only_what_is_known_counts() -> None:
         {"a": 60, "b": 100},
         {},
     ]
-    found = row(target("ty_le", ">=", 50), answers, communes=8)
+    found = row(target_text("ty_le", ">=", 50), answers, communes=8)
     assert (found.value_text, found.target_text, found.state) == ("45 %", "≥ 50 %", MISSED)
     assert (found.counted_communes, found.commune_count, found.meeting_communes) == (2, 8, 1)
     assert found.action_text == "Cần thêm 10 hồ sơ (Số A) để đạt 50 %."
@@ -136,17 +143,17 @@ def words(drags: Sequence[TargetLaggard]) -> list[str]:
 
 def test_2_too_much_is_told_too_and_a_pull_too_small_to_write() -> None:
     answers = [{"a": 12, "b": 100}, {"a": 1, "b": 100}]
-    late = row(target("tre", "<=", 5), answers)
+    late = row(target_text("tre", "<=", 5), answers)
     assert words(late.laggards) == [
         "Xã 0: 12 %. Cần giảm 7 hồ sơ (Số A) để đạt 5 %; làm tăng tỷ lệ chung 3,5 điểm phần trăm."
     ]
-    small = row(target("ty_le", ">=", 50), [{"a": 0, "b": 1}, {"a": 60000, "b": 100000}])
+    small = row(target_text("ty_le", ">=", 50), [{"a": 0, "b": 1}, {"a": 60000, "b": 100000}])
     assert "chưa tới 0,01 điểm phần trăm" in small.laggards[0].action_text
 
 
 def test_2_money_has_no_units_but_a_pull() -> None:
     own = '[[indicator]]\nid = "giai_ngan"\nlabel = "Giải ngân"\nratio = ["tien", "b"]\n'
-    text = own + target("ty_le", ">=", 50).replace("ty_le", "giai_ngan")
+    text = own + target_text("ty_le", ">=", 50).replace("ty_le", "giai_ngan")
     found = row(text, [{"tien": 40.5, "b": 100}, {"tien": 90, "b": 100}])
     (drag,) = found.laggards
     assert (drag.units, drag.loss) == (None, Fraction(19, 4))
@@ -158,7 +165,7 @@ def test_2_money_has_no_units_but_a_pull() -> None:
 def test_2_a_change_is_that_of_the_sums() -> None:
     before = {f"{n:05d}": commune(n, {"a": a}, 2025) for n, a in enumerate((100, 300))}
     found = row(
-        target("tang", "increase>=", 20), [{"a": 110}, {"a": 390}, {"a": 7}], previous=before
+        target_text("tang", "increase>=", 20), [{"a": 110}, {"a": 390}, {"a": 7}], previous=before
     )
     assert (found.figure.exact, found.counted_communes, found.meeting_communes) == (
         Fraction(25),
@@ -213,7 +220,7 @@ def test_3_sums_add_what_is_known() -> None:
         (("tinh", ">=", 80), Decimal("80"), MET, "80 %"),
         (("tinh", ">=", 80), None, UNKNOWN, "chưa có"),
         (("c", "rank<=", 20), Decimal(21), MISSED, "21 hồ sơ"),
-        (("ngay", "from", "2026-06-01"), day("2026-05-01"), MET, "01/05/2026"),
+        (("ngay", "from", "2026-06-01"), parse_day("2026-05-01"), MET, "01/05/2026"),
         (("co", "yes", None), False, MISSED, "không"),
         (("so_goc", "reduce>=", 10), Decimal(12), MET, "12 %"),
     ],
@@ -241,7 +248,7 @@ def test_3_a_typed_figure_is_made_of_typed_items() -> None:
          ("1/2 xã đạt", "mỗi xã = 0 hồ sơ", "Còn 1 xã chưa đạt.")),
         (("pt", ">=", 90), [{"pt": 90}, {"pt": 95}], ("2/2 xã đạt", "mỗi xã ≥ 90 %", "")),
         (("co", "yes", None), [YES, {}], ("1/1 xã đạt", "mỗi xã có", "")),
-        (("ngay", "from", "2026-06-01"), [{"ngay": day("2026-06-03")}],
+        (("ngay", "from", "2026-06-01"), [{"ngay": parse_day("2026-06-03")}],
          ("0/1 xã đạt", "mỗi xã từ ngày 01/06/2026", "Còn 1 xã chưa đạt.")),
         (("ngoai", ">=", 80), [{"ngoai": 70}],
          ("0/1 xã đạt", "mỗi xã ≥ 80", "Còn 1 xã chưa đạt.")),
@@ -249,14 +256,16 @@ def test_3_a_typed_figure_is_made_of_typed_items() -> None:
     ],
 )  # fmt: skip
 def test_3_what_does_not_add_up_is_counted_by_communes(asked, answers, told) -> None:
-    found = row(target(*asked), answers)
+    found = row(target_text(*asked), answers)
     assert (found.value_text, found.target_text, found.action_text) == told
     assert found.gap is None  # a share of communes is no figure in the unit of the target
     assert len(found.laggards) == found.counted_communes - found.meeting_communes
 
 
 def test_3_the_provinces_own_rows_come_first_and_milestones_are_ahead() -> None:
-    text = target("ty_le", ">=", 50) + province("gop", ">=", 50, "ratio", "years = [2026, 2026]")
+    text = target_text("ty_le", ">=", 50) + province(
+        "gop", ">=", 50, "ratio", "years = [2026, 2026]"
+    )
     text += province("tinh", ">=", 50, "entered", 'superseded = "bỏ"')
     found = rows(text, [{"a": 1, "b": 2, "c": 3}])
     assert [(one.target.reference, one.target.level.value) for one in found] == [

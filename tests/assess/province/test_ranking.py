@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories.assessments import HEAD, UNIT, assessed, form_of
+from tests.factories.assessments import HEAD, UNIT, assess_texts, form_of
 from tests.factories.generated_reports import make_case
 from xa_report.assess.assessment import assess_report
 from xa_report.assess.province.ranking import (
@@ -200,7 +200,7 @@ when = "co"
 
 
 def contestant(form: Form, raw: dict[str, object]) -> RankingCandidate:
-    found = assessed(form, raw)
+    found = assess_texts(form, raw)
     return build_candidate(UNIT, "a" * 64, (found, found), form, closed=True)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.commands import Run
+from tests.factories.commands import RunCommand
 
 ANSWERS = """
 [answers]
@@ -19,7 +19,7 @@ cs_pakn = { score = 100, as_of = 2026-12-10 }
 
 
 @pytest.fixture
-def filled(run: Run, db: Path, tmp_path: Path) -> Path:
+def filled(run: RunCommand, db: Path, tmp_path: Path) -> Path:
     answers = tmp_path / "tra-loi.toml"
     answers.write_text(ANSWERS, encoding="utf-8")
     done = run("commune", "fill", db, "--period", "2026", answers)
@@ -28,7 +28,7 @@ def filled(run: Run, db: Path, tmp_path: Path) -> Path:
     return db
 
 
-def attach_all(run: Run, db: Path, folder: Path) -> None:
+def attach_all(run: RunCommand, db: Path, folder: Path) -> None:
     proof = folder / "ảnh chụp.txt"
     proof.write_text("Kết quả trên Cổng Dịch vụ công quốc gia", encoding="utf-8")
     found = run("commune", "check", db, "--period", "2026", "--json").json()
@@ -42,7 +42,9 @@ def attach_all(run: Run, db: Path, folder: Path) -> None:
         assert done.code == 0, done.err
 
 
-def test_check_blocks_until_the_evidence_is_there(run: Run, filled: Path, tmp_path: Path) -> None:
+def test_check_blocks_until_the_evidence_is_there(
+    run: RunCommand, filled: Path, tmp_path: Path
+) -> None:
     before = run("commune", "check", filled, "--period", "2026")
     assert before.code == 1
     assert "CHƯA NỘP ĐƯỢC" in before.out
@@ -58,7 +60,7 @@ def test_check_blocks_until_the_evidence_is_there(run: Run, filled: Path, tmp_pa
 
 
 def test_export_refuses_what_is_not_ready_and_writes_a_draft(
-    run: Run, filled: Path, tmp_path: Path
+    run: RunCommand, filled: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "ra"
     refused = run("commune", "export", filled, "--period", "2026", "-o", out, "--unsigned")
@@ -73,7 +75,7 @@ def test_export_refuses_what_is_not_ready_and_writes_a_draft(
     ]
 
 
-def test_a_file_with_faults_changes_nothing(run: Run, filled: Path, tmp_path: Path) -> None:
+def test_a_file_with_faults_changes_nothing(run: RunCommand, filled: Path, tmp_path: Path) -> None:
     bad = tmp_path / "sai.toml"
     bad.write_text('[answers]\ncs_pakn = "cao"\ncs_tien_doo = 5\n[khac]\n', encoding="utf-8")
     before = run("commune", "history", filled).out
@@ -94,7 +96,7 @@ def test_a_file_with_faults_changes_nothing(run: Run, filled: Path, tmp_path: Pa
     ],
 )
 def test_init_says_what_is_wrong(
-    run: Run, tmp_path: Path, arguments: tuple[str, ...], words: str
+    run: RunCommand, tmp_path: Path, arguments: tuple[str, ...], words: str
 ) -> None:
     given = arguments if "--form" in arguments else (*arguments, "--form", "chi-so-766")
     done = run("commune", "init", tmp_path / "x.xadb", *given)
@@ -103,7 +105,7 @@ def test_init_says_what_is_wrong(
     assert not (tmp_path / "x.xadb").exists()
 
 
-def test_a_wrong_period_is_a_sentence(run: Run, filled: Path) -> None:
+def test_a_wrong_period_is_a_sentence(run: RunCommand, filled: Path) -> None:
     done = run("commune", "check", filled, "--period", "năm nay")
     assert done.code == 2
     assert "2026-Q1" in done.err
@@ -112,7 +114,7 @@ def test_a_wrong_period_is_a_sentence(run: Run, filled: Path) -> None:
     assert "Chưa có báo cáo năm 2025" in none.err
 
 
-def test_history_backup_restore_and_log(run: Run, filled: Path, tmp_path: Path) -> None:
+def test_history_backup_restore_and_log(run: RunCommand, filled: Path, tmp_path: Path) -> None:
     told = run("commune", "history", filled, "--item", "cs_tien_do")
     assert "85.5" in told.out
     copy = tmp_path / "sao-luu.xadb"
@@ -126,7 +128,7 @@ def test_history_backup_restore_and_log(run: Run, filled: Path, tmp_path: Path) 
     assert run("commune", "verify-log", filled, "--json").json() == {"ok": True, "faults": []}
 
 
-def test_a_file_that_is_none_of_ours_is_a_sentence(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_none_of_ours_is_a_sentence(run: RunCommand, tmp_path: Path) -> None:
     strange = tmp_path / "la.xadb"
     strange.write_text("không phải cơ sở dữ liệu", encoding="utf-8")
     done = run("commune", "check", strange, "--period", "2026")
@@ -136,7 +138,7 @@ def test_a_file_that_is_none_of_ours_is_a_sentence(run: Run, tmp_path: Path) -> 
 
 
 def test_the_template_travels_to_a_colleague_and_back(
-    run: Run, filled: Path, tmp_path: Path
+    run: RunCommand, filled: Path, tmp_path: Path
 ) -> None:
     book = tmp_path / "mau.xlsx"
     assert run("commune", "template", filled, "--period", "2026", "-o", book).code == 0
@@ -145,7 +147,7 @@ def test_the_template_travels_to_a_colleague_and_back(
     assert "Đã nhập 0 mục" in done.out
 
 
-def test_the_letterhead_is_set_in_one_step_and_shown(run: Run, filled: Path) -> None:
+def test_the_letterhead_is_set_in_one_step_and_shown(run: RunCommand, filled: Path) -> None:
     place = ("commune", "letterhead", filled, "--period", "2026")
     before = run(*place)
     assert before.code == 0

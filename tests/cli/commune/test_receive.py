@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.commands import Run
-from tests.factories.commune_folders import MOMENT, YEAR, ready
-from tests.factories.receipt_issuers import ISSUER, Province
+from tests.factories.commands import RunCommand
+from tests.factories.commune_folders import SIGNED_AT, YEAR, create_complete_commune
+from tests.factories.receipt_issuers import ISSUER, ReceiptIssuer
 from xa_report.demo.keys import DEMO_PASSWORD, sign_and_pack
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.workflow.commune import database_file
@@ -17,7 +17,7 @@ from xa_report.workflow.shared.signing_keys import Signatory
 
 
 @pytest.fixture
-def sealed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+def sealed(run: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """The province's key file and the folder of trust."""
     monkeypatch.setenv("XA_REPORT_PIN", DEMO_PASSWORD)
     office, own = tmp_path / "noi-cap", tmp_path / "tinh"
@@ -41,12 +41,14 @@ def sealed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[P
     return target, office / "trust"
 
 
-def test_a_receipt_is_taken_once(run: Run, sealed: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_receipt_is_taken_once(
+    run: RunCommand, sealed: tuple[Path, Path], tmp_path: Path
+) -> None:
     key, trust = sealed
-    made = ready(tmp_path)
+    made = create_complete_commune(tmp_path)
     with database_file.open_commune_file(made.db) as commune:
-        package = sign_and_pack(commune, YEAR, tmp_path, MOMENT)
-    receipt = Province(made, "80").answer(package, ReceiptKind.RETURNED, 1, "1.1")
+        package = sign_and_pack(commune, YEAR, tmp_path, SIGNED_AT)
+    receipt = ReceiptIssuer(made, "80").answer(package, ReceiptKind.RETURNED, 1, "1.1")
     by = Signatory(
         signing_keys.load_key_file(key, DEMO_PASSWORD),
         None,

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.factories.commands import Run
+from tests.factories.commands import RunCommand
 
 ANSWERS = "[answers]\ncs_pakn = { score = 87.5, as_of = 2026-12-10 }\n"
 
 
 @pytest.fixture
-def filled(run: Run, db: Path, tmp_path: Path) -> Path:
+def filled(run: RunCommand, db: Path, tmp_path: Path) -> Path:
     answers = tmp_path / "tra-loi.toml"
     answers.write_text(ANSWERS, encoding="utf-8")
     assert run("commune", "fill", db, "--period", "2026", answers).code == 0
@@ -27,7 +27,7 @@ def template(folder: Path, *texts: str) -> Path:
     return path
 
 
-def test_a_template_is_filled_and_stays(run: Run, filled: Path, tmp_path: Path) -> None:
+def test_a_template_is_filled_and_stays(run: RunCommand, filled: Path, tmp_path: Path) -> None:
     source = template(tmp_path, "{{don_vi}}", "{{cs_pakn}}", "=A2*2")
     before, out = source.read_bytes(), tmp_path / "ra" / "xong.xlsx"
     done = run("commune", "workbook", filled, "--period", "2026", source, "-o", out, "--json")
@@ -40,7 +40,9 @@ def test_a_template_is_filled_and_stays(run: Run, filled: Path, tmp_path: Path) 
     assert source.read_bytes() == before
 
 
-def test_faults_are_named_and_nothing_is_written(run: Run, filled: Path, tmp_path: Path) -> None:
+def test_faults_are_named_and_nothing_is_written(
+    run: RunCommand, filled: Path, tmp_path: Path
+) -> None:
     source = template(tmp_path, "{{cs_pakm}}", "{{khac}}")
     out = tmp_path / "xong.xlsx"
     done = run("commune", "workbook", filled, "--period", "2026", source, "-o", out)
@@ -50,7 +52,7 @@ def test_faults_are_named_and_nothing_is_written(run: Run, filled: Path, tmp_pat
     assert not out.exists()
 
 
-def test_the_template_is_never_replaced(run: Run, filled: Path, tmp_path: Path) -> None:
+def test_the_template_is_never_replaced(run: RunCommand, filled: Path, tmp_path: Path) -> None:
     source = template(tmp_path, "{{don_vi}}")
     for out, words in ((source, "trùng với tệp mẫu"), (tmp_path / "a.xlsm", "đuôi .xlsx")):
         done = run("commune", "workbook", filled, "--period", "2026", source, "-o", out)

@@ -6,8 +6,13 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from tests.factories.commands import Ran, Run
-from tests.factories.unsigned_submissions import UNITS, desk_of, report, send
+from tests.factories.commands import CommandResult, RunCommand
+from tests.factories.unsigned_submissions import (
+    UNITS,
+    build_report,
+    import_report,
+    open_small_register,
+)
 from xa_report.cli.province.province_group import province as province_group
 
 PERIOD = ("--period", "2026")
@@ -16,24 +21,24 @@ PERIOD = ("--period", "2026")
 @pytest.fixture
 def so(tmp_path: Path) -> Path:
     path = tmp_path / "so.xaprov"
-    desk = desk_of(str(path), fresh=True)
+    desk = open_small_register(str(path), fresh=True)
     for unit in UNITS[:2]:
-        send(desk, report(unit), tmp_path)
+        import_report(desk, build_report(unit), tmp_path)
     return path
 
 
 @pytest.fixture
-def province(so: Path) -> Run:
-    def run(name: str, *arguments: object) -> Ran:
+def province(so: Path) -> RunCommand:
+    def run(name: str, *arguments: object) -> CommandResult:
         words = [name, str(so), *PERIOD, *map(str, arguments)]
         done = CliRunner().invoke(province_group, words)
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
-        return Ran(done.exit_code, done.stdout, done.stderr)
+        return CommandResult(done.exit_code, done.stdout, done.stderr)
 
     return run
 
 
-def test_a_case_from_first_look_to_closing(province: Run):
+def test_a_case_from_first_look_to_closing(province: RunCommand):
     one = UNITS[0]
     bad = province("points", one, "1.1", "2,5")
     assert (bad.code, "cần mã lý do" in bad.err) == (2, True)
@@ -62,7 +67,7 @@ def test_a_case_from_first_look_to_closing(province: Run):
     assert [row["version"], row["inputs"][0]["sent"]] == [3, "1"]
 
 
-def test_return_names_each_criterion_with_its_reason(province: Run):
+def test_return_names_each_criterion_with_its_reason(province: RunCommand):
     lines = ("--criterion", "1.1=T01:thiếu quyết định", "--criterion", "T1=t03")
     done = province("return", UNITS[0], *lines, "--deadline", "31/12/2099")
     assert done.out == "Xã 25001: đã trả lại 1.1, T1, hạn 31/12/2099.\n"
@@ -75,7 +80,7 @@ def test_return_names_each_criterion_with_its_reason(province: Run):
     assert (past.code, "đã qua" in past.err) == (2, True)
 
 
-def test_the_workbook_of_a_department(province: Run, tmp_path: Path):
+def test_the_workbook_of_a_department(province: RunCommand, tmp_path: Path):
     path = tmp_path / "so-noi-vu.xlsx"
     made = province("appraise", "--template", path, "--department", "Sở Nội vụ")
     assert made.out == f"Đã ghi {path}: 2 đơn vị.\n"
@@ -89,7 +94,7 @@ def test_the_workbook_of_a_department(province: Run, tmp_path: Path):
     assert province("appraise").code == 2
 
 
-def test_survey_results_of_all_communes(province: Run, tmp_path: Path):
+def test_survey_results_of_all_communes(province: RunCommand, tmp_path: Path):
     path = tmp_path / "khao-sat.xlsx"
     assert "2 số liệu" in province("survey", "--template", path).out
     book = load_workbook(path)
@@ -109,7 +114,7 @@ def test_survey_results_of_all_communes(province: Run, tmp_path: Path):
     assert rows["2.1"]["reason"] == rows["2.2"]["reason"] == "T08"
 
 
-def test_faults_of_a_survey_are_named_by_cell(province: Run, tmp_path: Path):
+def test_faults_of_a_survey_are_named_by_cell(province: RunCommand, tmp_path: Path):
     path = tmp_path / "khao-sat.csv"
     lines = [
         "Mã ĐV;hai_long;2.2;tre",
@@ -134,7 +139,7 @@ def test_faults_of_a_survey_are_named_by_cell(province: Run, tmp_path: Path):
     assert "đã chốt điểm" in province("survey", path).err
 
 
-def test_a_figure_of_the_province_itself(province: Run):
+def test_a_figure_of_the_province_itself(province: RunCommand):
     done = province("value", "hai_long", "85,5", "--source", "Sở Nội vụ", "--as-of", "05/01/2027")
     assert done.out == "Đã ghi Mức độ hài lòng: 85,5.\n"
     assert province("value", "khong_co", "1").code == 2

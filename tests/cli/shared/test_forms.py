@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from tests.factories.commands import Run
+from tests.factories.commands import RunCommand
 from xa_report.paths import forms_dir
 
 
-def test_the_shipped_definitions_are_clean_and_counted(run: Run) -> None:
+def test_the_shipped_definitions_are_clean_and_counted(run: RunCommand) -> None:
     done = run("forms", "check", forms_dir())
     assert done.code == 0, done.out
     assert "cchc-xa-nam" in done.out
@@ -14,7 +14,7 @@ def test_the_shipped_definitions_are_clean_and_counted(run: Run) -> None:
     assert "3 biểu mẫu, 5 kế hoạch: không có lỗi." in done.out
 
 
-def test_json_is_one_document(run: Run) -> None:
+def test_json_is_one_document(run: RunCommand) -> None:
     found = run("forms", "check", forms_dir(), "--json").json()
     assert isinstance(found, dict)
     assert found["ok"] is True
@@ -22,7 +22,7 @@ def test_json_is_one_document(run: Run) -> None:
     assert sum(plan["targets"] for plan in found["plans"]) == 62
 
 
-def test_all_faults_of_all_files_at_once(run: Run, tmp_path: Path) -> None:
+def test_all_faults_of_all_files_at_once(run: RunCommand, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('[form]\nid = "A B"\n', encoding="utf-8")
     (tmp_path / "b.toml").write_text("[plan\n", encoding="utf-8")
     done = run("forms", "check", tmp_path)
@@ -32,7 +32,7 @@ def test_all_faults_of_all_files_at_once(run: Run, tmp_path: Path) -> None:
     assert "D001" in done.out
 
 
-def test_a_definition_is_shown_by_its_id(run: Run) -> None:
+def test_a_definition_is_shown_by_its_id(run: RunCommand) -> None:
     done = run("forms", "show", "quang-nam-2023")
     assert done.code == 0
     assert "đạt từ 65% trở lên" in done.out
@@ -40,7 +40,7 @@ def test_a_definition_is_shown_by_its_id(run: Run) -> None:
     assert "CÔNG KHAI, MINH BẠCH  (18 điểm)" in form.out
 
 
-def test_an_unknown_id_is_a_sentence_with_what_there_is(run: Run) -> None:
+def test_an_unknown_id_is_a_sentence_with_what_there_is(run: RunCommand) -> None:
     done = run("forms", "show", "khong-co")
     assert done.code == 2
     assert "Không có “khong-co”" in done.err

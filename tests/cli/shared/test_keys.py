@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from tests.factories.signed_pdfs import prepared
+from tests.factories.signed_pdfs import pdf_with_fields
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.pades import sign_pdf
 from xa_report.signing.pkcs12 import load_pkcs12
@@ -60,7 +60,7 @@ def test_a_granted_key_signs_until_it_is_revoked(run, office, asked, tmp_path):
     done = run("keys", "receive", certificate, "--key", key, "--root", root, "-o", target)
     assert done.code == 0, done.err
     data = sign_pdf(
-        prepared(),
+        pdf_with_fields(),
         SignerRole.CHAIRMAN,
         load_pkcs12(target, WORD),
         SignerAppearance("Nguyễn Thị Ánh Tuyết"),

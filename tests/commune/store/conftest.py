@@ -1,11 +1,11 @@
 import pytest
 
-from tests.factories.stores import Clock, begun
+from tests.factories.stores import StandingClock, create_started_store
 
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return StandingClock()
 
 
 @pytest.fixture
@@ -15,5 +15,5 @@ def path(tmp_path):
 
 @pytest.fixture
 def store(path, clock):
-    with begun(path, clock) as opened:
+    with create_started_store(path, clock) as opened:
         yield opened

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.factories.stores import NOON, YEAR, begun, typed
+from tests.factories.stores import NOON, YEAR, create_started_store, text_edit
 from xa_report.commune.store import backup
 from xa_report.commune.store.backup import (
     RollingBackup,
@@ -45,9 +45,9 @@ def write_raw(path, *statements):
 def test_a_backup_is_made_while_people_work(store, path, tmp_path):
     target = tmp_path / "usb" / "sao lưu.db"
     target.parent.mkdir()
-    store.save(typed("5"))
+    store.save(text_edit("5"))
     copy_store(path, target)
-    store.save(typed("6"))
+    store.save(text_edit("6"))
     assert answers(target) == {"HO_SO": "5"}
     assert answers(path) == {"HO_SO": "6"}
     assert list(target.parent.glob("*.part")) == []
@@ -67,7 +67,7 @@ def test_a_backup_that_cannot_be_written_is_a_sentence(store, path, tmp_path):
 
 
 def test_a_damaged_file_gives_no_backup(store, path, tmp_path):
-    store.save(typed("5"))
+    store.save(text_edit("5"))
     write_raw(path, "DROP TRIGGER events_no_update", "UPDATE events SET who = 'x' WHERE seq = 3")
     with pytest.raises(StoreDamagedError, match=r"dòng 3: nội dung đã bị sửa"):
         copy_store(path, tmp_path / "b.db")
@@ -75,14 +75,14 @@ def test_a_damaged_file_gives_no_backup(store, path, tmp_path):
 
 
 def test_dangling_links_are_damage(path, clock):
-    begun(path, clock).close()
+    create_started_store(path, clock).close()
     write_raw(path, "PRAGMA foreign_keys = OFF", "DELETE FROM definitions")
     with pytest.raises(StoreDamagedError, match="trỏ tới dòng không có"):
         check_store_file(path)
 
 
 def test_backups_roll_once_a_day(path, clock):
-    begun(path, clock).close()
+    create_started_store(path, clock).close()
     made = []
     for hours in (1, 1, 22, 2, 25):
         clock.move(hours=hours)
@@ -93,7 +93,7 @@ def test_backups_roll_once_a_day(path, clock):
 
 
 def test_a_clock_that_went_back_does_not_stop_backups(path, clock):
-    begun(path, clock).close()
+    create_started_store(path, clock).close()
     clock.move(days=1000)
     Store.open(path, clock=clock).close()
     clock.move(days=-999)
@@ -102,15 +102,15 @@ def test_a_clock_that_went_back_does_not_stop_backups(path, clock):
 
 
 def test_work_goes_on_when_no_backup_can_be_made(path, clock):
-    begun(path, clock).close()
+    create_started_store(path, clock).close()
     backup_folder(path).write_text("không phải thư mục")
     with Store.open(path, clock=clock) as store:
         assert "Chưa sao lưu được" in store.notices[0]
-        assert store.save(typed("5"))
+        assert store.save(text_edit("5"))
 
 
 def test_a_tampered_file_is_not_written_further(path, clock):
-    begun(path, clock).close()
+    create_started_store(path, clock).close()
     write_raw(path, "DROP TRIGGER events_no_update", "UPDATE events SET who = 'x' WHERE seq = 3")
     with pytest.raises(StoreDamagedError, match="dòng 3"):
         Store.open(path, clock=clock)
@@ -152,7 +152,7 @@ def test_large_backups_make_room_but_three_stay(dated, monkeypatch):
 
 
 def test_what_is_not_a_backup_is_left_alone(path, clock):
-    begun(path, clock).close()
+    create_started_store(path, clock).close()
     backup_folder(path).mkdir()
     note = backup_folder(path) / "ghi chú.txt"
     note.write_text("của tôi")
@@ -167,10 +167,10 @@ def test_what_is_not_a_backup_is_left_alone(path, clock):
 def saved(path, clock, tmp_path):
     """A backup with answer 5, beside a file that went on to 6."""
     target = tmp_path / "b.db"
-    with begun(path, clock) as store:
-        store.save(typed("5"))
+    with create_started_store(path, clock) as store:
+        store.save(text_edit("5"))
         copy_store(path, target)
-        store.save(typed("6"))
+        store.save(text_edit("6"))
     return target
 
 
@@ -220,7 +220,7 @@ def test_a_reader_keeps_its_view_while_the_file_is_replaced(saved, path, clock):
         restore_store(saved, path, clock=clock)
         assert reader.report(YEAR).answers["HO_SO"] == Answer("6")
         with Store.open(path, clock=clock) as store:
-            store.save(typed("7"))
+            store.save(text_edit("7"))
     assert answers(path) == {"HO_SO": "7"}
 
 
@@ -240,7 +240,7 @@ def crashed(saved, path, clock, tmp_path):
     copy = tmp_path / "crashed" / path.name
     copy.parent.mkdir()
     with Store.open(path, clock=clock) as store:
-        store.save(typed("7"))
+        store.save(text_edit("7"))
         for suffix in ("", "-wal"):
             shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
     return copy
@@ -265,6 +265,6 @@ def test_the_wal_of_a_damaged_file_is_kept_beside_it(saved, crashed, clock):
 
 def test_names_of_backups_carry_the_moment(path, clock):
     clock.now = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
-    begun(path, clock).close()
+    create_started_store(path, clock).close()
     Store.open(path, clock=clock).close()
     assert list_backups(path)[0].path.name == "xã tân hội-20260102T030405000006Z.db"

@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 from sqlite_utils import Database
 
-from tests.factories.stores import UNIT, YEAR, begun, typed
+from tests.factories.stores import UNIT, YEAR, create_started_store, text_edit
 from xa_report.commune.store import database, schema
 from xa_report.commune.store.backup import list_backups
 from xa_report.commune.store.database import StoreSession, connect_for_writing
@@ -39,8 +39,8 @@ with Store.open(Path(sys.argv[1]), who="Trần Thị Bình"):
 @pytest.fixture
 def made(path, clock):
     """A closed file with one answer."""
-    with begun(path, clock) as store:
-        store.save(typed("5"))
+    with create_started_store(path, clock) as store:
+        store.save(text_edit("5"))
     return path
 
 
@@ -116,11 +116,11 @@ def test_one_process_cannot_write_through_two_doors(store, path):
 def test_a_reader_cannot_write_and_sees_what_is_written(store, path):
     with Store.open(path, read_only=True) as reader:
         assert (reader.read_only, store.read_only) == (True, False)
-        store.save(typed("5"))
+        store.save(text_edit("5"))
         assert reader.report(YEAR) == store.report(YEAR)
         assert reader.verify_log() == ()
         with pytest.raises(UsageError, match="chế độ chỉ đọc"):
-            reader.save(typed("6"))
+            reader.save(text_edit("6"))
         with pytest.raises(UsageError, match="chế độ chỉ đọc"):
             reader.add_file(b"scan", "a.pdf")
 
@@ -149,9 +149,9 @@ def test_a_full_disk_is_a_sentence_and_costs_no_earlier_edit(made, clock):
     session.db.conn.execute("PRAGMA max_page_count = 1")  # SQLite takes the present size instead
     try:
         with pytest.raises(EnvironmentFailedError, match="Ổ đĩa đã đầy"):
-            save_edits(session, [typed("dài " * 99999)], "edit")
+            save_edits(session, [text_edit("dài " * 99999)], "edit")
         session.db.conn.execute("PRAGMA max_page_count = 99999")
-        assert save_edits(session, [typed("6")], "edit")
+        assert save_edits(session, [text_edit("6")], "edit")
     finally:
         session.close()
     with Store.open(made, read_only=True) as store:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.factories.stores import QUARTER, YEAR, begun, typed
+from tests.factories.stores import QUARTER, YEAR, create_started_store, text_edit
 from xa_report.commune.store.edits import FieldKind, evidence_edit, explanation_edit
 from xa_report.commune.store.integrity import find_store_faults
 from xa_report.commune.store.journal import iter_events
@@ -33,14 +33,14 @@ TABLES = [
 @pytest.fixture
 def lived(path, clock):
     """A file in which everything happened once; opened raw, with all guards taken away."""
-    with begun(path, clock, YEAR, QUARTER) as store:
-        store.save_many([typed("1", "A"), typed("2", "B")], "nạp tệp")
+    with create_started_store(path, clock, YEAR, QUARTER) as store:
+        store.save_many([text_edit("1", "A"), text_edit("2", "B")], "nạp tệp")
         for text in ("1", "2", "3", "4"):
             store.save(explanation_edit(YEAR, "3.2", text))
         store.undo(YEAR)
         store.undo(YEAR)
         store.redo(YEAR)
-        store.save(typed("9", "A"))
+        store.save(text_edit("9", "A"))
         store.save(explanation_edit(YEAR, "3.3", "bỏ"))
         store.undo(YEAR)
         store.save(evidence_edit(YEAR, "3.2", store.add_file(b"scan", "a.pdf").sha256))

@@ -48,7 +48,7 @@ def write_parquet(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target: Path = tmp_path_factory.mktemp("data")
-    write_datapackage(consolidations.consolidation(), target)
+    write_datapackage(consolidations.build_consolidation(), target)
     return target
 
 
@@ -57,7 +57,9 @@ def rows(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("world", [consolidations.consolidation, consolidations.hostile])
+@pytest.mark.parametrize(
+    "world", [consolidations.build_consolidation, consolidations.hostile_consolidation]
+)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_1_frictionless_finds_it_valid(world, tmp_path):
@@ -77,7 +79,7 @@ def test_2_the_descriptor_is_the_dictionary(folder):
             assert field["name"].isascii()
             assert field["title"]
     known = {(row["loai"], row["ma"]): row for row in rows(folder, "tu-dien")}
-    for item in consolidations.form().items.values():
+    for item in consolidations.read_yearly_form().items.values():
         row = known["so_lieu", item.id]
         assert (row["ten"], row["don_vi_tinh"]) == (item.label, item.unit)
 
@@ -85,8 +87,8 @@ def test_2_the_descriptor_is_the_dictionary(folder):
 def test_3_values_are_exact_and_states_apart(folder):
     told = {(row["ma_don_vi"], row["ma_so_lieu"]): row for row in rows(folder, "so-lieu")}
     states = set()
-    for one in consolidations.consolidation().results:
-        for ref in consolidations.form().items:
+    for one in consolidations.build_consolidation().results:
+        for ref in consolidations.read_yearly_form().items:
             row, answer = told[one.unit.code, ref], one.report.answers.get(ref)
             states.add(row["trang_thai"])
             if answer is None:
@@ -102,12 +104,12 @@ def test_3_values_are_exact_and_states_apart(folder):
 
 def test_3_results_and_targets(folder):
     told = {row["ma_don_vi"]: row for row in rows(folder, "ket-qua")}
-    for one in consolidations.consolidation().ranking.ranked:
+    for one in consolidations.build_consolidation().ranking.ranked:
         row = told[one.candidate.unit.code]
         assert int(row["hang"]) == one.rank
         assert Decimal(row["ket_qua"]) == one.candidate.result
     missed = [row for row in rows(folder, "chi-tieu") if row["danh_gia"] == TargetState.NOT_MET]
-    found = consolidations.consolidation().targets
+    found = consolidations.build_consolidation().targets
     assert len(missed) == sum(one.state is TargetState.NOT_MET for one in found)
     assert sum(row["da_nop"] == "false" for row in rows(folder, "don-vi")) == 5
 
@@ -129,7 +131,7 @@ def test_4_no_text_is_a_formula_and_each_can_be_read_back(text):
 
 
 def test_4_hostile_texts_of_communes(tmp_path):
-    write_datapackage(consolidations.hostile(), tmp_path)
+    write_datapackage(consolidations.hostile_consolidation(), tmp_path)
     cells = [cell for name in NAMES for row in rows(tmp_path, name) for cell in row.values()]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
     texts = [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
@@ -137,8 +139,8 @@ def test_4_hostile_texts_of_communes(tmp_path):
 
 
 def test_5_parquet_holds_the_same(tmp_path):
-    write_parquet(consolidations.consolidation(), tmp_path)
-    for table in open_data_tables(consolidations.consolidation()):
+    write_parquet(consolidations.build_consolidation(), tmp_path)
+    for table in open_data_tables(consolidations.build_consolidation()):
         found = parquet.read_table(tmp_path / f"{table.name}.parquet")
         assert found.num_rows == len(table.rows)
         for at, field in enumerate(table.fields):
@@ -150,7 +152,7 @@ def test_5_parquet_holds_the_same(tmp_path):
 
 
 def test_5_hostile_texts_and_endless_numbers_do_not_stop_parquet(tmp_path):
-    all_of = consolidations.hostile()
+    all_of = consolidations.hostile_consolidation()
     first = all_of.results[0]
     report = replace(first.report, answers={"hs_tong": Answer(Decimal("9" * 60))})
     write_parquet(
@@ -163,5 +165,5 @@ def test_5_hostile_texts_and_endless_numbers_do_not_stop_parquet(tmp_path):
 def test_6_without_pyarrow_one_sentence_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match="pyarrow"):
-        write_parquet(consolidations.consolidation(12, 1), tmp_path)
+        write_parquet(consolidations.build_consolidation(12, 1), tmp_path)
     assert not list(tmp_path.iterdir())

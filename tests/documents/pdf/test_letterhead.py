@@ -21,8 +21,8 @@ from xa_report.domain.unit import Unit
 
 
 def source_of(unit: Unit = reports.UNIT, **head: Any) -> ReportContent:
-    report = replace(reports.empty(), unit=unit, letterhead=replace(reports.HEAD, **head))
-    return reports.source(report)
+    report = replace(reports.empty_report(), unit=unit, letterhead=replace(reports.HEAD, **head))
+    return reports.report_content(report)
 
 
 @pytest.mark.parametrize(

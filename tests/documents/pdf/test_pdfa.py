@@ -21,7 +21,9 @@ HANOI = timezone(timedelta(hours=7))
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target: Path = tmp_path_factory.mktemp("pdf") / "a.pdf"
-    reports.write(reports.source(reports.typical()), target, attachments=(RECORD,))
+    reports.write_pdf(
+        reports.report_content(reports.typical_report()), target, attachments=(RECORD,)
+    )
     return target
 
 
@@ -32,7 +34,7 @@ def test_1_pdfa_is_proven(path):
 
 
 def test_2_every_font_is_embedded(path):
-    lines = reports.poppler("pdffonts", path).splitlines()[2:]
+    lines = reports.run_poppler("pdffonts", path).splitlines()[2:]
     assert len(lines) >= 4
     for line in lines:
         assert "+LiberationSerif" in line
@@ -41,14 +43,16 @@ def test_2_every_font_is_embedded(path):
 
 def test_3_same_input_same_bytes(path, tmp_path):
     again = tmp_path / "b.pdf"
-    reports.write(reports.source(reports.typical()), again, attachments=(RECORD,))
+    reports.write_pdf(
+        reports.report_content(reports.typical_report()), again, attachments=(RECORD,)
+    )
     assert again.read_bytes() == path.read_bytes()
 
 
 def test_3_another_moment_is_another_file():
-    source, first, second = reports.source(reports.empty()), BytesIO(), BytesIO()
-    write_report_pdf(source, first, reports.clock)
-    write_report_pdf(source, second, lambda: reports.clock() + timedelta(seconds=1))
+    source, first, second = reports.report_content(reports.empty_report()), BytesIO(), BytesIO()
+    write_report_pdf(source, first, reports.fixed_clock)
+    write_report_pdf(source, second, lambda: reports.fixed_clock() + timedelta(seconds=1))
     assert first.getvalue() != second.getvalue()
 
 
@@ -76,9 +80,9 @@ def test_4_dates_carry_their_zone():
 
 
 def test_5_attachments(path, tmp_path):
-    assert "report.json" in reports.poppler("pdfdetach", "-list", path)
+    assert "report.json" in reports.run_poppler("pdfdetach", "-list", path)
     out = tmp_path / "report.json"
-    reports.poppler("pdfdetach", "-save", "1", "-o", out, path)
+    reports.run_poppler("pdfdetach", "-save", "1", "-o", out, path)
     assert out.read_bytes() == RECORD.data
     with pikepdf.open(path) as pdf:
         (spec,) = pdf.Root.AF
@@ -87,4 +91,6 @@ def test_5_attachments(path, tmp_path):
 
 
 def test_6_qpdf_finds_nothing_wrong(path):
-    assert "No syntax or stream encoding errors found" in reports.poppler("qpdf", "--check", path)
+    assert "No syntax or stream encoding errors found" in reports.run_poppler(
+        "qpdf", "--check", path
+    )

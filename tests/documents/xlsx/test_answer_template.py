@@ -22,7 +22,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.factories.generated_reports import Case, cases, make_case
-from tests.libreoffice import resave
+from tests.libreoffice import resave_workbooks
 from xa_report.definitions.reader import form_from_bytes
 from xa_report.documents.xlsx.answer_template.layout import is_scored_by_hand
 from xa_report.documents.xlsx.answer_template.reader import TemplateAnswers, read_answer_template
@@ -196,7 +196,7 @@ def test_what_is_prefilled_comes_back(case, tmp_path_factory):
 def test_it_comes_back_from_libreoffice(tmp_path):
     made = {f"m{seed}": make_case(seed) for seed in range(25)}
     paths = [template(case, tmp_path / f"{name}.xlsx") for name, case in made.items()]
-    for case, copy in zip(made.values(), resave(paths, tmp_path), strict=True):
+    for case, copy in zip(made.values(), resave_workbooks(paths, tmp_path), strict=True):
         assert_comes_back(case, read(case, copy))
 
 

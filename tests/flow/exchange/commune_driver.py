@@ -11,8 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.factories.unsigned_submissions import YEAR
-from tests.flow.exchange.commune_model import FIELD_NAMES, Field, Given, Home, Sent
-from tests.flow.exchange.scenario import PROOF, Scene
+from tests.flow.exchange.commune_model import (
+    FIELD_NAMES,
+    CommuneModel,
+    Field,
+    ModelReceipt,
+    SentPackage,
+)
+from tests.flow.exchange.scenario import EVIDENCE, ExchangeScenario
 from xa_report.domain.item import Answer
 from xa_report.errors import XaReportError
 from xa_report.signing.identity import SignerRole
@@ -21,28 +27,28 @@ from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.report import NewEvidence
 
 
-def digest(content: bytes) -> str:
+def sha256_hex(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def parts_of(package: Path) -> dict[str, str]:
+def entry_hashes(package: Path) -> dict[str, str]:
     """Hashes of the files in a package, without the evidence."""
     with zipfile.ZipFile(package) as archive:
         names = [name for name in archive.namelist() if "/" not in name]
-        return {name: digest(archive.read(name)) for name in names}
+        return {name: sha256_hex(archive.read(name)) for name in names}
 
 
-class Side:
+class CommuneDriver:
     """A commune's file and the model of it, which go through the same."""
 
-    def __init__(self, scene: Scene, folder: Path, home: Home) -> None:
+    def __init__(self, scene: ExchangeScenario, folder: Path, home: CommuneModel) -> None:
         self.scene, self.code, self.folder, self.home = scene, home.unit, folder, home
         self.db = folder / f"{self.code}.xadb"
         self.commune = database_file.open_commune_file(self.db)
         self.proof = folder / "bang-chung.pdf"
-        self.proof.write_bytes(PROOF)
+        self.proof.write_bytes(EVIDENCE)
         self.exports = 0
-        self.kept: tuple[Path, Home] | None = None
+        self.kept: tuple[Path, CommuneModel] | None = None
 
     @property
     def work(self) -> AssessedReport:
@@ -69,7 +75,7 @@ class Side:
             elif kind == "told":
                 report.set_explanation(self.commune, work, ref, str(value or ""))
             elif value is None:
-                report.detach_evidence(self.commune, work, ref, digest(PROOF))
+                report.detach_evidence(self.commune, work, ref, sha256_hex(EVIDENCE))
             else:
                 proof = NewEvidence(ref, self.proof, page=str(value))
                 report.attach_evidence(self.commune, work, proof)
@@ -93,10 +99,10 @@ class Side:
         home.said[home.sequence] = dict(home.values)
         home.state = "ready" if role is SignerRole.CHAIRMAN else "signed"
         made = self.commune.store.outputs(self.work.report)
-        home.signed[home.sequence] = {name: digest(content) for name, content in made.items()}
+        home.signed[home.sequence] = {name: sha256_hex(content) for name, content in made.items()}
         return True
 
-    def export(self) -> Sent | None:
+    def export(self) -> SentPackage | None:
         """Pack what is signed, once more if it was packed before."""
         home, self.exports = self.home, self.exports + 1
         folder = self.folder / f"goi-{self.code}-{self.exports}"
@@ -107,16 +113,16 @@ class Side:
         ):
             return None
         home.state, (path,) = "exported", made
-        parts = parts_of(path)
+        parts = entry_hashes(path)
         assert parts == home.signed[home.sequence]
-        manifest, whole = parts["datapackage.json"], digest(path.read_bytes())
-        return Sent(self.code, home.sequence, manifest, dict(home.values), path, whole)
+        manifest, whole = parts["datapackage.json"], sha256_hex(path.read_bytes())
+        return SentPackage(self.code, home.sequence, manifest, dict(home.values), path, whole)
 
     def reopen(self) -> None:
         sign_report.reopen_signed_report(self.commune, self.work)
         self.home.reopen()
 
-    def receive(self, one: Given) -> None:
+    def receive(self, one: ModelReceipt) -> None:
         head = self.commune.store.log_head()
         known, done = self.home.receive(one), []
 
@@ -172,4 +178,4 @@ class Side:
         report = self.work.report
         for sequence, hashes in self.home.signed.items():
             made = self.commune.store.outputs(replace(report, sequence=sequence))
-            assert {name: digest(content) for name, content in made.items()} == hashes
+            assert {name: sha256_hex(content) for name, content in made.items()} == hashes

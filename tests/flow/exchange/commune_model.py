@@ -18,7 +18,7 @@ COMES_TO = {
 """State of a report at home by kind of the receipt."""
 
 
-def opened_by(codes: tuple[str, ...]) -> set[Field]:
+def fields_of_criteria(codes: tuple[str, ...]) -> set[Field]:
     """The fields that returning criteria lets a commune change."""
     found: set[Field] = set()
     for code in codes:
@@ -29,7 +29,7 @@ def opened_by(codes: tuple[str, ...]) -> set[Field]:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentPackage:
     """A package that left a commune."""
 
     unit: str
@@ -41,7 +41,7 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Given:
+class ModelReceipt:
     """A receipt that left the province."""
 
     unit: str
@@ -59,7 +59,7 @@ Step = list[tuple[Field, object, object]]
 
 
 @dataclass
-class Home:
+class CommuneModel:
     """One commune's file and one period."""
 
     unit: str
@@ -74,14 +74,14 @@ class Home:
     """Hashes of what was signed, by submission and name."""
     said: dict[int, Values] = field(default_factory=dict)
     """The values that were signed, by submission."""
-    receipts: list[Given] = field(default_factory=list)
+    receipts: list[ModelReceipt] = field(default_factory=list)
 
     @property
     def opened(self) -> set[Field] | None:
         """What may be changed; None when everything may."""
         if not self.receipts or self.receipts[-1].kind != "returned":
             return None
-        return opened_by(self.receipts[-1].codes)
+        return fields_of_criteria(self.receipts[-1].codes)
 
     @property
     def complete(self) -> bool:
@@ -141,7 +141,7 @@ class Home:
         """The number of the next submission; none that was signed is given twice."""
         return max(self.sequence, *self.signed) + 1
 
-    def receive(self, one: Given) -> bool | None:
+    def receive(self, one: ModelReceipt) -> bool | None:
         """Take a receipt; True: it counts now, None: it counted before, False: it never may."""
         if one.sha256 in {known.sha256 for known in self.receipts}:
             return None
@@ -155,20 +155,20 @@ class Home:
         self.receipts.append(one)
         return True
 
-    def _is_ours(self, one: Given) -> bool:
+    def _is_ours(self, one: ModelReceipt) -> bool:
         """It answers what this very file sent, and none has told anything newer."""
         newer = all(one.number > known.number for known in self.receipts)
         signed = self.signed.get(one.sequence, {}).get("datapackage.json")
         return one.unit == self.unit and newer and signed == one.manifest
 
-    def _is_in_turn(self, one: Given) -> bool:
+    def _is_in_turn(self, one: ModelReceipt) -> bool:
         """What is out is answered; what is at home may be opened further, or ended."""
         if self.state == one.kind == "returned":
             last = self.receipts[-1]
             return last.sequence == one.sequence and set(last.codes) <= set(one.codes)
         return self._ended_by(one) or (one.sequence == self.sequence and self.state in OUT)
 
-    def _ended_by(self, one: Given) -> bool:
+    def _ended_by(self, one: ModelReceipt) -> bool:
         """The province closes what it returned; the commune need not answer any more."""
         ends = self.state == "returned" and one.kind == "accepted"
         return ends and self.receipts[-1].sequence == one.sequence

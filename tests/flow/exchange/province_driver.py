@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.factories.unsigned_submissions import PROVINCE, YEAR
-from tests.flow.exchange.commune_model import Given, Sent, opened_by
-from tests.flow.exchange.province_model import KINDS, Shelf, self_points
-from tests.flow.exchange.scenario import Scene, desks
-from tests.province.appraisal.appraisal_model import ALLOWED, MOST, ROUND, Put, Returned
+from tests.flow.exchange.commune_model import ModelReceipt, SentPackage, fields_of_criteria
+from tests.flow.exchange.province_model import KINDS, ProvinceModel, self_points
+from tests.flow.exchange.scenario import ExchangeScenario, open_two_registers
+from tests.province.appraisal.appraisal_model import ALLOWED, MOST, ROUND, ModelReturn, SetEntry
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import ReopenedCriterion
@@ -31,11 +31,13 @@ from xa_report.workflow.province.receipts import IssuedReceipt, issue_receipts
 WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp")
 
 
-class Office:
+class ProvinceDriver:
     """Two desks at one register, and what should lie on its shelves."""
 
-    def __init__(self, scene: Scene, folder: Path, shelves: dict[str, Shelf]) -> None:
-        self.desks = desks(folder / "so.xaprov")
+    def __init__(
+        self, scene: ExchangeScenario, folder: Path, shelves: dict[str, ProvinceModel]
+    ) -> None:
+        self.desks = open_two_registers(folder / "so.xaprov")
         self.folder = folder / "phieu"
         self.by = scene.signing(PROVINCE.code, SignerRole.SEAL)
         self.shelves = shelves
@@ -68,7 +70,7 @@ class Office:
 
     # Packages
 
-    def take(self, desk: int, files: Sequence[tuple[Sent, Path]]) -> None:
+    def take(self, desk: int, files: Sequence[tuple[SentPackage, Path]]) -> None:
         """Take files in together: packages, or the PDF of one without anything else."""
         by_path = {path: sent for sent, path in files}
         found = list(examine_files(self.desks[desk], by_path))
@@ -77,7 +79,7 @@ class Office:
             path = done.classification.examined_file.path
             self._hold_against(by_path[path], path, done)
 
-    def _hold_against(self, sent: Sent, path: Path, done: ImportResult) -> None:
+    def _hold_against(self, sent: SentPackage, path: Path, done: ImportResult) -> None:
         shelf, content = self.shelves[sent.unit], path.read_bytes()
         arrival, code = shelf.outcome(sent)
         found = done.classification
@@ -94,7 +96,9 @@ class Office:
             self.held = {one for one in self.held if one[0] != itself}
             self.bytes[itself] = content
 
-    def _complete(self, shelf: Shelf, sent: Sent, content: bytes, *, alone: bool) -> None:
+    def _complete(
+        self, shelf: ProvinceModel, sent: SentPackage, content: bytes, *, alone: bool
+    ) -> None:
         numbers = {n for n, one in shelf.taken.items() if one.manifest == sent.manifest}
         if not alone and numbers & shelf.alone:
             shelf.alone -= numbers
@@ -126,14 +130,14 @@ class Office:
             return
         turn = ROUND.get(case.state, "second")
         if self.attempt(code, "appraise", act):
-            case.puts[turn, ref] = Put(put, "T01", case.submission)
+            case.puts[turn, ref] = SetEntry(put, "T01", case.submission)
             case.versions[ref] = case.versions.get(ref, 0) + 1
 
     def send_back(self, desk: int, code: str, codes: tuple[str, ...]) -> None:
         lines = [ReopenedCriterion(one, WHY) for one in codes]
         act = lambda: appraisal_module.return_case(self.desks[desk], CaseKey(code, YEAR), lines)  # noqa: E731
         if self.attempt(code, "return", act):
-            self.shelves[code].case.returns.append(Returned(codes))
+            self.shelves[code].case.returns.append(ModelReturn(codes))
 
     def explain(self, desk: int, code: str, words: str) -> None:
         key, told = CaseKey(code, YEAR), {"T1": words}
@@ -171,7 +175,7 @@ class Office:
 
     # Receipts
 
-    def give(self, desk: int, code: str) -> Given | None:
+    def give(self, desk: int, code: str) -> ModelReceipt | None:
         """The next receipt, or the last one again where it still says how things are."""
         shelf = self.shelves[code]
         act = lambda: list(  # noqa: E731
@@ -195,7 +199,7 @@ class Office:
         self.bytes[given.sha256] = given.path.read_bytes()
         return given
 
-    def _read(self, shelf: Shelf, made: IssuedReceipt) -> Given:
+    def _read(self, shelf: ProvinceModel, made: IssuedReceipt) -> ModelReceipt:
         """What a receipt says must be what the model says at this moment."""
         receipt, case = made.receipt, shelf.case
         kind, sent = KINDS[case.state], shelf.taken[case.submission]
@@ -209,7 +213,7 @@ class Office:
                 code: (own[code], now[code]) for code in own
             }
         digest = sha256(made.path.read_bytes()).hexdigest()
-        return Given(
+        return ModelReceipt(
             receipt.unit.code, receipt.number, kind, sent.sequence, sent.manifest, codes,
             made.path, digest,
         )  # fmt: skip
@@ -236,7 +240,7 @@ class Office:
                 assert given == [(one.number, one.sha256) for one in shelf.receipts]
         for code, shelf in self.shelves.items():
             if shelf.case.state:
-                check_dossier(self.desks[1], code, shelf)
+                check_case(self.desks[1], code, shelf)
 
     def check_bytes(self) -> None:
         """All that ever came or went can be read, byte by byte."""
@@ -245,7 +249,7 @@ class Office:
                 assert b"".join(blobs.iter_blob_pieces(connection, digest)) == content
 
 
-def check_dossier(desk: Register, code: str, shelf: Shelf) -> None:
+def check_case(desk: Register, code: str, shelf: ProvinceModel) -> None:
     """State, figures and points of one commune are the model's."""
     case, sent = shelf.case, shelf.taken[shelf.case.submission]
     with desk.database.read() as connection:
@@ -259,6 +263,6 @@ def check_dossier(desk: Register, code: str, shelf: Shelf) -> None:
     found = criterion_rows(dossier)
     assert {one.code: one.points for one in found if one.leaf} == case.points()
     assert {one.code: one.text for one in dossier.explanations} == case.explanations
-    opened = {one for kind, one in opened_by(shelf.waiting) if kind == "told"}
+    opened = {one for kind, one in fields_of_criteria(shelf.waiting) if kind == "told"}
     waits = case.state == "returned"
     assert {one.code for one in found if one.reopened} == (opened if waits else set())

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tests.flow.exchange.commune_model import Given, Sent, Values, opened_by
-from tests.province.appraisal.appraisal_model import Commune
+from tests.flow.exchange.commune_model import ModelReceipt, SentPackage, Values, fields_of_criteria
+from tests.province.appraisal.appraisal_model import AppraisalModel
 
 KINDS = {
     "received": "received", "appraising": "received", "second": "received",
@@ -20,19 +20,19 @@ def figures_of(values: Values) -> dict[str, int]:
 
 def self_points(values: Values) -> dict[str, Decimal]:
     """What the commune's own figures come to."""
-    return Commune(submission=1, sent={1: figures_of(values)}).points()
+    return AppraisalModel(submission=1, sent={1: figures_of(values)}).points()
 
 
 @dataclass
-class Shelf:
+class ProvinceModel:
     """One commune in the register."""
 
-    case: Commune = field(default_factory=Commune)
-    taken: dict[int, Sent] = field(default_factory=dict)
+    case: AppraisalModel = field(default_factory=AppraisalModel)
+    taken: dict[int, SentPackage] = field(default_factory=dict)
     """By the number of the submission."""
     alone: set[int] = field(default_factory=set)
     """Submissions of which only the PDF has come."""
-    receipts: list[Given] = field(default_factory=list)
+    receipts: list[ModelReceipt] = field(default_factory=list)
     touched: bool = True
     """Whether anything happened to it since the last receipt."""
 
@@ -41,7 +41,7 @@ class Shelf:
         """Criteria that were returned and are not answered yet."""
         return tuple({code for one in self.case.returns if not one.answered for code in one.codes})
 
-    def outcome(self, one: Sent) -> tuple[str, str]:
+    def outcome(self, one: SentPackage) -> tuple[str, str]:
         """What a package is to the register, and why it is kept apart, if it is."""
         case = self.case
         if any(known.manifest == one.manifest for known in self.taken.values()):
@@ -60,13 +60,13 @@ class Shelf:
             return "newer", "N08"
         return "newer", ""
 
-    def _strays(self, one: Sent) -> bool:
+    def _strays(self, one: SentPackage) -> bool:
         """Whether anything else moved than what was returned."""
-        before, free = self.taken[self.case.submission].values, opened_by(self.waiting)
+        before, free = self.taken[self.case.submission].values, fields_of_criteria(self.waiting)
         keys = (before.keys() | one.values.keys()) - free
         return any(before.get(key) != one.values.get(key) for key in keys)
 
-    def take(self, number: int, one: Sent, arrival: str) -> None:
+    def take(self, number: int, one: SentPackage, arrival: str) -> None:
         """Put a package under the number that the register gave it."""
         case = self.case
         self.taken[number] = one
@@ -78,8 +78,8 @@ class Shelf:
         case.state = "second" if case.state == "returned" else "received"
         case.submission, self.touched = number, True
 
-    def _answer(self, number: int, one: Sent) -> None:
-        free = opened_by(self.waiting)
+    def _answer(self, number: int, one: SentPackage) -> None:
+        free = fields_of_criteria(self.waiting)
         for back in self.case.returns:
             back.answered = back.answered or number
         for (kind, code), words in one.values.items():

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.factories.unsigned_submissions import SENT, UNITS
-from tests.flow.exchange.commune_driver import Side
-from tests.flow.exchange.commune_model import Field, Given, Home, Sent
-from tests.flow.exchange.province_driver import Office
-from tests.flow.exchange.province_model import Shelf
-from tests.flow.exchange.scenario import Scene
+from tests.flow.exchange.commune_driver import CommuneDriver
+from tests.flow.exchange.commune_model import CommuneModel, Field, ModelReceipt, SentPackage
+from tests.flow.exchange.province_driver import ProvinceDriver
+from tests.flow.exchange.province_model import ProvinceModel
+from tests.flow.exchange.scenario import ExchangeScenario
 from xa_report.signing.identity import BOTH_ROLES
 
 CODES = UNITS[:2]
@@ -20,43 +20,43 @@ Change = tuple[Field, object]
 
 
 @dataclass(frozen=True)
-class Start:
+class WalkStart:
     """The files of both sides at one moment, and what they should hold."""
 
     folder: Path
-    homes: Mapping[str, Home]
-    shelves: Mapping[str, Shelf]
-    packages: Sequence[Sent] = ()
-    receipts: Sequence[Given] = ()
+    homes: Mapping[str, CommuneModel]
+    shelves: Mapping[str, ProvinceModel]
+    packages: Sequence[SentPackage] = ()
+    receipts: Sequence[ModelReceipt] = ()
     bytes: Mapping[str, bytes] = field(default_factory=dict)
 
 
-class Walk:
+class ExchangeWalk:
     """Two communes, each with its file, and two people at desks of the province."""
 
-    def __init__(self, scene: Scene, start: Start, folder: Path) -> None:
+    def __init__(self, scene: ExchangeScenario, start: WalkStart, folder: Path) -> None:
         for name in ("so.xaprov", *(f"{code}.xadb" for code in CODES)):
             shutil.copy(start.folder / name, folder / name)
         then = copy.deepcopy(start)
         self.folder = folder
-        self.sides = {code: Side(scene, folder, then.homes[code]) for code in CODES}
-        self.office = Office(scene, folder, dict(then.shelves))
+        self.sides = {code: CommuneDriver(scene, folder, then.homes[code]) for code in CODES}
+        self.office = ProvinceDriver(scene, folder, dict(then.shelves))
         self.office.bytes |= start.bytes
         self.packages, self.receipts = list(start.packages), list(start.receipts)
         for code in CODES:  # a copy from before anything was sent
-            self.sides[code].kept = scene.folder / f"{code}.xadb", new_home(code)
+            self.sides[code].kept = scene.folder / f"{code}.xadb", new_commune_model(code)
 
     def close(self) -> None:
         for side in self.sides.values():
             side.commune.close()
         self.office.close()
 
-    def pause(self) -> Start:
+    def pause(self) -> WalkStart:
         """Stop here, so that walks may begin here."""
         self.close()
         homes = {code: side.home for code, side in self.sides.items()}
         shelves = self.office.shelves
-        return Start(
+        return WalkStart(
             self.folder, homes, shelves, self.packages, self.receipts, self.office.bytes
         )  # fmt: skip
 
@@ -83,12 +83,12 @@ class Walk:
             self.sides[code].sign(role)
         self.export(code)
 
-    def take(self, at: int, chosen: Sequence[tuple[Sent, bool]]) -> None:
+    def take(self, at: int, chosen: Sequence[tuple[SentPackage, bool]]) -> None:
         """Let packages come in, or of some only the PDF."""
         files = {self._file_of(one, alone=alone): one for one, alone in chosen}
         self.office.take(at, [(one, path) for path, one in files.items()])
 
-    def _file_of(self, one: Sent, *, alone: bool) -> Path:
+    def _file_of(self, one: SentPackage, *, alone: bool) -> Path:
         if not alone:
             return one.path
         target = self.folder / f"{one.manifest}.pdf"
@@ -117,20 +117,23 @@ class Walk:
             side.receive(shelf.receipts[-1])
 
 
-def new_home(code: str) -> Home:
-    home = Home(code)
+def new_commune_model(code: str) -> CommuneModel:
+    home = CommuneModel(code)
     for ref, value in SENT.items():
         assert home.change(("figure", ref), value)
     return home
 
 
-def make_starts(scene: Scene, folder: Path) -> tuple[Start, ...]:
+def make_starts(scene: ExchangeScenario, folder: Path) -> tuple[WalkStart, ...]:
     """Nothing sent; both reports received; both returned, and one receipt for it at home."""
-    homes, shelves = {code: new_home(code) for code in CODES}, {code: Shelf() for code in CODES}
-    starts = [Start(scene.folder, homes, shelves)]
+    homes, shelves = (
+        {code: new_commune_model(code) for code in CODES},
+        {code: ProvinceModel() for code in CODES},
+    )
+    starts = [WalkStart(scene.folder, homes, shelves)]
     for name, turns in (("da-nhan", [*CODES, *CODES]), ("da-tra", [*CODES, CODES[0]])):
         (folder / name).mkdir()
-        walk = Walk(scene, starts[-1], folder / name)
+        walk = ExchangeWalk(scene, starts[-1], folder / name)
         for code in turns:
             walk.onward(0, code, [(("figure", "tre"), 2)], ["1.1"])
         if name == "da-nhan":

@@ -8,8 +8,15 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.factories.pki import pem
-from tests.factories.unsigned_submissions import PROVINCE, SENT, UNITS, YEAR, desk_of, form
+from tests.factories.pki import pem_bytes
+from tests.factories.unsigned_submissions import (
+    PROVINCE,
+    SENT,
+    UNITS,
+    YEAR,
+    open_small_register,
+    read_small_form,
+)
 from xa_report.domain.item import Answer
 from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
@@ -32,17 +39,17 @@ from xa_report.workflow.province.trusted_signers import add_trust
 from xa_report.workflow.shared.signing_keys import Signatory
 
 SIGNED = datetime.now(VIETNAM).replace(microsecond=0) - timedelta(hours=1)
-PROOF = b"%PDF-1.7 made up for a test\n"
+EVIDENCE = b"%PDF-1.7 made up for a test\n"
 AHEAD = timedelta(minutes=7)
 """So much the clock of the second desk is ahead; nobody sets the clocks of an office alike."""
 
 
-def unit(code: str) -> Unit:
+def commune_unit(code: str) -> Unit:
     return Unit(code, f"Xã {code}", "xã", "80", PROVINCE.name)
 
 
 @dataclass(frozen=True)
-class Scene:
+class ExchangeScenario:
     """Files of both sides before anything is sent, and the keys, which are made once."""
 
     folder: Path
@@ -54,13 +61,13 @@ class Scene:
         return Signatory(self.keys[code, role], None, lambda: SIGNED + late)
 
 
-def desks(register: Path) -> tuple[Register, Register]:
+def open_two_registers(register: Path) -> tuple[Register, Register]:
     """Lan and Minh at work in one register, Minh's clock ahead of Lan's."""
     later = open_register_database(str(register), "Minh", lambda: datetime.now(UTC) + AHEAD)
-    return desk_of(str(register), "Lan"), Register(later)
+    return open_small_register(str(register), "Lan"), Register(later)
 
 
-def make_scene(folder: Path) -> Scene:
+def create_scenario(folder: Path) -> ExchangeScenario:
     authority = make_root_authority(
         make_key(KeyKind.P_256), PROVINCE.name, SIGNED - timedelta(days=30)
     )
@@ -73,7 +80,7 @@ def make_scene(folder: Path) -> Scene:
 
     trust = folder / "tin-cay"
     trust.mkdir()
-    (trust / "ca.pem").write_bytes(pem(authority.certificate))
+    (trust / "ca.pem").write_bytes(pem_bytes(authority.certificate))
     crl = build_first_crl(authority, SIGNED - timedelta(days=1))
     (trust / "ca.crl").write_bytes(crl.public_bytes(Encoding.DER))
     keys = {
@@ -82,22 +89,22 @@ def make_scene(folder: Path) -> Scene:
         )
     }
     for code in UNITS[:2]:
-        agency = unit(code).agency
+        agency = commune_unit(code).agency
         keys[code, SignerRole.CHAIRMAN] = key(
             CertificateHolder("Lê Thị An", agency, code, SignerRole.CHAIRMAN)
         )
         keys[code, SignerRole.SEAL] = key(CertificateHolder(agency, agency, code, SignerRole.SEAL))
         _filled(folder / f"{code}.xadb", code).close()
-    desk = desk_of(str(folder / "so.xaprov"), fresh=True)
+    desk = open_small_register(str(folder / "so.xaprov"), fresh=True)
     add_trust(desk, [trust])
     desk.database.engine.dispose()
-    return Scene(folder, trust, keys)
+    return ExchangeScenario(folder, trust, keys)
 
 
 def _filled(path: Path, code: str) -> CommuneFile:
-    commune = database_file.create_commune_file(path, unit(code), [form()], [])
+    commune = database_file.create_commune_file(path, commune_unit(code), [read_small_form()], [])
     work = report.start_report(commune, YEAR)
     for ref, value in SENT.items():
         work = report.set_answer(commune, work, ref, Answer(Decimal(value)))
-    commune.store.add_file(PROOF, "bang-chung.pdf")
+    commune.store.add_file(EVIDENCE, "bang-chung.pdf")
     return commune

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.exchange.random_walk import CODES, Change, Walk, make_starts
-from tests.flow.exchange.scenario import make_scene
+from tests.flow.exchange.random_walk import CODES, Change, ExchangeWalk, make_starts
+from tests.flow.exchange.scenario import create_scenario
 from xa_report.signing.identity import SignerRole
 
 A, B = CODES
@@ -14,19 +14,19 @@ OPEN: list[Change] = [(("figure", "tre"), 0), (("told", "1.1"), "đã bổ sung"
 CLOSED: list[Change] = [
     (("figure", "sai"), 3), (("told", "1.2.2"), "vì mưa"), (("proof", "T1"), "tr. 1"),
 ]  # fmt: skip
-Begin = Callable[[int], Walk]
+Begin = Callable[[int], ExchangeWalk]
 
 
 @pytest.fixture
 def begin(tmp_path: Path) -> Iterator[Begin]:
     """Begins a walk at one of the starts."""
-    scene, begun = make_scene(tmp_path), []
+    scene, begun = create_scenario(tmp_path), []
     starts = make_starts(scene, tmp_path)
 
-    def walk(start: int) -> Walk:
+    def walk(start: int) -> ExchangeWalk:
         folder = tmp_path / "walk"
         folder.mkdir()
-        begun.append(Walk(scene, starts[start], folder))
+        begun.append(ExchangeWalk(scene, starts[start], folder))
         return begun[-1]
 
     yield walk

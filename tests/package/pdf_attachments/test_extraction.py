@@ -6,15 +6,15 @@ import zlib
 import pikepdf
 import pytest
 
-from tests.factories.packages import a_pdf, data_file
-from tests.factories.tampered_pdfs import CATALOG, PAGE, TAMPERED, edited, pages, pdf_of
+from tests.factories.packages import attachments_pdf, data_file
+from tests.factories.tampered_pdfs import CATALOG, PAGE, TAMPERED, edit_pdf, pdf_of, pdf_with_pages
 from tests.oracles import oracle
 from xa_report.errors import PackageFaultError
 from xa_report.package.pdf_attachments.extraction import extract_data_files
 
 RECORD = data_file("report.json", b'{"a":1}' * 50)
 MANIFEST = data_file("datapackage.json", b"{}")
-SOUND = a_pdf(RECORD, MANIFEST)
+SOUND = attachments_pdf(RECORD, MANIFEST)
 
 
 def test_what_was_attached_comes_out_byte_for_byte():
@@ -23,7 +23,9 @@ def test_what_was_attached_comes_out_byte_for_byte():
 
 def test_other_data_can_be_asked_for():
     receipt = data_file("receipt.json", b"[]")
-    assert extract_data_files(a_pdf(receipt), {"receipt.json": 1}) == {"receipt.json": b"[]"}
+    assert extract_data_files(attachments_pdf(receipt), {"receipt.json": 1}) == {
+        "receipt.json": b"[]"
+    }
 
 
 def test_poppler_sees_the_same_files(tmp_path):
@@ -43,7 +45,7 @@ def code_of(content, **options):
 
 @pytest.mark.parametrize(("change", "code"), TAMPERED)
 def test_anything_else_is_refused(change, code):
-    assert code_of(edited(SOUND, change)) == code
+    assert code_of(edit_pdf(SOUND, change)) == code
 
 
 @pytest.mark.parametrize(
@@ -54,11 +56,11 @@ def test_anything_else_is_refused(change, code):
         (SOUND[: len(SOUND) // 2], "P401"),
         (b"%PDF-1.7\n" + bytes(65 * 2**20), "P413"),
         (
-            edited(SOUND, lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="b")),
+            edit_pdf(SOUND, lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="b")),
             "P402",
         ),
-        (edited(SOUND, lambda pdf: None, encryption=pikepdf.Encryption(owner="a")), "P402"),
-        (a_pdf(RECORD), "P403"),
+        (edit_pdf(SOUND, lambda pdf: None, encryption=pikepdf.Encryption(owner="a")), "P402"),
+        (attachments_pdf(RECORD), "P403"),
     ],
 )
 def test_what_is_no_readable_pdf_is_refused(content, code):
@@ -90,15 +92,15 @@ def test_streams_that_lie_in_one_another_are_refused_in_time():
 @pytest.mark.parametrize(
     ("objects", "code"),
     [
-        ([CATALOG, pages(3), PAGE], "P403"),
-        ([CATALOG, pages(*[3] * 1_000_000), PAGE], "P414"),
-        ([CATALOG, pages(*[3] * 20_500), PAGE], "P414"),
-        ([CATALOG, pages(*[3] * 3_000), PAGE], "P414"),
-        ([CATALOG, *(pages(n, n) for n in range(3, 33)), PAGE], "P401"),
-        ([CATALOG, pages(2)], "P401"),
-        ([CATALOG[:-2] + b"/X" + b"[" * 9_999 + b"]" * 9_999 + b">>", pages()], "P401"),
-        ([CATALOG[:-2] + b"/X[" + b"0 " * 3_000_000 + b"]>>", pages()], "P414"),
-        ([CATALOG[:-2] + b"/Names 5>>", pages(3), PAGE], "P401"),
+        ([CATALOG, pdf_with_pages(3), PAGE], "P403"),
+        ([CATALOG, pdf_with_pages(*[3] * 1_000_000), PAGE], "P414"),
+        ([CATALOG, pdf_with_pages(*[3] * 20_500), PAGE], "P414"),
+        ([CATALOG, pdf_with_pages(*[3] * 3_000), PAGE], "P414"),
+        ([CATALOG, *(pdf_with_pages(n, n) for n in range(3, 33)), PAGE], "P401"),
+        ([CATALOG, pdf_with_pages(2)], "P401"),
+        ([CATALOG[:-2] + b"/X" + b"[" * 9_999 + b"]" * 9_999 + b">>", pdf_with_pages()], "P401"),
+        ([CATALOG[:-2] + b"/X[" + b"0 " * 3_000_000 + b"]>>", pdf_with_pages()], "P414"),
+        ([CATALOG[:-2] + b"/Names 5>>", pdf_with_pages(3), PAGE], "P401"),
     ],
 )
 def test_a_crowd_of_objects_is_refused(objects, code):

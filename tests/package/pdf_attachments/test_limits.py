@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.factories.packages import a_pdf, data_file
-from tests.factories.tampered_pdfs import edited
+from tests.factories.packages import attachments_pdf, data_file
+from tests.factories.tampered_pdfs import edit_pdf
 from xa_report.errors import PackageFaultError
 from xa_report.package.pdf_attachments.extraction import extract_data_files
 from xa_report.package.pdf_attachments.limits import (
@@ -17,7 +17,7 @@ from xa_report.package.pdf_attachments.limits import (
 )
 
 RECORD, MANIFEST = data_file("report.json", b"{}"), data_file("datapackage.json", b"{}")
-SOUND = a_pdf(RECORD, MANIFEST)
+SOUND = attachments_pdf(RECORD, MANIFEST)
 LINE = b"0 0 1 1 re f\n"
 
 
@@ -100,7 +100,7 @@ def inherited(pdf):
 )  # fmt: skip
 def test_what_would_take_too_long_is_refused(change):
     with pytest.raises(PackageFaultError) as caught:
-        extract_data_files(edited(SOUND, change))
+        extract_data_files(edit_pdf(SOUND, change))
     assert caught.value.code == "P414"
 
 
@@ -117,7 +117,7 @@ def of_many_pages(pdf):
 
 
 def test_a_long_report_is_read():
-    assert extract_data_files(edited(SOUND, of_many_pages)) == extract_data_files(SOUND)
+    assert extract_data_files(edit_pdf(SOUND, of_many_pages)) == extract_data_files(SOUND)
 
 
 def test_a_page_without_anything_is_read():
@@ -125,4 +125,4 @@ def test_a_page_without_anything_is_read():
         del pdf.pages[0].obj.Resources
         del pdf.pages[0].obj.Contents
 
-    assert extract_data_files(edited(SOUND, bare)) == extract_data_files(SOUND)
+    assert extract_data_files(edit_pdf(SOUND, bare)) == extract_data_files(SOUND)

@@ -31,7 +31,7 @@ ALLOWED = {
 
 
 @dataclass
-class Put:
+class SetEntry:
     """What an appraiser said last in a round."""
 
     value: int | Decimal | None
@@ -40,13 +40,13 @@ class Put:
 
 
 @dataclass
-class Returned:
+class ModelReturn:
     codes: tuple[str, ...]
     answered: int | None = None
 
 
 @dataclass
-class Commune:
+class AppraisalModel:
     """One commune in one period."""
 
     state: str = ""
@@ -56,18 +56,18 @@ class Commune:
     """Figures of every submission that was taken in, by its number."""
     sequences: dict[int, int] = field(default_factory=dict)
     """Number of the submission by L1, L2 …"""
-    puts: dict[tuple[str, str], Put] = field(default_factory=dict)
+    puts: dict[tuple[str, str], SetEntry] = field(default_factory=dict)
     """By round and figure or criterion."""
     versions: dict[str, int] = field(default_factory=dict)
     provided: dict[str, int | Decimal] = field(default_factory=dict)
     explanations: dict[str, str] = field(default_factory=dict)
-    returns: list[Returned] = field(default_factory=list)
+    returns: list[ModelReturn] = field(default_factory=list)
 
     @property
     def figures(self) -> dict[str, int]:
         return self.sent[self.submission]
 
-    def standing(self, ref: str) -> Put | None:
+    def standing(self, ref: str) -> SetEntry | None:
         """The later round beats the earlier; what a return reopened and L2 answered is gone."""
         for turn in ("second", "first"):
             put = self.puts.get((turn, ref))
@@ -75,7 +75,7 @@ class Commune:
                 return put
         return None
 
-    def _gone(self, ref: str, put: Put) -> bool:
+    def _gone(self, ref: str, put: SetEntry) -> bool:
         for one in self.returns:
             opened: set[str] = set().union(*(OPENS[c][0] | OPENS[c][1] for c in one.codes))
             if one.answered is not None and put.submission < one.answered and ref in opened:

@@ -28,15 +28,21 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import TableClause, select
 
-from tests.factories.unsigned_submissions import UNITS, YEAR, desk_of, examined, report
+from tests.factories.unsigned_submissions import (
+    UNITS,
+    YEAR,
+    build_report,
+    examine_unsigned,
+    open_small_register,
+)
 from tests.province.appraisal.appraisal_model import (
     ALLOWED,
     MOST,
     OPENS,
     ROUND,
-    Commune,
-    Put,
-    Returned,
+    AppraisalModel,
+    ModelReturn,
+    SetEntry,
 )
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
@@ -85,7 +91,7 @@ class Acts(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.desk, self.other = type(self).open_register(self.folder)
-        self.communes = {code: Commune() for code in UNITS[:2]}
+        self.communes = {code: AppraisalModel() for code in UNITS[:2]}
         self.files: list[ExaminedFile] = []
         self.logged: dict[str, list[tuple[Any, ...]]] = {"entry": [], "explanation": []}
 
@@ -120,7 +126,7 @@ class Acts(RuleBasedStateMachine):
     # Packages
 
     def take(self, sent: Report) -> tuple[IntakeOutcome, bool, int]:
-        one = examined(sent, self.folder)
+        one = examine_unsigned(sent, self.folder)
         self.files.append(one)
         taken = import_examined_file(self.desk, one)
         return taken.classification.arrival, taken.classification.is_quarantined, taken.submission
@@ -136,7 +142,7 @@ class Acts(RuleBasedStateMachine):
             values = {ref: values[ref] if ref in opened else found.figures[ref] for ref in FIGURES}
             told = told if "1.1" in opened else found.__dict__.get("told", {})
         last = max(found.sequences, default=0)
-        arrival, held, number = self.take(report(code, last + skip, values, told))
+        arrival, held, number = self.take(build_report(code, last + skip, values, told))
         if found.state in ("", "received", "returned"):
             assert (arrival.is_imported, held) == (True, False)
             found.sent[number], found.sequences[last + skip] = values, number
@@ -164,7 +170,7 @@ class Acts(RuleBasedStateMachine):
                 continue
             values = {**found.figures, "sang_kien": found.figures["sang_kien"] + 1}
             told = found.__dict__["told"]
-            arrival, held, _ = self.take(report(code, max(found.sequences) + 1, values, told))
+            arrival, held, _ = self.take(build_report(code, max(found.sequences) + 1, values, told))
             assert (arrival, held) == (IntakeOutcome.NEWER, True)
 
     @precondition(lambda self: bool(self.files))
@@ -185,7 +191,7 @@ class Acts(RuleBasedStateMachine):
         gaps = set(range(1, max(found.sequences, default=0))) - set(found.sequences)
         if gaps:
             state = (found.state, found.submission)
-            arrival, held, number = self.take(report(code, min(gaps), values))
+            arrival, held, number = self.take(build_report(code, min(gaps), values))
             assert (arrival, held) == (IntakeOutcome.OLDER, False)
             found.sent[number], found.sequences[min(gaps)] = values, number
             assert (found.state, found.submission) == state
@@ -195,7 +201,9 @@ class Acts(RuleBasedStateMachine):
         found = self.communes[code]
         if found.sequences:
             sequence = max(found.sequences)
-            arrival, held, _ = self.take(report(code, sequence, {**found.figures, "tre": more}))
+            arrival, held, _ = self.take(
+                build_report(code, sequence, {**found.figures, "tre": more})
+            )
             assert (arrival, held) == (IntakeOutcome.FORK, True)
 
     # Reviewers
@@ -237,7 +245,7 @@ class Acts(RuleBasedStateMachine):
             return
         turn = ROUND.get(found.state, "second")
         if self.attempt(code, "appraise", act):
-            found.puts[turn, ref] = Put(put, reason, found.submission)
+            found.puts[turn, ref] = SetEntry(put, reason, found.submission)
             found.versions[ref] = seen + 1
             self.logged["entry"].append((code, turn, ref, reason if put is not None else ""))
 
@@ -265,7 +273,7 @@ class Acts(RuleBasedStateMachine):
         if self.attempt(
             code, "return", lambda: commands.return_criteria(self.desk, CaseKey(code, YEAR), lines)
         ):
-            self.communes[code].returns.append(Returned(which))
+            self.communes[code].returns.append(ModelReturn(which))
 
     @rule(code=unit, words=st.sampled_from(["đã bổ sung", "=1+1", "có tài liệu"]))
     def explain(self, code: str, words: str) -> None:
@@ -359,11 +367,11 @@ def _run(opener: Callable[[Path], tuple[Register, Register]], **more: Any) -> No
 @pytest.mark.slow
 def test_any_order_on_sqlite(tmp_path: Path) -> None:
     first = tmp_path / "first.xaprov"
-    desk_of(str(first), fresh=True).database.engine.dispose()
+    open_small_register(str(first), fresh=True).database.engine.dispose()
 
     def opener(folder: Path) -> tuple[Register, Register]:
         own = str(shutil.copy(first, folder / "so.xaprov"))
-        return desk_of(own, "Lan"), desk_of(own, "Minh")
+        return open_small_register(own, "Lan"), open_small_register(own, "Minh")
 
     _run(opener, max_examples=15, stateful_step_count=35)
 
@@ -372,6 +380,6 @@ def test_any_order_on_sqlite(tmp_path: Path) -> None:
 def test_any_order_on_postgresql(postgres: Any) -> None:
     def opener(_: Path) -> tuple[Register, Register]:
         own = postgres.database()
-        return desk_of(own, "Lan", fresh=True), desk_of(own, "Minh")
+        return open_small_register(own, "Lan", fresh=True), open_small_register(own, "Minh")
 
     _run(opener, max_examples=3, stateful_step_count=20)

@@ -12,7 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.unsigned_submissions import UNITS, YEAR, desk_of, report, send
+from tests.factories.unsigned_submissions import (
+    UNITS,
+    YEAR,
+    build_report,
+    import_report,
+    open_small_register,
+)
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.errors import ConflictError
@@ -33,14 +39,14 @@ def points(code: str, value: str, seen: int | None = 0) -> EntryChange:
 
 @pytest.fixture
 def shared(database: str, tmp_path: Path) -> str:
-    desk = desk_of(database, fresh=True)
-    send(desk, report(), tmp_path)
+    desk = open_small_register(database, fresh=True)
+    import_report(desk, build_report(), tmp_path)
     return database
 
 
 def try_points(database: str, who: str, code: str, value: str) -> str:
     """In a process of its own: empty when it was done, else what stood against it."""
-    desk = desk_of(database, who)
+    desk = open_small_register(database, who)
     try:
         commands.appraise_case(desk, PLACE, [points(code, value)])
     except ConflictError as error:
@@ -51,7 +57,7 @@ def try_points(database: str, who: str, code: str, value: str) -> str:
 
 
 def test_the_second_is_told_who_and_what(shared: str):
-    lan, minh = desk_of(shared, "Lan"), desk_of(shared, "Minh")
+    lan, minh = open_small_register(shared, "Lan"), open_small_register(shared, "Minh")
     commands.appraise_case(lan, PLACE, [points("1.1", "2")])
     with pytest.raises(ConflictError) as caught:
         commands.appraise_case(minh, PLACE, [points("T1", "1"), points("1.1", "3")])
@@ -69,7 +75,7 @@ def test_the_second_is_told_who_and_what(shared: str):
 
 
 def test_what_round_one_said_is_seen_in_round_two(shared: str):
-    lan, minh = desk_of(shared, "Lan"), desk_of(shared, "Minh")
+    lan, minh = open_small_register(shared, "Lan"), open_small_register(shared, "Minh")
     commands.appraise_case(lan, PLACE, [points("1.1", "2")])
     commands.end_first_round(lan, PLACE)
     with pytest.raises(ConflictError):
@@ -87,7 +93,7 @@ def test_of_many_processes_one_gets_through(shared: str):
         assert all(f"người {winner} vừa sửa" in one for one in told if one)
         others = [pool.submit(try_points, shared, code, code, "1") for code in CODES[1:]]
         assert [future.result() for future in others] == ["", "", ""]
-    desk = desk_of(shared)
+    desk = open_small_register(shared)
     with desk.database.read() as connection:
         assert not register_chain_faults(connection)
     assert {entry.ref: entry.who for entry in load_case(desk, PLACE).entries} == {

@@ -11,7 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.unsigned_submissions import UNITS, YEAR, corrected, form, report, send
+from tests.factories.unsigned_submissions import (
+    UNITS,
+    YEAR,
+    build_report,
+    correct_report,
+    import_report,
+    read_small_form,
+)
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCode, DifferenceReason
 from xa_report.domain.province.appraisal_rows import CriterionRow
@@ -45,8 +52,10 @@ def put(desk: Register, code: str, points: str) -> None:
 
 
 def test_departments_are_inherited(desk: Register):
-    assert list_departments(form()) == ("Văn phòng UBND tỉnh", "Sở Tư pháp", "Sở Nội vụ")
-    own = {one.code: department_of(form(), one) for one in form().all_criteria()}
+    assert list_departments(read_small_form()) == ("Văn phòng UBND tỉnh", "Sở Tư pháp", "Sở Nội vụ")
+    own = {
+        one.code: department_of(read_small_form(), one) for one in read_small_form().all_criteria()
+    }
     assert own == {
         "1.1": "Văn phòng UBND tỉnh", "1.2": "Sở Tư pháp", "1.2.1": "Sở Tư pháp",
         "1.2.2": "Sở Nội vụ", "2.1": "", "2.2": "", "T1": "",
@@ -81,7 +90,7 @@ def test_three_times_with_everything_beside_it(desk: Register):
 
 
 def test_a_correction_ends_what_was_said_about_it(desk: Register, tmp_path: Path):
-    sent = report(UNITS[0], explanations={"1.1": "=cmd|' /C calc'!A0"})
+    sent = build_report(UNITS[0], explanations={"1.1": "=cmd|' /C calc'!A0"})
     put(desk, "1.2.2", "0.5")
     put(desk, "T1", "1")
     commands.return_criteria(desk, PLACE, [ReopenedCriterion("1", WHY)])
@@ -89,7 +98,7 @@ def test_a_correction_ends_what_was_said_about_it(desk: Register, tmp_path: Path
     assert not row(desk, "T1").reopened
     put(desk, "1.1", "1")
     assert load_case(desk, PLACE).row.state is CaseState.RETURNED
-    assert send(desk, corrected(sent, sai=1), tmp_path).submission
+    assert import_report(desk, correct_report(sent, sai=1), tmp_path).submission
     points = {one.code: one.points for one in criterion_rows(load_case(desk, PLACE))}
     assert (points["1.1"], points["1.2.2"], points["T1"]) == (
         Decimal("4.5"),
@@ -114,7 +123,7 @@ def test_survey_results_wait_for_the_commune(desk: Register, tmp_path: Path):
     ):
         with pytest.raises(UsageError, match=told):
             set_province_values(desk, YEAR, bad)
-    send(desk, report(UNITS[2]), tmp_path)
+    import_report(desk, build_report(UNITS[2]), tmp_path)
     found = load_case(desk, CaseKey(UNITS[2], YEAR))
     assert [found.appraised.result_of(code).points for code in ("2.1", "2.2")] == [
         8,

@@ -11,8 +11,15 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.factories.unsigned_submissions import UNITS, YEAR, corrected, desk_of, report, send
-from tests.libreoffice import resave
+from tests.factories.unsigned_submissions import (
+    UNITS,
+    YEAR,
+    build_report,
+    correct_report,
+    import_report,
+    open_small_register,
+)
+from tests.libreoffice import resave_workbooks
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import ReopenedCriterion
@@ -89,14 +96,14 @@ def test_untouched_is_nothing_also_through_libreoffice(desk: Register, tmp_path:
     ]
     commands.appraise_case(desk, CaseKey(UNITS[0], YEAR), given)
     path = written(desk, tmp_path)
-    (again,) = resave([path], tmp_path / "lo")
+    (again,) = resave_workbooks([path], tmp_path / "lo")
     for one in (path, again):
         done = import_appraisal_workbook(desk, YEAR, one)
         assert (done.points, done.figures) == (0, 0)
     fill(again, {(POINTS, UNITS[0], "T1", "I"): "1,5", (POINTS, UNITS[0], "T1", "J"): "t03"})
     fill(again, {(FIGURES, UNITS[1], "tre", "I"): 4, (FIGURES, UNITS[1], "tre", "J"): "T01 Không",
                  (FIGURES, UNITS[1], "tre", "K"): "-thiếu 3 hồ sơ"})  # fmt: skip
-    (again,) = resave([again], tmp_path / "lo2")
+    (again,) = resave_workbooks([again], tmp_path / "lo2")
     done = import_appraisal_workbook(desk, YEAR, again)
     assert (done.points, done.figures, len(done.units)) == (1, 1, 2)
     assert points_of(desk)["T1"] == Decimal("1.5")
@@ -152,7 +159,7 @@ def test_every_fault_by_cell_and_nothing_done(desk: Register, tmp_path: Path):
 
 def test_conflicts_are_named_with_cell_and_person(desk: Register, tmp_path: Path):
     path = written(desk, tmp_path)
-    minh = desk_of(str(desk.location), "Minh")
+    minh = open_small_register(str(desk.location), "Minh")
     put = [EntryChange(EntryKind.POINTS, ref, Decimal(1), WHY) for ref in ("1.1", "1.2.1", "T1")]
     commands.appraise_case(minh, CaseKey(UNITS[0], YEAR), put)
     one = (POINTS, UNITS[0])
@@ -177,7 +184,9 @@ def test_a_newer_submission_is_a_conflict(desk: Register, tmp_path: Path):
     path = written(desk, tmp_path)
     commands.return_criteria(desk, CaseKey(UNITS[0], YEAR), [ReopenedCriterion("T1", WHY)])
     told = {"1.1": "=cmd|' /C calc'!A0"}
-    send(desk, corrected(report(UNITS[0], explanations=told), sang_kien=0), tmp_path)
+    import_report(
+        desk, correct_report(build_report(UNITS[0], explanations=told), sang_kien=0), tmp_path
+    )
     fill(path, {(POINTS, UNITS[0], "T1", "I"): 2, (POINTS, UNITS[0], "T1", "J"): "T01"})
     with pytest.raises(ConflictError, match="bản nộp L2"):
         import_appraisal_workbook(desk, YEAR, path)

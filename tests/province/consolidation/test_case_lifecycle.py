@@ -15,7 +15,7 @@ import pytest
 
 from tests.factories import signed_submissions
 from tests.factories.commune_folders import YEAR
-from tests.factories.signed_submissions import SIGNED, Sent
+from tests.factories.signed_submissions import SENT_AT, SignedSubmissions
 from xa_report.demo.keys import AUTHORITY_AGE, DEMO_PASSWORD, sign_and_pack
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.item import Answer, ExternalScore
@@ -47,7 +47,7 @@ from xa_report.workflow.shared.signing_keys import Signatory
 from xa_report.workflow.shared.verify_ranking import verify_ranking
 
 WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp có ngày")
-LATER = SIGNED + timedelta(minutes=20)
+LATER = SENT_AT + timedelta(minutes=20)
 
 
 @dataclass(frozen=True)
@@ -94,17 +94,19 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def made(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Unit, Path, Path, Path]:
+def made(
+    sent: SignedSubmissions, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Unit, Path, Path, Path]:
     """A seventh commune with its first package, and the province's seal."""
     folder = tmp_path_factory.mktemp("scene")
     authority = sent.trust.parent
-    office = AuthorityFolder(authority, lambda: SIGNED - AUTHORITY_AGE)
+    office = AuthorityFolder(authority, lambda: SENT_AT - AUTHORITY_AGE)
     units = [u for u in definitions.load_unit_list().units.values() if u.province_code == "80"]
     unit = units[20]
     db = signed_submissions._filled(unit, folder)  # noqa: SLF001
-    signed_submissions.keys(office, unit, folder / "khoa")
+    signed_submissions.create_keys(office, unit, folder / "khoa")
     with database_file.open_commune_file(db) as commune:
-        package = sign_and_pack(commune, YEAR, folder, SIGNED)
+        package = sign_and_pack(commune, YEAR, folder, SENT_AT)
     holder = CertificateHolder(
         "Sở Nội vụ tỉnh Tây Ninh", "Sở Nội vụ tỉnh Tây Ninh", "80", SignerRole.SEAL
     )
@@ -118,7 +120,9 @@ def made(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Unit, Pa
 
 
 @pytest.fixture
-def scene(desk: Register, sent: Sent, made: tuple[Unit, Path, Path, Path], tmp_path: Path) -> Scene:
+def scene(
+    desk: Register, sent: SignedSubmissions, made: tuple[Unit, Path, Path, Path], tmp_path: Path
+) -> Scene:
     unit, db, package, seal = made
     own = tmp_path / "xa.xadb"
     with database_file.open_commune_file(db, read_only=True):
@@ -145,7 +149,7 @@ def corrected(scene: Scene, item: str = "") -> None:
     with database_file.open_commune_file(scene.db) as commune:
         work = commune.load(YEAR)
         own = item or next(iter(work.form.closure(work.form.criterion("1.1").references())))
-        scored = ExternalScore(Decimal(95), "Cổng Dịch vụ công quốc gia", SIGNED.date())
+        scored = ExternalScore(Decimal(95), "Cổng Dịch vụ công quốc gia", SENT_AT.date())
         work = report.set_answer(commune, work, own, Answer(scored))
         report.set_explanation(commune, work, "1.1", "Đã bổ sung ảnh chụp.")
 
@@ -215,7 +219,7 @@ def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
     with database_file.open_commune_file(scene.db) as commune:
         sign_report.reopen_signed_report(commune, commune.load(YEAR))  # as if no receipt had come
         work = commune.load(YEAR)
-        scored = ExternalScore(Decimal(99), "Cổng Dịch vụ công quốc gia", SIGNED.date())
+        scored = ExternalScore(Decimal(99), "Cổng Dịch vụ công quốc gia", SENT_AT.date())
         for ref in list(work.form.items)[:9]:
             work = report.set_answer(commune, work, ref, Answer(scored))
     taken = scene.take(scene.pack_again("lén"))
@@ -239,7 +243,7 @@ def test_2_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Sce
 
 
 def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
-    scene: Scene, sent: Sent
+    scene: Scene, sent: SignedSubmissions
 ) -> None:
     others = [one.first for one in sent.senders]
     list(import_examined(scene.desk, examine_files(scene.desk, others)))
@@ -279,7 +283,7 @@ def test_4_a_period_without_reports_has_no_books(desk: Register) -> None:
 
 
 def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
-    desk: Register, sent: Sent
+    desk: Register, sent: SignedSubmissions
 ) -> None:
     """Whoever signs 15.75 points for figures that give 14.75 gets 14.75, and is told so."""
     package = sent.senders[0].first

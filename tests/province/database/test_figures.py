@@ -8,8 +8,8 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from tests.factories.commune_folders import MOMENT, YEAR
-from tests.factories.signed_submissions import Sent
+from tests.factories.commune_folders import SIGNED_AT, YEAR
+from tests.factories.signed_submissions import SignedSubmissions
 from xa_report.domain.indicator import Figure, known_figure
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
@@ -169,7 +169,7 @@ def test_2_only_what_is_known_and_a_number_is_kept() -> None:
     assert build_figure_sheet("25001", Q1, found) == FigureSheet("25001", "2026-Q1", {"nua": 0.5})
 
 
-def test_3_what_came_in_is_in_the_table(desk: Register, sent: Sent) -> None:
+def test_3_what_came_in_is_in_the_table(desk: Register, sent: SignedSubmissions) -> None:
     firsts = [one.first for one in sent.senders]
     done = list(examine_and_import(desk, firsts))
     assert len(done) == len(sent.senders)
@@ -181,7 +181,9 @@ def test_3_what_came_in_is_in_the_table(desk: Register, sent: Sent) -> None:
     assert own == ((YEAR, float(dossier.appraised.figures[line.ref].exact)),)
 
 
-def test_3_what_a_worker_counted_is_what_the_dossier_comes_to(desk: Register, sent: Sent) -> None:
+def test_3_what_a_worker_counted_is_what_the_dossier_comes_to(
+    desk: Register, sent: SignedSubmissions
+) -> None:
     """Assessing every case anew changes nothing of what taking in has kept."""
     list(examine_and_import(desk, [one.first for one in sent.senders]))
     with desk.database.write() as connection:
@@ -193,13 +195,17 @@ def test_3_what_a_worker_counted_is_what_the_dossier_comes_to(desk: Register, se
     assert len(kept[0]) == len(sent.senders)
 
 
-def test_3_figures_follow_what_the_province_puts_in_place(desk: Register, sent: Sent) -> None:
+def test_3_figures_follow_what_the_province_puts_in_place(
+    desk: Register, sent: SignedSubmissions
+) -> None:
     code = sent.senders[0].unit.code
     list(examine_and_import(desk, [sent.senders[0].first]))
     with desk.database.write() as connection:
         dossier = load_case_detail(desk, connection, CaseKey(code, YEAR))
         ref, item = next(iter(dossier.form.items.items()))
-        given = Answer(ExternalScore(Decimal("12.25"), "Cổng Dịch vụ công quốc gia", MOMENT.date()))
+        given = Answer(
+            ExternalScore(Decimal("12.25"), "Cổng Dịch vụ công quốc gia", SIGNED_AT.date())
+        )
         one = ProvinceValue(code, YEAR, ref, given)
         appraisal.save_province_value(desk.database, connection, one, item.kind, "số liệu")
         recompute_case(desk, connection, CaseKey(code, YEAR))

@@ -17,9 +17,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories.imports import outcomes, state, take, whole
-from tests.factories.province_registers import Registers
-from tests.factories.signed_submissions import FORM, PLAN, SIGNED, Sent
+from tests.factories.imports import (
+    arrival_outcomes,
+    assert_register_is_whole,
+    preview_and_import,
+    register_state,
+)
+from tests.factories.province_registers import RegisterFactory
+from tests.factories.signed_submissions import FORM, PLAN, SENT_AT, SignedSubmissions
 from xa_report.domain.province.appraisal import CaseState
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
@@ -36,33 +41,38 @@ from xa_report.workflow.province.quarantine import quarantined_files, release_fi
 from xa_report.workflow.province.register_setup import add_register_definitions, create_register
 
 
-def test_1_new_same_newer_older(desk: Register, sent: Sent) -> None:
+def test_1_new_same_newer_older(desk: Register, sent: SignedSubmissions) -> None:
     one, other = sent.senders[0], sent.senders[1]
-    assert outcomes(take(desk, one.first)) == [("new", "")]
-    assert outcomes(take(desk, one.first)) == [("same", "")]
-    assert outcomes(take(desk, one.second)) == [("newer", "")]
-    assert outcomes(take(desk, other.second)) == [("new", "")]
-    assert outcomes(take(desk, other.first)) == [("older", "")]
-    whole(desk)
+    assert arrival_outcomes(preview_and_import(desk, one.first)) == [("new", "")]
+    assert arrival_outcomes(preview_and_import(desk, one.first)) == [("same", "")]
+    assert arrival_outcomes(preview_and_import(desk, one.second)) == [("newer", "")]
+    assert arrival_outcomes(preview_and_import(desk, other.second)) == [("new", "")]
+    assert arrival_outcomes(preview_and_import(desk, other.first)) == [("older", "")]
+    assert_register_is_whole(desk)
 
 
-def test_1_a_fork_never_overwrites(desk: Register, sent: Sent) -> None:
+def test_1_a_fork_never_overwrites(desk: Register, sent: SignedSubmissions) -> None:
     one = sent.senders[0]
     assert one.fork is not None
-    assert outcomes(take(desk, one.first)) == [("new", "")]
-    before = state(desk)
-    assert outcomes(take(desk, one.fork)) == [("fork", "N05")]
-    assert outcomes(take(desk, one.first, one.fork)) == [("same", ""), ("fork", "N05")]
-    assert state(desk)[:2] == before[:2]
-    whole(desk)
+    assert arrival_outcomes(preview_and_import(desk, one.first)) == [("new", "")]
+    before = register_state(desk)
+    assert arrival_outcomes(preview_and_import(desk, one.fork)) == [("fork", "N05")]
+    assert arrival_outcomes(preview_and_import(desk, one.first, one.fork)) == [
+        ("same", ""),
+        ("fork", "N05"),
+    ]
+    assert register_state(desk)[:2] == before[:2]
+    assert_register_is_whole(desk)
 
 
-def test_1_a_pdf_alone_is_made_whole_by_its_package(desk: Register, sent: Sent) -> None:
+def test_1_a_pdf_alone_is_made_whole_by_its_package(
+    desk: Register, sent: SignedSubmissions
+) -> None:
     one = sent.senders[0]
-    assert outcomes(take(desk, one.alone)) == [("new", "")]
-    (done,) = take(desk, one.first)
+    assert arrival_outcomes(preview_and_import(desk, one.alone)) == [("new", "")]
+    (done,) = preview_and_import(desk, one.first)
     assert (done.classification.arrival.key, done.classification.completes) == ("same", 1)
-    assert outcomes(take(desk, one.alone)) == [("same", "")]
+    assert arrival_outcomes(preview_and_import(desk, one.alone)) == [("same", "")]
     with desk.database.read() as connection:
         assert submissions.load_submission(connection, 1).kind == "package"
 
@@ -75,44 +85,48 @@ def place(code: str, name: str, province_code: str = "80") -> Unit:
     return Unit(code, name, "xã", province_code, "Tỉnh Tây Ninh")
 
 
-def test_1_units_of_old_codes_and_of_nobody(desk: Register, sent: Sent) -> None:
+def test_1_units_of_old_codes_and_of_nobody(desk: Register, sent: SignedSubmissions) -> None:
     one = sent.senders[0]
     listed(desk, UnitEntry(place("00001", "Xã Khác")))
-    assert outcomes(take(desk, one.first)) == [("foreign_unit", "N01")]
+    assert arrival_outcomes(preview_and_import(desk, one.first)) == [("foreign_unit", "N01")]
     listed(desk, UnitEntry(place("00001", one.unit.name.upper())))
-    assert outcomes(take(desk, one.first)) == [("foreign_unit", "N02")]
+    assert arrival_outcomes(preview_and_import(desk, one.first)) == [("foreign_unit", "N02")]
     listed(
         desk,
         UnitEntry(one.unit, date(2025, 7, 1), date(2026, 6, 30), "00001"),
         UnitEntry(place("00001", "Xã Hợp Nhất"), date(2026, 7, 1)),
     )
-    (done,) = take(desk, one.first)
+    (done,) = preview_and_import(desk, one.first)
     assert done.classification.unit == place("00001", "Xã Hợp Nhất")
     assert "nay là Xã Hợp Nhất" in done.classification.note
 
 
-def test_1_a_code_that_now_belongs_to_another_needs_a_yes(desk: Register, sent: Sent) -> None:
+def test_1_a_code_that_now_belongs_to_another_needs_a_yes(
+    desk: Register, sent: SignedSubmissions
+) -> None:
     one, other = sent.senders[0].unit, sent.senders[1].unit
     listed(desk, UnitEntry(replace(one, name=other.name)), UnitEntry(replace(other, name=one.name)))
-    (done,) = take(desk, sent.senders[0].first)
+    (done,) = preview_and_import(desk, sent.senders[0].first)
     assert done.classification.code == "N02"
     assert other.code in done.classification.reason
 
 
-def test_1_an_ended_unit_without_heir_is_nobodys(desk: Register, sent: Sent) -> None:
+def test_1_an_ended_unit_without_heir_is_nobodys(desk: Register, sent: SignedSubmissions) -> None:
     listed(desk, UnitEntry(sent.senders[0].unit, None, date(2026, 1, 1)))
-    assert outcomes(take(desk, sent.senders[0].first)) == [("foreign_unit", "N01")]
+    assert arrival_outcomes(preview_and_import(desk, sent.senders[0].first)) == [
+        ("foreign_unit", "N01")
+    ]
 
 
 def test_1_definitions_signatures_and_changes(
-    registers: Registers, sent: Sent, tmp_path: Path
+    registers: RegisterFactory, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     bare = create_register(registers.empty(), "80")
-    assert outcomes(take(bare, sent.senders[0].first)) == [("refused", "N09")]
+    assert arrival_outcomes(preview_and_import(bare, sent.senders[0].first)) == [("refused", "N09")]
     desk = registers.fresh()
     changed = tmp_path / "sửa.pdf"
     changed.write_bytes(sent.senders[0].alone.read_bytes() + b"\n%them")
-    assert outcomes(take(desk, changed)) == [("changed", "N13")]
+    assert arrival_outcomes(preview_and_import(desk, changed)) == [("changed", "N13")]
     with zipfile.ZipFile(sent.senders[0].first) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     files[PDF_NAME] = files[PDF_NAME] + b"\n%"
@@ -121,8 +135,8 @@ def test_1_definitions_signatures_and_changes(
         for name, content in files.items()
     ]
     forged = write_package(tmp_path, "CCHC_25459_2026_L1.zip", parts)
-    assert outcomes(take(desk, forged)) == [("changed", "N13")]
-    assert outcomes(take(desk, sent.senders[0].first)) == [("new", "")]
+    assert arrival_outcomes(preview_and_import(desk, forged)) == [("changed", "N13")]
+    assert arrival_outcomes(preview_and_import(desk, sent.senders[0].first)) == [("new", "")]
 
 
 @pytest.mark.parametrize(
@@ -130,14 +144,14 @@ def test_1_definitions_signatures_and_changes(
     [(CaseState.CLOSED, "N06"), (CaseState.APPRAISING, "N07"), (CaseState.EXPLAINING, "N07")],
 )
 def test_1_a_newer_one_waits_while_the_older_is_worked_on(
-    desk: Register, sent: Sent, state: CaseState, code: str
+    desk: Register, sent: SignedSubmissions, state: CaseState, code: str
 ) -> None:
     one = sent.senders[0]
-    take(desk, one.first)
+    preview_and_import(desk, one.first)
     (case,) = queries.list_cases(desk, queries.latest_period(desk))  # type: ignore[arg-type]
     with desk.database.write() as connection:
         cases.move_case(desk.database, connection, case, state=state, submission=case.submission)
-    assert outcomes(take(desk, one.second)) == [("newer", code)]
+    assert arrival_outcomes(preview_and_import(desk, one.second)) == [("newer", code)]
 
 
 # What batches are drawn from: three communes as listed, one by its old code, one by name alone.
@@ -145,8 +159,10 @@ OLD, NAMELESS = 2, 3
 
 
 @cache
-def pool(registers: Registers, sent: Sent, folder: Path) -> tuple[ExaminedFile, ...]:
-    gauge = registers.fresh().examination_context(datetime.now(SIGNED.tzinfo))
+def pool(
+    registers: RegisterFactory, sent: SignedSubmissions, folder: Path
+) -> tuple[ExaminedFile, ...]:
+    gauge = registers.fresh().examination_context(datetime.now(SENT_AT.tzinfo))
     cut = folder / "cụt.zip"
     cut.write_bytes(sent.senders[0].first.read_bytes()[:-9])
     copy = folder / "bản sao.zip"
@@ -155,7 +171,7 @@ def pool(registers: Registers, sent: Sent, folder: Path) -> tuple[ExaminedFile, 
     return tuple(examine_file(path, gauge) for path in (*files, cut, copy))
 
 
-def moved(desk: Register, sent: Sent) -> Register:
+def moved(desk: Register, sent: SignedSubmissions) -> Register:
     """Old code with a successor for one commune, an unknown code for another."""
     old, nameless = sent.senders[OLD].unit, sent.senders[NAMELESS].unit
     own = [e for e in desk.unit_entries() if e.unit.code not in {old.code, nameless.code}]
@@ -167,42 +183,48 @@ def moved(desk: Register, sent: Sent) -> Register:
 
 
 @cache
-def _moved(registers: Registers, sent: Sent) -> Register:
+def _moved(registers: RegisterFactory, sent: SignedSubmissions) -> Register:
     return moved(registers.fresh(), sent)
 
 
-def prepared(registers: Registers, sent: Sent) -> Register:
+def prepared(registers: RegisterFactory, sent: SignedSubmissions) -> Register:
     return registers.emptied(_moved(registers, sent))
 
 
 @settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_2_the_preview_is_what_happens(
-    data: st.DataObject, registers: Registers, sent: Sent, tmp_path_factory: pytest.TempPathFactory
+    data: st.DataObject,
+    registers: RegisterFactory,
+    sent: SignedSubmissions,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     every = pool(registers, sent, pool_folder(tmp_path_factory))
     batches = data.draw(st.lists(st.lists(st.sampled_from(every), max_size=7), max_size=3))
     agreed = data.draw(st.booleans())
     desk = prepared(registers, sent)
     for batch in batches:
-        before = state(desk)
+        before = register_state(desk)
         preview_import(desk, batch, import_overrides(by_name=agreed))
-        assert state(desk) == before
-        take(desk, *batch, by_name=agreed)
-    whole(desk)
+        assert register_state(desk) == before
+        preview_and_import(desk, *batch, by_name=agreed)
+    assert_register_is_whole(desk)
 
 
 @settings(max_examples=3, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_3_the_order_in_a_batch_does_not_matter(
-    data: st.DataObject, registers: Registers, sent: Sent, tmp_path_factory: pytest.TempPathFactory
+    data: st.DataObject,
+    registers: RegisterFactory,
+    sent: SignedSubmissions,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     every = pool(registers, sent, pool_folder(tmp_path_factory))
     ends = []
     for order in (every, data.draw(st.permutations(every))):
         desk = prepared(registers, sent)
-        take(desk, *order)
-        ends.append(state(desk))
+        preview_and_import(desk, *order)
+        ends.append(register_state(desk))
     assert ends[0] == ends[1]
 
 
@@ -216,12 +238,12 @@ def pool_folder(factory: pytest.TempPathFactory) -> Path:
 
 
 def test_5_a_yes_is_logged_and_never_covers_what_is_broken(
-    registers: Registers, sent: Sent, tmp_path: Path
+    registers: RegisterFactory, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     bare = create_register(registers.empty(), "80", who="An")
     changed = tmp_path / "sửa.pdf"
     changed.write_bytes(sent.senders[0].alone.read_bytes() + b"\n%them")
-    take(bare, changed, sent.senders[0].first)
+    preview_and_import(bare, changed, sent.senders[0].first)
     yes = import_overrides(by_name=True, inconclusive=True, why="đã gọi điện cho xã")
     with pytest.raises(UsageError, match="--note"):
         release_file(bare, 1, import_overrides(inconclusive=True))
@@ -237,7 +259,7 @@ def test_5_a_yes_is_logged_and_never_covers_what_is_broken(
     assert [(one.who, "đã gọi điện" in str(one.payload)) for one in logged] == [("An", True)]
 
 
-def test_5_nobody_is_trusted_without_roots(desk: Register, sent: Sent) -> None:
-    gauge = replace(desk.examination_context(SIGNED), trust=TrustStore())
+def test_5_nobody_is_trusted_without_roots(desk: Register, sent: SignedSubmissions) -> None:
+    gauge = replace(desk.examination_context(SENT_AT), trust=TrustStore())
     found = examine_file(sent.senders[0].first, gauge)
-    assert outcomes(take(desk, found)) == [("refused", "N09")]
+    assert arrival_outcomes(preview_and_import(desk, found)) == [("refused", "N09")]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.signed_submissions import Sent
+from tests.factories.signed_submissions import SignedSubmissions
 from xa_report.cli.province.import_output import action_text
 from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import IntakeOutcome
@@ -30,7 +30,7 @@ from xa_report.workflow.province.quarantine import quarantined_files, release_fi
 FOREIGN = "ab" * 32
 
 
-def examined(desk: Register, sent: Sent) -> ExaminedFile:
+def examined(desk: Register, sent: SignedSubmissions) -> ExaminedFile:
     (found,) = examine_files(desk, [sent.senders[0].first])
     return found
 
@@ -75,7 +75,11 @@ def taken(desk: Register, found: ExaminedFile) -> ImportResult:
     ],
 )
 def test_what_stands_against_signatures_decides(
-    desk: Register, sent: Sent, reason: VerificationReason, arrival: IntakeOutcome, code: str
+    desk: Register,
+    sent: SignedSubmissions,
+    reason: VerificationReason,
+    arrival: IntakeOutcome,
+    code: str,
 ) -> None:
     done = taken(desk, against(examined(desk, sent), reason))
     assert (done.classification.arrival, done.classification.code) == (arrival, code)
@@ -83,7 +87,7 @@ def test_what_stands_against_signatures_decides(
     assert not queries.list_cases(desk, Period(2026))
 
 
-def test_a_plan_that_the_register_does_not_have(desk: Register, sent: Sent) -> None:
+def test_a_plan_that_the_register_does_not_have(desk: Register, sent: SignedSubmissions) -> None:
     found = examined(desk, sent)
     report = replace(record_in(found).report, plan_sha256=(FOREIGN,))
     done = taken(desk, with_record(found, replace(record_in(found), report=report)))
@@ -92,7 +96,7 @@ def test_a_plan_that_the_register_does_not_have(desk: Register, sent: Sent) -> N
     assert "abababababab" in done.classification.reason
 
 
-def test_a_form_of_another_kind_of_period(desk: Register, sent: Sent) -> None:
+def test_a_form_of_another_kind_of_period(desk: Register, sent: SignedSubmissions) -> None:
     found = examined(desk, sent)
     report = replace(record_in(found).report, period=Period.parse("2026-Q1"))
     done = taken(desk, with_record(found, replace(record_in(found), report=report)))
@@ -103,7 +107,7 @@ def test_a_form_of_another_kind_of_period(desk: Register, sent: Sent) -> None:
 
 
 def test_a_correction_that_answers_no_receipt_of_ours(
-    desk: Register, sent: Sent, tmp_path: Path
+    desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     first = examined(desk, sent)
     assert taken(desk, first).classification.arrival is IntakeOutcome.NEW
@@ -124,7 +128,7 @@ def test_a_correction_that_answers_no_receipt_of_ours(
 
 
 def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
-    desk: Register, sent: Sent
+    desk: Register, sent: SignedSubmissions
 ) -> None:
     """As when a register was begun anew: it cannot know, so an official has to."""
     first = examined(desk, sent)

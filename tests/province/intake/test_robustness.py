@@ -21,12 +21,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.deadly_files import Deadly
-from tests.factories.hostile_archives import hostile
-from tests.factories.imports import state, take, whole
-from tests.factories.inconsistent_packages import disagreeing
-from tests.factories.province_registers import Registers
-from tests.factories.signed_submissions import COUNT, SIGNED, Sent
+from tests.factories.deadly_files import DeadlyFile
+from tests.factories.hostile_archives import hostile_archives
+from tests.factories.imports import assert_register_is_whole, preview_and_import, register_state
+from tests.factories.inconsistent_packages import inconsistent_packages
+from tests.factories.province_registers import RegisterFactory
+from tests.factories.signed_submissions import COUNT, SENT_AT, SignedSubmissions
 from xa_report.cli.province.import_output import action_text
 from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION
 from xa_report.package.zip_reader import MAX_ARCHIVE_SIZE
@@ -50,12 +50,12 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POS
 
 
 def test_1_the_hostile_corpus_among_good_packages(
-    desk: Register, sent: Sent, tmp_path: Path
+    desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
-    rows = [(one.code, one.content) for one in hostile()]
+    rows = [(one.code, one.content) for one in hostile_archives()]
     rows += [
         (one.code, b"".join(archive_chunks(one.files, measure_files(one.files))))
-        for one in disagreeing()
+        for one in inconsistent_packages()
     ]
     wanted = {}
     for number, (code, content) in enumerate(rows):
@@ -71,7 +71,7 @@ def test_1_the_hostile_corpus_among_good_packages(
     assert len(wanted) > 140
     good = [one for one in taken if one.classification.examined_file.path in goods]
     assert [one.classification.arrival.key for one in good] == ["new"] * COUNT
-    whole(desk)
+    assert_register_is_whole(desk)
     with desk.database.read() as connection:
         for held in quarantined_files(desk):
             name = tmp_path / held.name
@@ -79,21 +79,21 @@ def test_1_the_hostile_corpus_among_good_packages(
 
 
 def test_2_a_file_that_kills_its_process_stops_only_itself(
-    desk: Register, sent: Sent, tmp_path: Path
+    desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     deadly = tmp_path / "CCHC_chet.zip"
     deadly.write_bytes(b"PK")
-    paths: list[Path] = [*(one.first for one in sent.senders[:3]), Deadly(deadly)]
-    found = list(examine_all(desk, paths, datetime.now(SIGNED.tzinfo)))
+    paths: list[Path] = [*(one.first for one in sent.senders[:3]), DeadlyFile(deadly)]
+    found = list(examine_all(desk, paths, datetime.now(SENT_AT.tzinfo)))
     codes = {one.path.name: one.code for one in found}
     assert codes.pop(deadly.name) == "N15"
     assert list(codes.values()) == ["", "", ""]
-    taken = take(desk, *found)
+    taken = preview_and_import(desk, *found)
     assert Counter(one.classification.code for one in taken) == {"": 3, "N15": 1}
 
 
 def test_2_a_file_that_changes_or_goes_after_the_preview(
-    desk: Register, sent: Sent, tmp_path: Path
+    desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     files = [tmp_path / f"{number}.zip" for number in range(3)]
     for path, one in zip(files, sent.senders, strict=False):
@@ -108,17 +108,17 @@ def test_2_a_file_that_changes_or_goes_after_the_preview(
     assert "vừa bị thay đổi" in sentences[0]
     assert "kiểm tra USB" in sentences[1]
     assert len([one for one in done if not isinstance(one, ImportFailure)]) == 1
-    whole(desk)
+    assert_register_is_whole(desk)
 
 
 @posix
 def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
-    desk: Register, sent: Sent, tmp_path: Path
+    desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     pipe = tmp_path / "CCHC_ong.zip"
     os.mkfifo(pipe)
     gone = tmp_path / "CCHC_mat.zip"
-    taken = take(desk, *examine_files(desk, [pipe, gone, sent.senders[0].first]))
+    taken = preview_and_import(desk, *examine_files(desk, [pipe, gone, sent.senders[0].first]))
     assert Counter(one.classification.code for one in taken) == {"N10": 2, "": 1}
     lost = [one for one in taken if one.classification.is_quarantined]
     assert (
@@ -141,7 +141,7 @@ def begun(place: str, folder: Path, **options: object) -> subprocess.Popen[str]:
 
 
 @pytest.fixture
-def stick(sent: Sent, tmp_path: Path) -> Path:
+def stick(sent: SignedSubmissions, tmp_path: Path) -> Path:
     """Three files: so few are examined without worker processes, and a kill hits all there is."""
     folder = tmp_path / "usb"
     folder.mkdir()
@@ -151,9 +151,9 @@ def stick(sent: Sent, tmp_path: Path) -> Path:
 
 
 @posix
-def test_3_a_killed_import_is_simply_begun_again(registers: Registers, stick: Path) -> None:
+def test_3_a_killed_import_is_simply_begun_again(registers: RegisterFactory, stick: Path) -> None:
     undisturbed = registers.fresh()
-    take(undisturbed, *examine_files(undisturbed, [stick]))
+    preview_and_import(undisturbed, *examine_files(undisturbed, [stick]))
     chance = random.Random(20261122)  # noqa: S311 - moments, not secrets
     place = registers.place()
     for killed_at in (0, 1, 2):
@@ -171,14 +171,16 @@ def test_3_a_killed_import_is_simply_begun_again(registers: Registers, stick: Pa
         process.stderr.close()
         process.wait()
         desk = registers.fresh(place)
-        whole(desk)
-        assert set(map(str, state(desk)[0])) <= set(map(str, state(undisturbed)[0]))
-    take(desk, *examine_files(desk, [stick]))
-    assert state(desk) == state(undisturbed)
+        assert_register_is_whole(desk)
+        assert set(map(str, register_state(desk)[0])) <= set(
+            map(str, register_state(undisturbed)[0])
+        )
+    preview_and_import(desk, *examine_files(desk, [stick]))
+    assert register_state(desk) == register_state(undisturbed)
 
 
 @posix
-def test_4_two_imports_at_once_take_each_file_once(registers: Registers, stick: Path) -> None:
+def test_4_two_imports_at_once_take_each_file_once(registers: RegisterFactory, stick: Path) -> None:
     place = registers.place()
     both = [begun(place, stick) for _ in range(2)]
     for process in both:
@@ -190,11 +192,11 @@ def test_4_two_imports_at_once_take_each_file_once(registers: Registers, stick: 
             one for one, _ in events.iter_register_events(connection) if one.what == "received"
         ]
     assert len(received) == 3
-    whole(desk)
+    assert_register_is_whole(desk)
 
 
 @posix
-def test_5_a_full_disk_is_a_sentence(registers: Registers, stick: Path) -> None:
+def test_5_a_full_disk_is_a_sentence(registers: RegisterFactory, stick: Path) -> None:
     if registers.kind != "sqlite":
         pytest.skip("the disk of a server is the server's")
     place = registers.place()
@@ -207,13 +209,13 @@ def test_5_a_full_disk_is_a_sentence(registers: Registers, stick: Path) -> None:
     assert process.returncode in (1, 3), said
     assert "Traceback" not in said
     desk = registers.fresh(place)
-    whole(desk)
-    taken = take(desk, *examine_files(desk, [stick]))
+    assert_register_is_whole(desk)
+    taken = preview_and_import(desk, *examine_files(desk, [stick]))
     assert len(taken) == 3
 
 
 def test_6_only_what_may_be_a_report_is_looked_at(
-    desk: Register, sent: Sent, tmp_path: Path
+    desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     for number in range(2000):
         (tmp_path / f"{number}.docx").touch()
@@ -227,7 +229,7 @@ def test_6_only_what_may_be_a_report_is_looked_at(
     assert [path.name for path in discover_files([tmp_path])] == ["HOA.ZIP", "thư.pdf", "trỏ.zip"]
     found = list(examine_files(desk, [tmp_path]))
     assert [one.path.name for one in found if one.is_unrelated] == ["thư.pdf"]
-    taken = take(desk, *found)
+    taken = preview_and_import(desk, *found)
     assert sorted(one.classification.arrival.key for one in taken) == ["new", "same"]
 
 
@@ -239,7 +241,7 @@ ODD_NAMES = (
 
 @posix
 def test_7_names_that_are_no_texts_stop_nothing(
-    registers: Registers, sent: Sent, tmp_path: Path
+    registers: RegisterFactory, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     folder = tmp_path / "usb"
     folder.mkdir()
@@ -254,9 +256,9 @@ def test_7_names_that_are_no_texts_stop_nothing(
     assert not [c for c in said + process.stderr.decode() if not c.isprintable() and c != "\n"]
     desk = registers.fresh(place)
     assert [one.name for one in quarantined_files(desk)] == ["CCHC_\\udce9.pdf"]
-    taken = take(desk, *examine_files(desk, [folder]))
+    taken = preview_and_import(desk, *examine_files(desk, [folder]))
     assert Counter(one.classification.arrival.key for one in taken) == {"same": 4, "refused": 1}
-    whole(desk)
+    assert_register_is_whole(desk)
 
 
 @posix
@@ -273,5 +275,5 @@ def test_6_a_huge_file_is_refused_by_its_size(desk: Register, tmp_path: Path) ->
     with huge.open("wb") as file:
         file.write(b"PK\x03\x04")
         file.truncate(MAX_ARCHIVE_SIZE + 1)
-    (one,) = take(desk, *examine_files(desk, [huge]))
+    (one,) = preview_and_import(desk, *examine_files(desk, [huge]))
     assert (one.classification.code, one.quarantine_number) == ("P009", 0)

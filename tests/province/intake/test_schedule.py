@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.signed_submissions import FORM, PLAN, Sender, Sent
+from tests.factories.signed_submissions import FORM, PLAN, CommuneSubmissions, SignedSubmissions
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey
 from xa_report.package.consistency import peek_identity
@@ -26,7 +26,7 @@ from xa_report.workflow.province.trusted_signers import add_trust
 
 
 @pytest.fixture
-def judged(sent: Sent, tmp_path: Path) -> tuple[Register, list[ExaminedFile]]:
+def judged(sent: SignedSubmissions, tmp_path: Path) -> tuple[Register, list[ExaminedFile]]:
     """All that two communes sent, and a file that is nothing, examined once."""
     desk = create_register(str(tmp_path / "tinh.xaprov"), "80", who="thử")
     add_register_definitions(desk, [FORM, PLAN])
@@ -86,8 +86,10 @@ def test_1_a_pdf_alone_is_waited_for(
     assert (told[0][alone.path], told[0][second.path]) == (("new", ""), ("newer", ""))
 
 
-def test_1_what_nothing_is_known_of_is_examined_first(sent: Sent, desk: Register) -> None:
-    own: Sender = sent.senders[0]
+def test_1_what_nothing_is_known_of_is_examined_first(
+    sent: SignedSubmissions, desk: Register
+) -> None:
+    own: CommuneSubmissions = sent.senders[0]
     said = claimed_cases(desk, [own.first, own.second, own.alone])
     assert examination_order(said)[0] == own.alone
     assert said[own.first] == said[own.second] == CaseKey(own.unit.code, Period(2026))
@@ -115,12 +117,14 @@ def test_2_what_says_nothing_plainly_claims_nothing(content: bytes, tmp_path: Pa
     assert peek_identity(tmp_path / "absent.zip") is None
 
 
-def test_2_a_package_says_whose_it_is(sent: Sent) -> None:
+def test_2_a_package_says_whose_it_is(sent: SignedSubmissions) -> None:
     own = sent.senders[0]
     assert peek_identity(own.first) == CaseKey(own.unit.code, Period(2026))
 
 
-def test_3_bringing_in_is_the_same_as_examining_and_taking(sent: Sent, desk: Register) -> None:
+def test_3_bringing_in_is_the_same_as_examining_and_taking(
+    sent: SignedSubmissions, desk: Register
+) -> None:
     files: Sequence[Path] = [path for one in sent.senders for path in one.files]
     plan = preview_import(desk, list(examine_files(desk, files)))
     done = [one for one in examine_and_import(desk, files) if isinstance(one, ImportResult)]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.imports import outcomes, take
-from tests.factories.signed_submissions import SIGNED, Sender, Sent
+from tests.factories.imports import arrival_outcomes, preview_and_import
+from tests.factories.signed_submissions import SENT_AT, CommuneSubmissions, SignedSubmissions
 from xa_report.demo.keys import DEMO_PASSWORD
 from xa_report.package.package_files import PDF_NAME
 from xa_report.province.register import Register
@@ -21,7 +21,7 @@ Signer = tuple[int, SignerRole]
 """Which commune's certificate, and of which role."""
 
 
-def unsigned(sender: Sender) -> bytes:
+def unsigned(sender: CommuneSubmissions) -> bytes:
     """The PDF as it was before anybody signed."""
     with zipfile.ZipFile(sender.first) as archive:
         data = archive.read(PDF_NAME)
@@ -29,12 +29,12 @@ def unsigned(sender: Sender) -> bytes:
     return data[: data.rindex(b"%%EOF", 0, first) + 6]
 
 
-def signed(sent: Sent, signers: tuple[Signer, Signer]) -> bytes:
+def signed(sent: SignedSubmissions, signers: tuple[Signer, Signer]) -> bytes:
     data = unsigned(sent.senders[OWN])
     for turn, (who, role) in zip(BOTH_ROLES, signers, strict=True):
         folder = sent.senders[who].first.parents[1] / "khoa"
         with load_pkcs12(folder / f"{role}.p12", DEMO_PASSWORD) as key:
-            data = sign_pdf(data, turn, key, SignerAppearance("ai đó"), lambda: SIGNED)
+            data = sign_pdf(data, turn, key, SignerAppearance("ai đó"), lambda: SENT_AT)
     return data
 
 
@@ -55,12 +55,12 @@ def test_who_signed(
     code: str,
     reason: str,
     desk: Register,
-    sent: Sent,
+    sent: SignedSubmissions,
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "bao-cao.pdf"
     path.write_bytes(signed(sent, signers))
-    assert [one for _, one in outcomes(take(desk, path))] == [code]
+    assert [one for _, one in arrival_outcomes(preview_and_import(desk, path))] == [code]
     shown = verify.verify_file(path, sent.trust)
     assert shown.is_valid is (code == "")
     assert reason in " ".join(shown.reasons)

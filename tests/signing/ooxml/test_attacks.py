@@ -19,14 +19,14 @@ from tests.factories.signed_workbooks import (
     SHEET,
     SIGNATURE,
     TYPES,
-    changed,
-    codes,
-    entries,
-    found,
-    replaced,
-    signed,
+    change_entries,
+    fault_codes,
+    replace_in_entry,
+    signed_workbook,
+    verify_codes,
+    zip_entries,
 )
-from tests.factories.workbook_keys import issued, signer, stranger
+from tests.factories.workbook_keys import issue_key, signer_key, stranger_key
 from xa_report.signing.ooxml.verifier import verify_workbook
 
 REL = b'<Relationship Id="rId99" Type="urn:x" Target="/xl/extra.xml"/></Relationships>'
@@ -61,11 +61,11 @@ class Attack:
 
 
 def swap(name: str, old: bytes, new: bytes) -> Change:
-    return lambda data: replaced(data, name, old, new)
+    return lambda data: replace_in_entry(data, name, old, new)
 
 
 def put(changes: Mapping[str, bytes | None]) -> Change:
-    return lambda data: changed(data, changes)
+    return lambda data: change_entries(data, changes)
 
 
 def both(one: Change, then: Change) -> Change:
@@ -74,14 +74,14 @@ def both(one: Change, then: Change) -> Change:
 
 def cell(data: bytes) -> bytes:
     """One more character in the first text or number of the first sheet."""
-    content = entries(data)[SHEET]
+    content = zip_entries(data)[SHEET]
     new, count = re.subn(rb"<(t|v)>([^<]*)</", rb"<\1>\g<2>1</", content, count=1)
     assert count == 1
-    return changed(data, {SHEET: new})
+    return change_entries(data, {SHEET: new})
 
 
 def certificate(der: bytes) -> Change:
-    old, new = b64encode(signer().der), b64encode(der)
+    old, new = b64encode(signer_key().der), b64encode(der)
     return swap(SIGNATURE, old, new)
 
 
@@ -91,7 +91,7 @@ def within(tag: bytes, new: bytes) -> Change:
 
 
 def package_object(data: bytes) -> bytes:
-    return first(rb'<Object [^>]*Id="idPackageObject".*?</Object>', entries(data)[SIGNATURE])
+    return first(rb'<Object [^>]*Id="idPackageObject".*?</Object>', zip_entries(data)[SIGNATURE])
 
 
 def first(pattern: bytes, content: bytes) -> bytes:
@@ -104,40 +104,40 @@ def wrapped(data: bytes) -> bytes:
     """The signed list moves into an object of its own, a forged one takes its place."""
     old = package_object(data)
     forged = re.sub(rb"<DigestValue>[^<]*<", b"<DigestValue>AAAA<", old, count=1)
-    return replaced(data, SIGNATURE, old, forged + b"<Object>" + old + b"</Object>")
+    return replace_in_entry(data, SIGNATURE, old, forged + b"<Object>" + old + b"</Object>")
 
 
 def wrapped_under_new_id(data: bytes) -> bytes:
     """The forged list is the first one, the signed one is still referred to."""
     old = package_object(data)
     forged = old.replace(b"idPackageObject", b"idForged").replace(b"idSignatureTime", b"idT")
-    return replaced(data, SIGNATURE, old, forged + old)
+    return replace_in_entry(data, SIGNATURE, old, forged + old)
 
 
 def unreferenced(data: bytes) -> bytes:
     """Take the list of parts out of what the value is made over."""
     pattern = rb'<Reference [^>]*URI="#idPackageObject".*?</Reference>'
-    new, count = re.subn(pattern, b"", entries(data)[SIGNATURE], count=1)
+    new, count = re.subn(pattern, b"", zip_entries(data)[SIGNATURE], count=1)
     assert count == 1
-    return changed(data, {SIGNATURE: new})
+    return change_entries(data, {SIGNATURE: new})
 
 
 def second(linked: bool) -> Change:
     """A second, well-made signature part beside the first."""
 
     def change(data: bytes) -> bytes:
-        content = entries(data)
+        content = zip_entries(data)
         override = first(rb'<Override [^>]*"/_xmlsignatures/sig1.xml"[^>]*/>', content[TYPES])
         more = override + override.replace(b"sig1", b"sig2")
         changes: dict[str, bytes | None] = {
-            "_xmlsignatures/sig2.xml": entries(signed(3, stranger()))[SIGNATURE],
+            "_xmlsignatures/sig2.xml": zip_entries(signed_workbook(3, stranger_key()))[SIGNATURE],
             TYPES: content[TYPES].replace(override, more),
         }
         if linked:
             rel = b'<Relationship Id="rId2" Target="sig2.xml" Type="%ssignature"/>' % SIGNATURE_REL
             end = b"</Relationships>"
             changes[ORIGIN_RELS] = content[ORIGIN_RELS].replace(end, rel + end)
-        return changed(data, changes)
+        return change_entries(data, changes)
 
     return change
 
@@ -146,29 +146,29 @@ def stripped(*, link: bool) -> Change:
     """Take the signature out; its relationship too, or that alone."""
 
     def change(data: bytes) -> bytes:
-        content = entries(data)
+        content = zip_entries(data)
         rels = re.sub(rb'<Relationship [^>]*digital-signature/origin"/>', b"", content[ROOT_RELS])
         assert rels != content[ROOT_RELS]
         gone: dict[str, bytes | None] = dict.fromkeys((SIGNATURE, ORIGIN, ORIGIN_RELS))
-        return changed(data, {ROOT_RELS: rels} if link else {ROOT_RELS: rels, **gone})
+        return change_entries(data, {ROOT_RELS: rels} if link else {ROOT_RELS: rels, **gone})
 
     return change
 
 
 def doctype(name: str, dtd: bytes) -> Change:
     def change(data: bytes) -> bytes:
-        content = entries(data)[name]
+        content = zip_entries(data)[name]
         at = content.index(b"?>") + 2
-        return changed(data, {name: content[:at] + dtd + content[at:]})
+        return change_entries(data, {name: content[:at] + dtd + content[at:]})
 
     return change
 
 
 def utf16(data: bytes) -> bytes:
-    content = entries(data)[SIGNATURE].decode()
+    content = zip_entries(data)[SIGNATURE].decode()
     at = content.index("?>") + 2
     text = content[:at].replace("UTF-8", "UTF-16") + DTD.decode() + content[at:]
-    return changed(data, {SIGNATURE: text.encode("utf-16")})
+    return change_entries(data, {SIGNATURE: text.encode("utf-16")})
 
 
 EXTRA: dict[str, bytes | None] = {"xl/extra.xml": b"<a/>"}
@@ -196,12 +196,12 @@ ATTACKS = (
     Attack("another content type", swap(TYPES, b"spreadsheetml.sheet.main", b"x"),
            {"changed-part"}, complete=True),
     # The certificate.
-    Attack("foreign certificate", certificate(stranger().der),
+    Attack("foreign certificate", certificate(stranger_key().der),
            {"other-certificate", "wrong-value"}),
     Attack("other certificate of the same key",
-           certificate(issued("Người khác", signer().private).der), {"other-certificate"}),
+           certificate(issue_key("Người khác", signer_key().private).der), {"other-certificate"}),
     Attack("no certificate", certificate(b"no certificate"), {"bad-certificate"}),
-    Attack("certificate in two pieces", certificate(signer().der + b"x"), {"bad-certificate"}),
+    Attack("certificate in two pieces", certificate(signer_key().der + b"x"), {"bad-certificate"}),
     # The signature's XML.
     Attack("other time", swap(SIGNATURE, b"<xd:SigningTime>2026", b"<xd:SigningTime>2025"),
            {"changed-object"}),
@@ -209,8 +209,10 @@ ATTACKS = (
            {"bad-signature"}),
     Attack("other value", swap(SIGNATURE, b"</SignatureValue>", b"AAAA</SignatureValue>"),
            {"bad-signature"}),
-    Attack("empty value", lambda data: changed(data, {SIGNATURE: re.sub(
-           rb"(<SignatureValue[^>]*>)[^<]*", rb"\1", entries(data)[SIGNATURE])}), {"wrong-value"}),
+    Attack("empty value", lambda data: change_entries(data, {
+           SIGNATURE: re.sub(rb"(<SignatureValue[^>]*>)[^<]*", rb"\1",
+           zip_entries(data)[SIGNATURE])}),
+           {"wrong-value"}),
     Attack("wrapped", wrapped, {"bad-signature"}),
     Attack("wrapped under a new id", wrapped_under_new_id, {"bad-signature"}),
     Attack("list no longer signed", unreferenced, {"bad-signature"}),
@@ -224,8 +226,8 @@ ATTACKS = (
            {"bad-signature"}),
     Attack("id in another case", swap(SIGNATURE, b"<KeyInfo ", b'<KeyInfo ID="x" '),
            {"bad-signature"}),
-    Attack("reference twice", lambda data: replaced(data, SIGNATURE, b"</Manifest>",
-           first(rb"<Manifest><Reference.*?</Reference>", entries(data)[SIGNATURE])[10:]
+    Attack("reference twice", lambda data: replace_in_entry(data, SIGNATURE, b"</Manifest>",
+           first(rb"<Manifest><Reference.*?</Reference>", zip_entries(data)[SIGNATURE])[10:]
            + b"</Manifest>"), {"bad-signature", "changed-object"}),
     Attack("inherited white space", swap(SIGNATURE, b"<Signature ",
            b'<Signature xml:space="preserve" '), {"bad-xml"}),
@@ -239,17 +241,18 @@ ATTACKS = (
            b"http://www.w3.org/TR/1999/REC-xpath-19991116"), {"algorithm"}),
     Attack("signed outside", swap(SIGNATURE, b'URI="#idOfficeObject"', b'URI="http://x/"'),
            {"bad-signature"}),
-    Attack("another root", lambda data: changed(data, {SIGNATURE: entries(data)[SIGNATURE].replace(
-           b"<Signature ", b"<Sign ").replace(b"</Signature>", b"</Sign>")}), {"bad-signature"}),
+    Attack("another root", lambda data: change_entries(data, {
+           SIGNATURE: zip_entries(data)[SIGNATURE].replace(b"<Signature ", b"<Sign ")
+           .replace(b"</Signature>", b"</Sign>")}), {"bad-signature"}),
     Attack("second time", swap(SIGNATURE, b"<xd:SigningTime>", b"<xd:SigningTime>2020-01-01"
            b"T00:00:00Z</xd:SigningTime><xd:SigningTime>"), {"bad-signature"}),
     Attack("object signed twice", swap(SIGNATURE, b"</SignedInfo>", OFFICE_REFERENCE
            + b"</SignedInfo>"), {"bad-signature"}),
     Attack("relationships signed in the signature", swap(SIGNATURE, b"<Transforms>",
            b"<Transforms>" + BY_RELATIONSHIP), {"bad-signature"}),
-    Attack("relationships as bytes", lambda data: changed(data, {SIGNATURE: re.sub(
+    Attack("relationships as bytes", lambda data: change_entries(data, {SIGNATURE: re.sub(
            rb"<Transforms><Transform [^>]*Relationship.*?</Transforms>", b"",
-           entries(data)[SIGNATURE], count=1)}), {"bad-signature", "changed-object"}),
+           zip_entries(data)[SIGNATURE], count=1)}), {"bad-signature", "changed-object"}),
     Attack("three transforms", swap(SIGNATURE, b"RelationshipReference></Transform>",
            b"RelationshipReference></Transform>" + CANONICAL), {"bad-signature"}),
     Attack("content of a transform", swap(SIGNATURE, CANONICAL, CANONICAL.replace(
@@ -298,24 +301,24 @@ ATTACKS = (
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_attack_is_found(attack):
-    facts = verify_workbook(attack.change(signed()))
-    assert codes(facts) == attack.faults, [str(one) for one in facts.problems]
+    facts = verify_workbook(attack.change(signed_workbook()))
+    assert fault_codes(facts) == attack.faults, [str(one) for one in facts.problems]
     assert (facts.intact, facts.complete) == (attack.intact, attack.complete)
     assert not facts.is_valid
-    assert found(attack.change(signed())) == attack.faults
+    assert verify_codes(attack.change(signed_workbook())) == attack.faults
 
 
 def test_taken_out_entirely_is_unsigned():
-    facts = verify_workbook(stripped(link=False)(signed()))
+    facts = verify_workbook(stripped(link=False)(signed_workbook()))
     assert (facts.readable, facts.signed) == (True, False)
-    assert codes(facts) == {"not-signed"}
+    assert fault_codes(facts) == {"not-signed"}
 
 
 def test_chain_certificates_are_nobodys_word():
     """They stand outside what is signed: others may take their place, and only build a path."""
-    more = b64encode(stranger().der)
-    data = replaced(
-        signed(),
+    more = b64encode(stranger_key().der)
+    data = replace_in_entry(
+        signed_workbook(),
         SIGNATURE,
         b"</xd:SignedProperties>",
         b"</xd:SignedProperties><xd:UnsignedProperties><xd:UnsignedSignatureProperties>"
@@ -324,5 +327,5 @@ def test_chain_certificates_are_nobodys_word():
     )
     facts = verify_workbook(data)
     assert facts.is_valid
-    assert facts.signer == signer().der
-    assert facts.chain == (stranger().der,)
+    assert facts.signer == signer_key().der
+    assert facts.chain == (stranger_key().der,)

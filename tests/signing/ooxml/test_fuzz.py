@@ -13,11 +13,11 @@ from tests.factories.signed_workbooks import (
     ROOT_RELS,
     SIGNATURE,
     TYPES,
-    changed,
-    entries,
-    signed,
+    change_entries,
+    signed_workbook,
+    zip_entries,
 )
-from tests.factories.workbook_keys import signer
+from tests.factories.workbook_keys import signer_key
 from xa_report.signing.ooxml.verifier import verify_workbook
 
 LISTS = (SIGNATURE, ROOT_RELS, BOOK_RELS, ORIGIN_RELS, TYPES)
@@ -30,8 +30,8 @@ def judge(data: bytes) -> None:
     assert facts.is_valid is not bool(facts.problems)
     if not facts.is_valid:
         return
-    assert facts.signer == signer().der
-    ours, theirs = entries(signed()), entries(data)
+    assert facts.signer == signer_key().der
+    ours, theirs = zip_entries(signed_workbook()), zip_entries(data)
     for lists in LISTS:
         ours.pop(lists)
         theirs.pop(lists)
@@ -45,7 +45,7 @@ def test_any_bytes(data):
 
 @given(st.data())
 def test_changed_bytes_of_the_file(data):
-    content = bytearray(signed())
+    content = bytearray(signed_workbook())
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     judge(bytes(content))
@@ -54,7 +54,7 @@ def test_changed_bytes_of_the_file(data):
 @given(st.data())
 def test_changed_bytes_of_the_directory(data):
     """Most of a file is packed content; here every change meets a field."""
-    content = bytearray(signed())
+    content = bytearray(signed_workbook())
     begin = content.index(b"PK\1\2")
     content[data.draw(st.integers(begin, len(content) - 1))] = data.draw(st.integers(0, 255))
     judge(bytes(content))
@@ -63,7 +63,7 @@ def test_changed_bytes_of_the_directory(data):
 @given(st.sampled_from(LISTS), st.data())
 def test_pieces_of_the_lists_moved(name, data):
     """Elements and texts taken out, doubled, swapped or put elsewhere."""
-    pieces = PIECE.findall(entries(signed())[name])
+    pieces = PIECE.findall(zip_entries(signed_workbook())[name])
     place = st.integers(0, len(pieces) - 1)
     for _ in range(data.draw(st.integers(1, 3))):
         one, other = data.draw(place), data.draw(place)
@@ -74,25 +74,25 @@ def test_pieces_of_the_lists_moved(name, data):
             pieces[one], pieces[other] = pieces[other], pieces[one]
         else:
             pieces[other if kind == "copy" else one] += pieces[one]
-    judge(changed(signed(), {name: b"".join(pieces)}))
+    judge(change_entries(signed_workbook(), {name: b"".join(pieces)}))
 
 
 @given(st.sampled_from(LISTS), st.data())
 def test_changed_bytes_of_the_lists(name, data):
-    content = bytearray(entries(signed())[name])
+    content = bytearray(zip_entries(signed_workbook())[name])
     for _ in range(data.draw(st.integers(1, 3))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    judge(changed(signed(), {name: bytes(content)}))
+    judge(change_entries(signed_workbook(), {name: bytes(content)}))
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=12), st.binary(max_size=40), max_size=4))
 def test_added_entries(more):
-    target = io.BytesIO(signed())
-    taken = {name.casefold() for name in entries(signed())}
+    target = io.BytesIO(signed_workbook())
+    taken = {name.casefold() for name in zip_entries(signed_workbook())}
     with zipfile.ZipFile(target, "a") as archive:
         for name, content in more.items():
             if name.isprintable() and name.casefold() not in taken:
                 archive.writestr(name, content)
                 taken.add(name.casefold())
-    if len(taken) > len(entries(signed())):
+    if len(taken) > len(zip_entries(signed_workbook())):
         assert not verify_workbook(target.getvalue()).is_valid

@@ -17,15 +17,21 @@ from openpyxl import load_workbook
 from tests.factories.signed_workbooks import (
     BOOK_RELS,
     SIGNATURE,
-    changed,
-    entries,
-    found,
-    plain,
-    replaced,
-    signed,
+    change_entries,
+    plain_workbook,
+    replace_in_entry,
+    signed_workbook,
+    verify_codes,
+    zip_entries,
 )
-from tests.factories.workbook_keys import authority, below_authority, root, signer, stranger
-from tests.libreoffice import resave
+from tests.factories.workbook_keys import (
+    authority_key,
+    intermediate_signer_key,
+    root_key,
+    signer_key,
+    stranger_key,
+)
+from tests.libreoffice import resave_workbooks
 from tests.signing.ooxml.libreoffice_judge import Opinion, office_says
 from tests.signing.ooxml.test_attacks import EXTRA, cell, certificate
 from tests.signing.ooxml.xmlsec import xmlsec_says
@@ -43,27 +49,27 @@ def reopened(data: bytes) -> bytes:
 
 
 def sheets_swapped(data: bytes) -> bytes:
-    return replaced(data, BOOK_RELS, b"sheet1.xml", b"sheet2.xml")
+    return replace_in_entry(data, BOOK_RELS, b"sheet1.xml", b"sheet2.xml")
 
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The workbooks to be judged, by name."""
     path = tmp_path_factory.mktemp("books") / "signed.xlsx"
-    path.write_bytes(signed())
-    (saved,) = resave([path], path.parent)
+    path.write_bytes(signed_workbook())
+    (saved,) = resave_workbooks([path], path.parent)
     return {
-        **{kind: signed(3, signer(kind)) for kind in KINDS},
-        **{f"report {seed}": signed(seed) for seed in range(4)},
-        "chain": signed(3, below_authority()),
-        "stranger": signed(3, stranger()),
-        "plain": plain(),
-        "changed cell": cell(signed()),
-        "sheets swapped": sheets_swapped(signed()),
-        "foreign certificate": certificate(stranger().der)(signed()),
-        "added part": changed(signed(), EXTRA),
+        **{kind: signed_workbook(3, signer_key(kind)) for kind in KINDS},
+        **{f"report {seed}": signed_workbook(seed) for seed in range(4)},
+        "chain": signed_workbook(3, intermediate_signer_key()),
+        "stranger": signed_workbook(3, stranger_key()),
+        "plain": plain_workbook(),
+        "changed cell": cell(signed_workbook()),
+        "sheets swapped": sheets_swapped(signed_workbook()),
+        "foreign certificate": certificate(stranger_key().der)(signed_workbook()),
+        "added part": change_entries(signed_workbook(), EXTRA),
         "saved by LibreOffice": saved.read_bytes(),
-        "saved by openpyxl": reopened(signed()),
+        "saved by openpyxl": reopened(signed_workbook()),
     }
 
 
@@ -72,7 +78,7 @@ def opinions(
     books: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Opinion]:
     # LibreOffice builds no path with the certificates sent along: it must know the authority.
-    known = {"C,C,C": root().certificate, ",,": authority().certificate}
+    known = {"C,C,C": root_key().certificate, ",,": authority_key().certificate}
     return office_says(books, known, tmp_path_factory.mktemp("office"))
 
 
@@ -109,27 +115,29 @@ def test_office_agrees_that_there_is_none(opinions, books, name):
 
 def test_only_we_see_an_added_part(opinions, books):
     assert opinions["added part"][0]["valid"]
-    assert found(books["added part"]) == {"unsigned-part"}
+    assert verify_codes(books["added part"]) == {"unsigned-part"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_xmlsec_finds_every_part_as_it_was_signed(kind, tmp_path):
-    book = signed(3, signer(kind))
-    parts = len(entries(plain())) - 1
-    assert xmlsec_says(book, signer(kind).certificate, tmp_path) == ("3/3", f"{parts}/{parts}")
+    book = signed_workbook(3, signer_key(kind))
+    parts = len(zip_entries(plain_workbook())) - 1
+    assert xmlsec_says(book, signer_key(kind).certificate, tmp_path) == ("3/3", f"{parts}/{parts}")
 
 
 @pytest.mark.parametrize("change", [cell, sheets_swapped])
 def test_xmlsec_finds_one_part_changed(change: Callable[[bytes], bytes], tmp_path: Path):
-    parts = len(entries(plain())) - 1
-    counted = xmlsec_says(change(signed()), signer().certificate, tmp_path)
+    parts = len(zip_entries(plain_workbook())) - 1
+    counted = xmlsec_says(change(signed_workbook()), signer_key().certificate, tmp_path)
     assert counted == ("3/3", f"{parts - 1}/{parts}")
 
 
 def test_xmlsec_refuses_another_key(tmp_path):
-    assert xmlsec_says(signed(), stranger().certificate, tmp_path) == ("", "")
+    assert xmlsec_says(signed_workbook(), stranger_key().certificate, tmp_path) == ("", "")
 
 
 def test_xmlsec_refuses_another_time(tmp_path):
-    moved = replaced(signed(), SIGNATURE, b"<xd:SigningTime>2026", b"<xd:SigningTime>2025")
-    assert xmlsec_says(moved, signer().certificate, tmp_path) == ("", "")
+    moved = replace_in_entry(
+        signed_workbook(), SIGNATURE, b"<xd:SigningTime>2026", b"<xd:SigningTime>2025"
+    )
+    assert xmlsec_says(moved, signer_key().certificate, tmp_path) == ("", "")

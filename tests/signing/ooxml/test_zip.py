@@ -11,7 +11,15 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.factories.signed_workbooks import TYPES, changed, entries, found, packed, plain, signed
+from tests.factories.signed_workbooks import (
+    TYPES,
+    change_entries,
+    pack_entries,
+    plain_workbook,
+    signed_workbook,
+    verify_codes,
+    zip_entries,
+)
 from xa_report.signing.ooxml.verifier import verify_workbook
 from xa_report.signing.ooxml.zip import MAX_ENTRY_COUNT, MAX_UNPACKED_SIZE
 
@@ -20,7 +28,7 @@ END = struct.Struct("<4s4H2LH")
 
 def built(*more: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The plain workbook with further entries, some of which no honest writer would make."""
-    target = io.BytesIO(plain())
+    target = io.BytesIO(plain_workbook())
     with warnings.catch_warnings(), zipfile.ZipFile(target, "a", method) as archive:
         warnings.simplefilter("ignore")  # a name that stands twice
         for name, data in more:
@@ -101,35 +109,42 @@ def deflated(content: bytes, mode: int = zlib.Z_FINISH) -> bytes:
 
 def with_disguised_comment() -> bytes:
     """A comment whose end has the fields of the file's end, but not its sign."""
-    *counts, size, offset, _ = END.unpack(plain()[-END.size :])[1:]
-    return ended(plain(), 7, END.size) + END.pack(b"none", *counts, size + END.size, offset, 0)
+    *counts, size, offset, _ = END.unpack(plain_workbook()[-END.size :])[1:]
+    return ended(plain_workbook(), 7, END.size) + END.pack(
+        b"none", *counts, size + END.size, offset, 0
+    )
 
 
 def many() -> bytes:
-    return packed({TYPES: b"", **{f"x{n}.xml": b"" for n in range(MAX_ENTRY_COUNT)}})
+    return pack_entries({TYPES: b"", **{f"x{n}.xml": b"" for n in range(MAX_ENTRY_COUNT)}})
 
 
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing": (lambda: b"", "unreadable"),
     "text": (lambda: b"PK\3\4 is how it begins", "unreadable"),
     "only an end": (lambda: END.pack(b"PK\5\6", 0, 0, 0, 0, 0, 0, 0), "unreadable"),
-    "no types": (lambda: changed(plain(), {TYPES: None}), "unreadable"),
-    "no relationships": (lambda: changed(plain(), {"_rels/.rels": None}), "unreadable"),
-    "prepended": (lambda: b"MZ" + plain(), "hidden-bytes"),
-    "appended": (lambda: plain() + b"\0", "unreadable"),
-    "comment": (lambda: ended(plain(), 7, 1) + b"!", "unreadable"),
-    "gap": (lambda: with_gap(plain()), "hidden-bytes"),
+    "no types": (lambda: change_entries(plain_workbook(), {TYPES: None}), "unreadable"),
+    "no relationships": (
+        lambda: change_entries(plain_workbook(), {"_rels/.rels": None}),
+        "unreadable",
+    ),
+    "prepended": (lambda: b"MZ" + plain_workbook(), "hidden-bytes"),
+    "appended": (lambda: plain_workbook() + b"\0", "unreadable"),
+    "comment": (lambda: ended(plain_workbook(), 7, 1) + b"!", "unreadable"),
+    "gap": (lambda: with_gap(plain_workbook()), "hidden-bytes"),
     "gap before the only entry": (
-        lambda: single(deflated(b"<a/>"), b"<a/>", b"hidden"), "hidden-bytes"
+        lambda: single(deflated(b"<a/>"), b"<a/>", b"hidden"),
+        "hidden-bytes",
     ),
     "only types": (lambda: single(deflated(b"<a/>"), b"<a/>"), "bad-content-types"),
     "bytes after the packed": (lambda: single(deflated(b"<a/>") + b"x", b"<a/>"), "bad-entry"),
     "packed without an end": (
-        lambda: single(deflated(b"<a/>", zlib.Z_SYNC_FLUSH), b"<a/>"), "bad-entry"
+        lambda: single(deflated(b"<a/>", zlib.Z_SYNC_FLUSH), b"<a/>"),
+        "bad-entry",
     ),
     "disguised comment": (with_disguised_comment, "unreadable"),
-    "count too low": (lambda: ended(plain(), 3, 2), "unreadable"),
-    "other disk": (lambda: ended(plain(), 1, 1), "unreadable"),
+    "count too low": (lambda: ended(plain_workbook(), 3, 2), "unreadable"),
+    "other disk": (lambda: ended(plain_workbook(), 1, 1), "unreadable"),
     "same name": (lambda: built((TYPES, b"")), "bad-entry"),
     "same name in other case": (lambda: built(("XL/workbook.xml", b"")), "bad-entry"),
     "upwards": (lambda: built(("xl/../x.xml", b"")), "bad-entry"),
@@ -145,56 +160,91 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "second name": (lambda: built((with_other_name(), b"")), "bad-entry"),
     "bzip2": (lambda: built(("xl/x.xml", b""), method=zipfile.ZIP_BZIP2), "bad-entry"),
     "lzma": (lambda: built(("xl/x.xml", b""), method=zipfile.ZIP_LZMA), "bad-entry"),
-    "encrypted": (lambda: central(local(plain(), 6, b"\1"), 8, b"\1"), "bad-entry"),
-    "other name in the entry": (lambda: local(plain(), 30, b"X"), "bad-entry"),
-    "other size in the entry": (lambda: local(plain(), 22, b"\1\0\0\0"), "bad-entry"),
-    "other checksum": (lambda: central(local(plain(), 14, b"ABCD"), 16, b"ABCD"), "bad-entry"),
+    "encrypted": (lambda: central(local(plain_workbook(), 6, b"\1"), 8, b"\1"), "bad-entry"),
+    "other name in the entry": (lambda: local(plain_workbook(), 30, b"X"), "bad-entry"),
+    "other size in the entry": (lambda: local(plain_workbook(), 22, b"\1\0\0\0"), "bad-entry"),
+    "other checksum": (
+        lambda: central(local(plain_workbook(), 14, b"ABCD"), 16, b"ABCD"),
+        "bad-entry",
+    ),
     "longer than stated": (longer_than_stated, "bad-entry"),
-    "packed badly": (lambda: local(plain(), 60, b"\xff" * 20), "bad-entry"),
+    "packed badly": (lambda: local(plain_workbook(), 60, b"\xff" * 20), "bad-entry"),
     "too many": (many, "too-large"),
     "bomb": (lambda: built(("xl/x.xml", bytes(MAX_UNPACKED_SIZE))), "too-large"),
     "huge list": (
-        lambda: changed(plain(), {TYPES: b" " * (MAX_UNPACKED_SIZE - 2**20)}),
+        lambda: change_entries(plain_workbook(), {TYPES: b" " * (MAX_UNPACKED_SIZE - 2**20)}),
         "too-large",
     ),
     "huge relationships": (
-        lambda: changed(plain(), {f"xl/_rels/{n}.rels": b" " * 2**20 for n in range(3)}),
+        lambda: change_entries(
+            plain_workbook(), {f"xl/_rels/{n}.rels": b" " * 2**20 for n in range(3)}
+        ),
         "too-large",
     ),
     "no type": (lambda: built(("xl/x.png", b"")), "bad-content-types"),
     "type of relationships": (
-        lambda: changed(plain(), {TYPES: entries(plain())[TYPES].replace(b"rels", b"relx")}),
+        lambda: change_entries(
+            plain_workbook(),
+            {TYPES: zip_entries(plain_workbook())[TYPES].replace(b"rels", b"relx")},
+        ),
         "bad-content-types",
     ),
     "relationships of another type": (
-        lambda: changed(plain(), {TYPES: entries(plain())[TYPES].replace(b"</Types>",
-            b'<Override PartName="/_rels/.rels" ContentType="x"/></Types>')}),
+        lambda: change_entries(
+            plain_workbook(),
+            {
+                TYPES: zip_entries(plain_workbook())[TYPES].replace(
+                    b"</Types>", b'<Override PartName="/_rels/.rels" ContentType="x"/></Types>'
+                )
+            },
+        ),
         "bad-content-types",
     ),
     "type twice": (
-        lambda: changed(plain(), {TYPES: entries(plain())[TYPES].replace(
-            b"</Types>", b'<Default Extension="XML" ContentType="x"/></Types>')}),
+        lambda: change_entries(
+            plain_workbook(),
+            {
+                TYPES: zip_entries(plain_workbook())[TYPES].replace(
+                    b"</Types>", b'<Default Extension="XML" ContentType="x"/></Types>'
+                )
+            },
+        ),
         "bad-content-types",
     ),
     "relationship twice": (
-        lambda: changed(plain(), {"_rels/.rels": entries(plain())["_rels/.rels"].replace(
-            b"rId2", b"rId1")}),
+        lambda: change_entries(
+            plain_workbook(),
+            {"_rels/.rels": zip_entries(plain_workbook())["_rels/.rels"].replace(b"rId2", b"rId1")},
+        ),
         "bad-relationships",
     ),
     "attribute of relationships": (
-        lambda: changed(plain(), {"_rels/.rels": entries(plain())["_rels/.rels"].replace(
-            b"<Relationships ", b'<Relationships a="" ')}),
+        lambda: change_entries(
+            plain_workbook(),
+            {
+                "_rels/.rels": zip_entries(plain_workbook())["_rels/.rels"].replace(
+                    b"<Relationships ", b'<Relationships a="" '
+                )
+            },
+        ),
         "bad-relationships",
     ),
     "text between relationships": (
-        lambda: changed(plain(), {"_rels/.rels": entries(plain())["_rels/.rels"].replace(
-            b"</Relationships>", b"x</Relationships>")}),
+        lambda: change_entries(
+            plain_workbook(),
+            {
+                "_rels/.rels": zip_entries(plain_workbook())["_rels/.rels"].replace(
+                    b"</Relationships>", b"x</Relationships>"
+                )
+            },
+        ),
         "bad-relationships",
     ),
     "relationships of another kind": (
-        lambda: changed(plain(), {"_rels/.rels": b"<a/>"}), "bad-relationships"
+        lambda: change_entries(plain_workbook(), {"_rels/.rels": b"<a/>"}),
+        "bad-relationships",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -207,7 +257,7 @@ def test_odd_file_is_refused(name):
     seconds, (_, most) = time.monotonic() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert not facts.readable
-    assert found(data) == {code}
+    assert verify_codes(data) == {code}
     assert seconds < 5
     assert most < 2 * MAX_UNPACKED_SIZE
 
@@ -220,6 +270,6 @@ def test_names_are_shown_in_one_short_line():
 
 
 def test_every_truncation_is_unreadable():
-    data = signed()
+    data = signed_workbook()
     for size in range(0, len(data), 97):
         assert not verify_workbook(data[:size]).readable

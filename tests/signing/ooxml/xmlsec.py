@@ -8,7 +8,7 @@ from xml.sax.saxutils import unescape
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.factories.signed_workbooks import SIGNATURE, entries
+from tests.factories.signed_workbooks import SIGNATURE, zip_entries
 from tests.oracles import oracle
 
 IDS = (
@@ -21,7 +21,7 @@ OBJECTS, PARTS = re.compile(r"SignedInfo .*: (\S+)"), re.compile(r"Manifests .*:
 def xmlsec_says(book: bytes, certificate: x509.Certificate, folder: Path) -> tuple[str, str]:
     """Return how many objects and how many parts hold, each as `good/all`."""
     command = [str(oracle("xmlsec1")), "--verify", *IDS]
-    for name, content in entries(book).items():
+    for name, content in zip_entries(book).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

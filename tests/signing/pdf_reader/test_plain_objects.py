@@ -20,7 +20,7 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from tests.factories import pdf_attacks
 from tests.factories.pki import CHAIRMAN, Pki
-from tests.factories.signed_pdfs import paper, signed_outside
+from tests.factories.signed_pdfs import pdf_with_data, sign_outside
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.pdf_reader.plain_objects import read_plain
 from xa_report.signing.pdf_reader.revisions import SignedReader
@@ -142,7 +142,7 @@ def test_2_a_signed_file_says_the_same(good: bytes) -> None:
     assert any(ways for asked in ours[1] for ways in asked.values())
 
 
-@pdf_attacks.revision
+@pdf_attacks.as_revision
 def on_no_page(writer: IncrementalPdfFileWriter) -> None:
     """Add a field for a signature that no page shows."""
     append_signature_field(writer, SigFieldSpec(SignerRole.CHAIRMAN.field))
@@ -153,8 +153,8 @@ def on_no_page(writer: IncrementalPdfFileWriter) -> None:
 
 def test_2_so_does_one_whose_signature_stands_on_no_page(pki: Pki) -> None:
     signer = pki.key(CHAIRMAN).signer
-    data = signed_outside(on_no_page(paper()), SignerRole.CHAIRMAN.field, signer)
-    ours, theirs = both(pdf_attacks.new_title(data))
+    data = sign_outside(on_no_page(pdf_with_data()), SignerRole.CHAIRMAN.field, signer)
+    ours, theirs = both(pdf_attacks.change_title(data))
     assert ours == theirs
     assert ours != UNREADABLE
 
@@ -162,10 +162,10 @@ def test_2_so_does_one_whose_signature_stands_on_no_page(pki: Pki) -> None:
 @pytest.mark.parametrize(
     "attack",
     [
-        pdf_attacks.overlay,
-        pdf_attacks.new_title,
-        pdf_attacks.replaced_attachment,
-        pdf_attacks.second_attachment,
+        pdf_attacks.overlay_page,
+        pdf_attacks.change_title,
+        pdf_attacks.replace_attachment,
+        pdf_attacks.add_attachment,
     ],
 )
 def test_2_so_does_an_attacked_one(good: bytes, attack: Any) -> None:

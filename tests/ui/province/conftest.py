@@ -14,12 +14,12 @@ from xa_report.ui.province.session import RegisterSession
 from xa_report.ui.province.window import ProvinceWindow
 from xa_report.workflow.province.register_setup import open_register
 
-Opened = Callable[..., ProvinceWindow]
+OpenProvinceWindow = Callable[..., ProvinceWindow]
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return registers.small_world(tmp_path_factory.mktemp("tinh"))
+    return registers.create_dozen_register(tmp_path_factory.mktemp("tinh"))
 
 
 @pytest.fixture
@@ -36,16 +36,16 @@ def desk(register: Path) -> Register:
 
 
 @pytest.fixture(scope="session")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> received_files.Sent:
+def sent(tmp_path_factory: pytest.TempPathFactory) -> received_files.ReceivedFiles:
     """What three communes really sent."""
-    return received_files.make(tmp_path_factory.mktemp("da-gui"))
+    return received_files.create_received_files(tmp_path_factory.mktemp("da-gui"))
 
 
 @pytest.fixture
-def fresh(sent: received_files.Sent, tmp_path: Path) -> Path:
+def fresh(sent: received_files.ReceivedFiles, tmp_path: Path) -> Path:
     """A register to which nothing has come yet."""
     path = tmp_path / "moi.xaprov"
-    received_files.register(path, sent)
+    received_files.create_trusting_register(path, sent)
     return path
 
 
@@ -58,7 +58,7 @@ def province_place(desk: Register, theme) -> Iterator[ProvinceUiContext]:
 
 
 @pytest.fixture
-def opened(theme, qtbot) -> Iterator[Opened]:
+def opened(theme, qtbot) -> Iterator[OpenProvinceWindow]:
     """Opens windows on a register: `opened(path, files=…, target=…)`."""
     windows = []
 
@@ -78,5 +78,5 @@ def opened(theme, qtbot) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def window(opened: Opened, register: Path) -> ProvinceWindow:
+def window(opened: OpenProvinceWindow, register: Path) -> ProvinceWindow:
     return opened(register)

@@ -3,7 +3,7 @@
 from xa_report.ui.province.dialogs.reason_dialog import Confirmation, ReasonInput
 
 
-class Answering:
+class ScriptedReason:
     """Answers every question the same way and remembers what was asked."""
 
     def __init__(self, note: ReasonInput | None) -> None:

@@ -91,7 +91,7 @@ def test_what_is_not_taken_is_told_and_stays_typed(page, desk, points, code, sen
 
 def test_who_was_slower_is_told_and_sees_the_others_points_after_f5(window, page, desk):
     open_at(page, OPEN, "1.1.1")
-    registers.appraise(desk, page.case.sheet.unit.code, {"1.1.1": "0.75"})
+    registers.appraise_points(desk, page.case.sheet.unit.code, {"1.1.1": "0.75"})
     give(page, "0,25", DifferenceCode.LATE)
     assert page.panel.editor.fault_label.text()
     assert kept(desk, page).points == Decimal("0.75")
@@ -137,7 +137,9 @@ def test_enter_goes_to_the_points_and_an_area_has_none(page):
 def test_typing_survives_what_others_do_elsewhere(window, page, desk):
     open_at(page, OPEN, "1.1.1")
     replace_text(page.panel.editor.points, "0,3")
-    registers.appraise(desk, window.session.overview.communes[OPEN + 1].unit.code, {"1.1.1": "0"})
+    registers.appraise_points(
+        desk, window.session.overview.communes[OPEN + 1].unit.code, {"1.1.1": "0"}
+    )
     window.session.refresh()
     assert page.panel.editor.points.text() == "0,3"
 

@@ -7,7 +7,7 @@ from PySide6 import QtCore, QtWidgets
 
 from tests.factories import registers
 from tests.ui.keyboard import Key, press, replace_text
-from tests.ui.province.scripted_answers import Answering
+from tests.ui.province.scripted_answers import ScriptedReason
 from xa_report.domain.province.appraisal import (
     CaseAction,
     CaseState,
@@ -31,7 +31,7 @@ LATE = DifferenceReason(DifferenceCode.LATE, "Gửi trước ngày hẹn.")
 
 @pytest.fixture
 def answering():
-    return Answering(ReasonInput())
+    return ScriptedReason(ReasonInput())
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ def test_what_another_desk_did_meanwhile_is_told_and_shown(page, desk, other):
 
 def test_points_that_another_desk_put_are_seen_before_a_case_is_closed(page, desk, other):
     place = open_at(page, OPEN, "1.1.1")
-    registers.appraise(other, place.unit, {"1.1.1": "0.25"})
+    registers.appraise_points(other, place.unit, {"1.1.1": "0.25"})
     choose(page, CaseAction.CLOSE)
     assert "Trần Văn Bình vừa thẩm định hồ sơ" in page.case_actions.message_label.text()
     assert state(desk, place) is CaseState.APPRAISING
@@ -238,7 +238,7 @@ def test_a_return_that_was_overtaken_stays_typed_and_can_still_be_sent(page, des
     place = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     give_reason(dialog, LATE)
-    registers.appraise(other, place.unit, {"1.1.1": "0.25"})
+    registers.appraise_points(other, place.unit, {"1.1.1": "0.25"})
     dialog.act.click()
     assert dialog.fault.text().startswith("Trần Văn Bình vừa thẩm định")
     assert (dialog.isVisible(), dialog.text.text()) == (True, LATE.text)

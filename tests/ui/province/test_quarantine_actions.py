@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import received_files
 from tests.ui.keyboard import Key, press, replace_text
-from tests.ui.province.scripted_answers import Answering
+from tests.ui.province.scripted_answers import ScriptedReason
 from xa_report.ui.province.dialogs.reason_dialog import Confirmation, ReasonDialog, ReasonInput
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.register_setup import add_register_definitions, create_register
@@ -35,7 +35,7 @@ def ended(page, qtbot):
 
 
 def test_a_file_is_taken_in_when_somebody_agrees_and_says_why(opened, untrusting, qtbot):
-    note = Answering(ReasonInput("Đã đối chiếu bản giấy.", agreed=True))
+    note = ScriptedReason(ReasonInput("Đã đối chiếu bản giấy.", agreed=True))
     window, page = opened_at(opened, untrusting, ask_reason=note)
     (line,) = window.book.held
     assert line.code == "N09"
@@ -48,7 +48,7 @@ def test_a_file_is_taken_in_when_somebody_agrees_and_says_why(opened, untrusting
 
 
 def test_a_file_that_still_has_something_against_it_stays(opened, untrusting, qtbot):
-    window, page = opened_at(opened, untrusting, ask_reason=Answering(ReasonInput()))
+    window, page = opened_at(opened, untrusting, ask_reason=ScriptedReason(ReasonInput()))
     page.lists.card.release.click()
     ended(page, qtbot)
     assert (window.book.overview.sent, len(window.book.held)) == (0, 1)
@@ -57,7 +57,7 @@ def test_a_file_that_still_has_something_against_it_stays(opened, untrusting, qt
 
 
 def test_a_file_that_was_dealt_with_is_closed(opened, untrusting):
-    note = Answering(ReasonInput("Xã gửi lại bằng công văn."))
+    note = ScriptedReason(ReasonInput("Xã gửi lại bằng công văn."))
     window, page = opened_at(opened, untrusting, ask_reason=note)
     page.lists.card.settle.click()
     assert note.asked[0].is_required
@@ -68,7 +68,7 @@ def test_a_file_that_was_dealt_with_is_closed(opened, untrusting):
 
 @pytest.mark.parametrize("act", ["release", "settle"])
 def test_who_does_not_want_it_changes_nothing(opened, untrusting, act):
-    window, page = opened_at(opened, untrusting, ask_reason=Answering(None))
+    window, page = opened_at(opened, untrusting, ask_reason=ScriptedReason(None))
     getattr(page.lists.card, act).click()
     assert not page.progress.is_busy
     assert len(window.book.held) == 1

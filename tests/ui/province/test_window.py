@@ -133,7 +133,7 @@ def test_enter_opens_a_commune_and_f8_the_next_one_that_waits(window, qtbot):
 
 
 def test_what_others_did_meanwhile_is_shown_by_f5(window, desk, qtbot):
-    registers.appraise(
+    registers.appraise_points(
         desk, window.session.overview.communes[7].unit.code, {"1.1.1": "0"}, close=True
     )
     assert tabs(window)[2] == "Thẩm định  11"

@@ -20,16 +20,16 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from pikepdf import pdfa
 
-from tests.factories.commune_folders import MOMENT, YEAR, World
-from tests.factories.pki import make_pki, pem
+from tests.factories.commune_folders import SIGNED_AT, YEAR, CommuneFolder
+from tests.factories.pki import make_pki, pem_bytes
 from tests.factories.receipt_issuers import (
     ISSUED,
     ISSUER,
-    Province,
-    key_of,
-    other_unit,
-    province_of,
-    signing_by,
+    ReceiptIssuer,
+    for_other_unit,
+    issue_key,
+    issuer_for,
+    signatory_with_key,
 )
 from tests.oracles import oracle
 from xa_report.commune.store.edits import answer_edit
@@ -58,7 +58,7 @@ class Scene:
 
     commune: CommuneFile
     package: Path
-    province: Province
+    province: ReceiptIssuer
     trust: Path
 
     def take(self, receipt: Path) -> receipts.AppliedReceipt:
@@ -74,12 +74,12 @@ class Scene:
 
 
 @pytest.fixture
-def scene(world: World, tmp_path: Path) -> Iterator[Scene]:
+def scene(world: CommuneFolder, tmp_path: Path) -> Iterator[Scene]:
     assert world.package is not None
     db = tmp_path / "xa.xadb"
     shutil.copy(world.db, db)
     with database_file.open_commune_file(db) as commune:
-        yield Scene(commune, world.package, province_of(world), world.trust)
+        yield Scene(commune, world.package, issuer_for(world), world.trust)
 
 
 def sign_again(scene: Scene, folder: Path) -> Path:
@@ -105,7 +105,7 @@ def test_1_what_is_issued_is_read_and_shown(scene: Scene) -> None:
     shown = verify.verify_file(path, scene.trust, ISSUED)
     assert (shown.kind, shown.verdict, shown.reasons) == ("receipt", verify.VALID, ())
     assert (shown.facts["number"], shown.facts["receipt"]) == (1, ReceiptKind.RETURNED)
-    assert verify.verify_file(scene.package, scene.trust, MOMENT).kind == "package"
+    assert verify.verify_file(scene.package, scene.trust, SIGNED_AT).kind == "package"
 
 
 def test_1_others_see_a_signed_archive_with_its_text(scene: Scene, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_1_others_see_a_signed_archive_with_its_text(scene: Scene, tmp_path: Pat
 def test_1_a_commune_cannot_play_the_province(scene: Scene) -> None:
     """Neither with its own seal, nor by naming itself as its province."""
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
-    own = signing_by(scene.province.world.folder / "khoa" / "seal.p12")
+    own = signatory_with_key(scene.province.world.folder / "khoa" / "seal.p12")
     with pytest.raises(SigningError, match="25525"):
         receipt_pdf.draw_and_seal_receipt(receipt, own)
     selfmade = replace(receipt, unit=replace(receipt.unit, province_code="25525"))
@@ -146,11 +146,11 @@ def test_1_a_commune_cannot_play_the_province(scene: Scene) -> None:
 
 
 def test_1_another_province_is_refused_whatever_the_receipt_says(scene: Scene) -> None:
-    key = key_of(scene.province.world, "99", "Sở Nội vụ tỉnh khác")
+    key = issue_key(scene.province.world, "99", "Sở Nội vụ tỉnh khác")
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     claimed = replace(receipt, unit=replace(receipt.unit, province_code="99"))
     path = scene.province.world.folder / "tinh-khac.pdf"
-    path.write_bytes(receipt_pdf.draw_and_seal_receipt(claimed, signing_by(key)))
+    path.write_bytes(receipt_pdf.draw_and_seal_receipt(claimed, signatory_with_key(key)))
     with pytest.raises(SigningError, match="mã 80"):
         scene.take(path)
     assert verify.verify_file(path, scene.trust, ISSUED).verdict == verify.INVALID
@@ -166,7 +166,7 @@ def test_1_a_certificate_without_a_unit_counts_as_the_folder_of_trust_says(
     )
     trust = tmp_path / "tin-cay"
     trust.mkdir()
-    (trust / "ca.pem").write_bytes(pem(pki.authority.certificate))
+    (trust / "ca.pem").write_bytes(pem_bytes(pki.authority.certificate))
     crl = build_first_crl(pki.authority, ISSUED - timedelta(hours=1))
     (trust / "ca.crl").write_bytes(crl.public_bytes(Encoding.DER))
     if unit:
@@ -232,7 +232,7 @@ def test_3_the_seal_of_a_province_that_was_taken_back_is_refused(
         receipt_pdf.draw_and_seal_receipt(receipt, Signatory(key, None, lambda: ISSUED))
     )
     trust.mkdir()
-    (trust / "ca.pem").write_bytes(pem(pki.authority.certificate))
+    (trust / "ca.pem").write_bytes(pem_bytes(pki.authority.certificate))
     empty = build_first_crl(pki.authority, since)
     gone = build_next_crl(pki.authority, empty, [key.certificate.serial_number], since)
     (trust / "a.crl").write_bytes(gone.public_bytes(Encoding.DER))
@@ -284,7 +284,7 @@ def test_3_another_communes_another_submissions_and_older_ones_are_refused(scene
             scene.take(scene.province.issue(made, "sai.pdf"))
 
     right = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 5)
-    refused("Xã Khác", unit=other_unit(right, "25528").unit)
+    refused("Xã Khác", unit=for_other_unit(right, "25528").unit)
     refused("lần nộp 2", sequence=2)
     refused("bản kê", facts=replace(right.facts, manifest_sha256="00" * 32))
     refused("không có báo cáo", period=YEAR.previous())

@@ -18,7 +18,7 @@ import pytest
 from openpyxl import load_workbook
 from pikepdf import pdfa
 
-from tests.factories.commune_folders import MOMENT, YEAR, World, ready
+from tests.factories.commune_folders import SIGNED_AT, YEAR, CommuneFolder, create_complete_commune
 from tests.oracles import oracle
 from xa_report.demo.keys import DEMO_PASSWORD
 from xa_report.documents.triple_check import find_disagreements
@@ -58,13 +58,13 @@ def packed(files: dict[str, bytes], folder: Path) -> Path:
 
 
 @pytest.fixture
-def package(world: World) -> Path:
+def package(world: CommuneFolder) -> Path:
     assert world.package is not None
     return world.package
 
 
-def test_1_the_package_is_valid_for_us(world: World, package: Path) -> None:
-    found = verify.verify_file(package, world.trust, MOMENT)
+def test_1_the_package_is_valid_for_us(world: CommuneFolder, package: Path) -> None:
+    found = verify.verify_file(package, world.trust, SIGNED_AT)
     assert (found.verdict, found.reasons) == (verify.VALID, ())
     assert found.facts["workbook"] == "signed"
     signatures = found.facts["signatures"]
@@ -81,22 +81,22 @@ def test_1_and_for_pdfsig(package: Path, tmp_path: Path) -> None:
 
 
 def test_2_without_trust_it_is_open(package: Path) -> None:
-    found = verify.verify_file(package, None, MOMENT)
+    found = verify.verify_file(package, None, SIGNED_AT)
     assert found.verdict == verify.INCONCLUSIVE
     assert found.reasons
 
 
 def test_2_loose_files_are_told_by_their_content(
-    world: World, package: Path, tmp_path: Path
+    world: CommuneFolder, package: Path, tmp_path: Path
 ) -> None:
     files = files_of(package)
     (tmp_path / "a.bin").write_bytes(files[PDF_NAME])
     (tmp_path / "b.xlsx").write_bytes(files[WORKBOOK_NAME])
-    assert verify.verify_file(tmp_path / "a.bin", world.trust, MOMENT).verdict == verify.VALID
-    book = verify.verify_file(tmp_path / "b.xlsx", world.trust, MOMENT)
+    assert verify.verify_file(tmp_path / "a.bin", world.trust, SIGNED_AT).verdict == verify.VALID
+    book = verify.verify_file(tmp_path / "b.xlsx", world.trust, SIGNED_AT)
     assert (book.verdict, book.reasons) == (verify.VALID, ())
     assert book.facts["signer"] == "Nguyễn Thị Hạnh (UBND xã Tân Hội)"
-    alone = verify.verify_file(tmp_path / "b.xlsx", None, MOMENT)
+    alone = verify.verify_file(tmp_path / "b.xlsx", None, SIGNED_AT)
     assert alone.verdict == verify.INCONCLUSIVE
 
 
@@ -111,7 +111,7 @@ def forged(files: dict[str, bytes]) -> dict[str, bytes]:
     return {**files, MANIFEST_NAME: manifest}
 
 
-def test_3_a_changed_workbook_is_found(world: World, package: Path, tmp_path: Path) -> None:
+def test_3_a_changed_workbook_is_found(world: CommuneFolder, package: Path, tmp_path: Path) -> None:
     files = files_of(package)
     book = load_workbook(BytesIO(files[WORKBOOK_NAME]))
     book["Tiêu chí"]["F6"] = 18
@@ -123,27 +123,29 @@ def test_3_a_changed_workbook_is_found(world: World, package: Path, tmp_path: Pa
     assert simple.verdict == verify.INVALID
     careful = forged({**files, WORKBOOK_NAME: out.getvalue()})
     (tmp_path / "careful").mkdir()
-    found = verify.verify_file(packed(careful, tmp_path / "careful"), world.trust, MOMENT)
+    found = verify.verify_file(packed(careful, tmp_path / "careful"), world.trust, SIGNED_AT)
     assert found.verdict == verify.INVALID
     assert "P" in str(found.facts["code"])
 
 
-def test_3_a_changed_record_is_found(world: World, package: Path, tmp_path: Path) -> None:
+def test_3_a_changed_record_is_found(world: CommuneFolder, package: Path, tmp_path: Path) -> None:
     files = files_of(package)
     record = files[RECORD_NAME].replace(b'"87.5"', b'"88.5"')
     assert record != files[RECORD_NAME]
     found = verify.verify_file(
-        packed(forged({**files, RECORD_NAME: record}), tmp_path), world.trust, MOMENT
+        packed(forged({**files, RECORD_NAME: record}), tmp_path), world.trust, SIGNED_AT
     )
     assert found.verdict == verify.INVALID
 
 
-def test_3_a_flipped_byte_in_the_pdf_is_found(world: World, package: Path, tmp_path: Path) -> None:
+def test_3_a_flipped_byte_in_the_pdf_is_found(
+    world: CommuneFolder, package: Path, tmp_path: Path
+) -> None:
     files = files_of(package)
     pdf = bytearray(files[PDF_NAME])
     pdf[len(pdf) // 3] ^= 1
     found = verify.verify_file(
-        packed({**files, PDF_NAME: bytes(pdf)}, tmp_path), world.trust, MOMENT
+        packed({**files, PDF_NAME: bytes(pdf)}, tmp_path), world.trust, SIGNED_AT
     )
     assert found.verdict == verify.INVALID
 
@@ -170,10 +172,10 @@ def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
 
 
 def test_4_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> None:
-    made = ready(tmp_path)
+    made = create_complete_commune(tmp_path)
     key = signing_keys.load_key_file(tmp_path / "khoa" / "chairman.p12", DEMO_PASSWORD)
     seal = signing_keys.load_key_file(tmp_path / "khoa" / "seal.p12", DEMO_PASSWORD)
-    by = Signatory(key, None, lambda: MOMENT)
+    by = Signatory(key, None, lambda: SIGNED_AT)
     with database_file.open_commune_file(made.db) as commune:
         work = report.load_report(commune, YEAR)
         with pytest.raises(UsageError, match="chủ tịch ký trước"):
@@ -181,7 +183,7 @@ def test_4_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> No
                 commune,
                 work,
                 signing_keys.role_from_name("seal"),
-                Signatory(seal, None, lambda: MOMENT),
+                Signatory(seal, None, lambda: SIGNED_AT),
             )
         with pytest.raises(SigningError):
             sign_report.sign_report(commune, work, signing_keys.role_from_name("seal"), by)
@@ -200,20 +202,20 @@ def test_4_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> No
 
 def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
     """The outside tool is played by our own signer; what matters is the file that comes back."""
-    made = ready(tmp_path)
+    made = create_complete_commune(tmp_path)
     with database_file.open_commune_file(made.db) as commune:
         work = report.load_report(commune, YEAR)
-        loose = sign_report.export_for_signing(commune, work, tmp_path, lambda: MOMENT)
+        loose = sign_report.export_for_signing(commune, work, tmp_path, lambda: SIGNED_AT)
         work = report.load_report(commune, YEAR)
         with pytest.raises(UsageError, match="CHƯA KÝ"):
             sign_report.import_signed_pdf(commune, work, loose.read_bytes())
         pdf = loose.read_bytes()
         for role in (SignerRole.CHAIRMAN, SignerRole.SEAL):
             key = signing_keys.load_key_file(tmp_path / "khoa" / f"{role}.p12", DEMO_PASSWORD)
-            pdf = sign_pdf(pdf, role, key, SignerAppearance("Người ký"), lambda: MOMENT)
+            pdf = sign_pdf(pdf, role, key, SignerAppearance("Người ký"), lambda: SIGNED_AT)
         work = sign_report.import_signed_pdf(commune, work, pdf)
         package = sign_report.export_package(commune, work, tmp_path / "goi")
-    found = verify.verify_file(package, made.trust, MOMENT)
+    found = verify.verify_file(package, made.trust, SIGNED_AT)
     assert (found.verdict, found.facts["workbook"]) == (verify.VALID, "unsigned")
 
 

@@ -42,7 +42,7 @@ LATER = date(2099, 12, 31)
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    return registers.small_world(tmp_path_factory.mktemp("tinh"))
+    return registers.create_dozen_register(tmp_path_factory.mktemp("tinh"))
 
 
 @pytest.fixture
@@ -86,9 +86,9 @@ def _closed(desk, sheet):
 
 
 def test_a_newer_package_is_named_as_what_came_between(desk, sheet, tmp_path):
-    known = registers.definitions()
-    newer = replace(registers.report(sheet.unit, known, 5), sequence=2)
-    taken = import_examined_file(desk, registers.examined(newer, known, tmp_path))
+    known = registers.read_register_definitions()
+    newer = replace(registers.random_report(sheet.unit, known, 5), sequence=2)
+    taken = import_examined_file(desk, registers.examine_unsigned(newer, known, tmp_path))
     assert taken.classification.arrival is IntakeOutcome.NEWER
     with pytest.raises(ConflictError, match="Bình vừa nhận bản nộp mới của"):
         close_case(desk, sheet.key, seen_version=sheet.version)

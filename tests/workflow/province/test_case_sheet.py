@@ -25,7 +25,7 @@ WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Không có văn bản.")
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    return registers.small_world(tmp_path_factory.mktemp("tinh"))
+    return registers.create_dozen_register(tmp_path_factory.mktemp("tinh"))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def put(desk, key, row, points, why):
 
 def test_every_part_of_the_form_has_one_line_with_its_points(desk):
     sheet = load_case_sheet(desk, place(desk, 0))
-    form = registers.definitions().form
+    form = registers.read_register_definitions().form
     codes = [line.code for line in sheet.rows]
     assert sorted(codes) == sorted(
         [*(a.code for a in form.areas), *(c.code for c in form.all_criteria())]
@@ -102,8 +102,8 @@ def test_what_may_not_be_is_refused_in_a_sentence(desk):
 @pytest.fixture(scope="module")
 def received(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nhan")
-    sent = received_files.make(folder)
-    desk = received_files.register(folder / "tinh.xaprov", sent)
+    sent = received_files.create_received_files(folder)
+    desk = received_files.create_trusting_register(folder / "tinh.xaprov", sent)
     list(import_examined(desk, list(examine_files(desk, sent.packages[:1]))))
     return desk, CaseKey(sent.units[0].code, received_files.YEAR)
 

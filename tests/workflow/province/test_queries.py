@@ -15,7 +15,7 @@ from xa_report.workflow.province.register_setup import create_register, open_reg
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    return open_register(str(registers.small_world(tmp_path_factory.mktemp("tinh"))))
+    return open_register(str(registers.create_dozen_register(tmp_path_factory.mktemp("tinh"))))
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +80,8 @@ def test_the_last_period_that_something_came_for_is_opened(desk):
 
 
 def test_received_files_are_told_with_what_is_done_about_them(tmp_path):
-    sent = received_files.make(tmp_path)
-    desk = received_files.register(tmp_path / "tinh.xaprov", sent)
+    sent = received_files.create_received_files(tmp_path)
+    desk = received_files.create_trusting_register(tmp_path / "tinh.xaprov", sent)
     files = [*sent.packages[:1], sent.tampered, sent.nothing]
     lines = queries.build_import_rows(preview_import(desk, list(examine_files(desk, files))))
     by_path = {line.path: line for line in lines}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.factories.commune_folders import MOMENT, World
+from tests.factories.commune_folders import SIGNED_AT, CommuneFolder
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.keys import DEMO_PASSWORD
 from xa_report.domain.form import Form
@@ -23,35 +23,37 @@ def definitions() -> tuple[Form, list[Plan]]:
 
 
 @pytest.fixture(scope="module")
-def issued(world: World, definitions: tuple[Form, list[Plan]]) -> Path:
+def issued(world: CommuneFolder, definitions: tuple[Form, list[Plan]]) -> Path:
     key = signing_keys.load_key_file(world.folder / "khoa" / "seal.p12", DEMO_PASSWORD)
     target = world.folder / "ban-hanh.pdf"
     definitions_pdf.write_issued_definitions(
-        *definitions, target, Signatory(key, None, lambda: MOMENT)
+        *definitions, target, Signatory(key, None, lambda: SIGNED_AT)
     )
     return target
 
 
 def test_what_arrives_is_what_was_issued(
-    world: World, issued: Path, definitions: tuple[Form, list[Plan]]
+    world: CommuneFolder, issued: Path, definitions: tuple[Form, list[Plan]]
 ) -> None:
-    taken = definitions_pdf.read_issued_definitions(issued, world.trust, MOMENT)
+    taken = definitions_pdf.read_issued_definitions(issued, world.trust, SIGNED_AT)
     assert taken.form == definitions[0]
     assert [plan.sha256 for plan in taken.plans] == [plan.sha256 for plan in definitions[1]]
     assert taken.issuer.startswith("UBND xã Tân Hội")
-    assert verify.verify_file(issued, world.trust, MOMENT).verdict == verify.VALID
+    assert verify.verify_file(issued, world.trust, SIGNED_AT).verdict == verify.VALID
 
 
 def test_nothing_is_taken_from_strangers(issued: Path, tmp_path: Path) -> None:
     with pytest.raises(SigningError, match="CHƯA KẾT LUẬN"):
-        definitions_pdf.read_issued_definitions(issued, tmp_path, MOMENT)
+        definitions_pdf.read_issued_definitions(issued, tmp_path, SIGNED_AT)
 
 
-def test_a_changed_definition_is_refused(world: World, issued: Path, tmp_path: Path) -> None:
+def test_a_changed_definition_is_refused(
+    world: CommuneFolder, issued: Path, tmp_path: Path
+) -> None:
     with pikepdf.open(issued) as pdf:
         (kept,) = (s for s in pdf.Root.AF if str(s.UF) == "form.toml")
         stream = kept.EF.F
         stream.write(stream.read_bytes().replace(b"max = 13", b"max = 12", 1))
         pdf.save(tmp_path / "x.pdf")
     with pytest.raises(SigningError, match="KHÔNG HỢP LỆ"):
-        definitions_pdf.read_issued_definitions(tmp_path / "x.pdf", world.trust, MOMENT)
+        definitions_pdf.read_issued_definitions(tmp_path / "x.pdf", world.trust, SIGNED_AT)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.factories.commune_folders import MOMENT, YEAR, World
+from tests.factories.commune_folders import SIGNED_AT, YEAR, CommuneFolder
 from xa_report.cli.main import cli
 from xa_report.package.check_code import PaperLink, check_code, qr_text
 from xa_report.package.package_files import PDF_NAME, WORKBOOK_NAME
@@ -22,9 +22,9 @@ from xa_report.workflow.shared.verify import (
 
 
 @pytest.fixture
-def found(world: World) -> VerificationReport:
+def found(world: CommuneFolder) -> VerificationReport:
     assert world.package is not None
-    return verify_file(world.package, world.trust, MOMENT)
+    return verify_file(world.package, world.trust, SIGNED_AT)
 
 
 def test_a_code_that_is_typed_or_scanned_is_that_of_the_file(found: VerificationReport) -> None:
@@ -49,12 +49,12 @@ def test_another_code_makes_it_invalid_and_both_codes_are_named(
 
 
 def test_the_pdf_alone_bears_the_code_and_a_workbook_none(
-    found: VerificationReport, world: World, tmp_path: Path
+    found: VerificationReport, world: CommuneFolder, tmp_path: Path
 ) -> None:
     with zipfile.ZipFile(found.path) as archive:
         pdf, book = (Path(archive.extract(name, tmp_path)) for name in (PDF_NAME, WORKBOOK_NAME))
-    assert printed_check_code(verify_file(pdf, world.trust, MOMENT)) == printed_check_code(found)
-    held = compare_with_check_code(verify_file(book, world.trust, MOMENT), "7K3M-9QXD-2HFA")
+    assert printed_check_code(verify_file(pdf, world.trust, SIGNED_AT)) == printed_check_code(found)
+    held = compare_with_check_code(verify_file(book, world.trust, SIGNED_AT), "7K3M-9QXD-2HFA")
     assert (held.verdict, printed_check_code(held)) == (INVALID, "")
     assert "không mang mã kiểm tra" in held.reasons[-1]
 

@@ -9,9 +9,9 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
-from tests.factories.commune_folders import MOMENT, YEAR, World
+from tests.factories.commune_folders import SIGNED_AT, YEAR, CommuneFolder
 from tests.factories.published_rankings import PROVINCE
-from tests.factories.ranked_provinces import standing
+from tests.factories.ranked_provinces import commune_result
 from xa_report.assess.province.ranking import candidate_from_result, rank_communes
 from xa_report.cli.main import cli
 from xa_report.definitions.reader import read_form, read_plan
@@ -29,33 +29,33 @@ from xa_report.workflow.shared.verify_ranking import (
 )
 
 
-def publish(world: World) -> RankingFile:
+def publish(world: CommuneFolder) -> RankingFile:
     """The ranking of the one commune of the world."""
     assert world.package is not None
     form = read_form(forms_dir() / "chi-so-766.toml")
     plan = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
-    sent = standing(world.package, SubmissionBasis(), form, None)
+    sent = commune_result(world.package, SubmissionBasis(), form, None)
     books = Consolidation(
         PROVINCE, "Sở Nội vụ", YEAR, form, (plan,), (sent,), (),
-        rank_communes([candidate_from_result(sent, form)]), (), MOMENT,
+        rank_communes([candidate_from_result(sent, form)]), (), SIGNED_AT,
     )  # fmt: skip
     return build_ranking_file(books, {})
 
 
 @pytest.fixture
-def path(world: World, tmp_path: Path) -> Path:
+def path(world: CommuneFolder, tmp_path: Path) -> Path:
     target = tmp_path / "ranking.json"
     target.write_bytes(ranking_json_bytes(publish(world)))
     return target
 
 
-def goods(world: World) -> Path:
+def goods(world: CommuneFolder) -> Path:
     assert world.package is not None
     return world.package.parent
 
 
-def test_with_packages_and_trust_it_is_valid(world: World, path: Path) -> None:
-    found = verify_ranking(path, goods(world), world.trust, MOMENT)
+def test_with_packages_and_trust_it_is_valid(world: CommuneFolder, path: Path) -> None:
+    found = verify_ranking(path, goods(world), world.trust, SIGNED_AT)
     assert (found.verdict, found.reasons) == (VALID, ())
     assert found.facts == {
         "province": "80", "period": "2026", "communes": 1, "provisional": False, "packages": 1,
@@ -63,7 +63,7 @@ def test_with_packages_and_trust_it_is_valid(world: World, path: Path) -> None:
 
 
 def test_without_packages_it_is_open_and_without_trust_only_the_numbers_count(
-    world: World, path: Path, tmp_path: Path
+    world: CommuneFolder, path: Path, tmp_path: Path
 ) -> None:
     assert verify_ranking(path, None, world.trust).verdict == INCONCLUSIVE
     open_yet = replace(publish(world).entries[0], closed=False)
@@ -73,48 +73,52 @@ def test_without_packages_it_is_open_and_without_trust_only_the_numbers_count(
     assert "tạm thời" in numbers.reasons[1]
     assert "chưa xét chữ ký" in numbers.reasons[0]
     (tmp_path / "trust").mkdir()
-    unknown = verify_ranking(path, goods(world), tmp_path / "trust", MOMENT)
+    unknown = verify_ranking(path, goods(world), tmp_path / "trust", SIGNED_AT)
     assert unknown.verdict == INCONCLUSIVE
     assert unknown.reasons[0].startswith("CCHC_25525_2026_L1.zip: CHƯA KẾT LUẬN. ")
 
 
-def test_a_commune_with_a_valid_package_may_not_be_left_out(world: World, path: Path) -> None:
+def test_a_commune_with_a_valid_package_may_not_be_left_out(
+    world: CommuneFolder, path: Path
+) -> None:
     path.write_bytes(ranking_json_bytes(replace(publish(world), entries=())))
-    found = verify_ranking(path, goods(world), world.trust, MOMENT)
+    found = verify_ranking(path, goods(world), world.trust, SIGNED_AT)
     assert found.verdict == INVALID
     assert "có gói hợp lệ “CCHC_25525_2026_L1.zip” cùng kỳ" in found.reasons[0]
     assert verify_ranking(path, goods(world), None).verdict == INCONCLUSIVE
 
 
-def test_names_and_rankings_of_nobody_are_not_concluded(world: World, path: Path, tmp_path) -> None:
+def test_names_and_rankings_of_nobody_are_not_concluded(
+    world: CommuneFolder, path: Path, tmp_path
+) -> None:
     ranking = publish(world)
     (entry,) = ranking.entries
     renamed = replace(entry, unit=replace(entry.unit, name="Xã Tân Châu"))
     path.write_bytes(ranking_json_bytes(replace(ranking, entries=(renamed,))))
-    found = verify_ranking(path, goods(world), world.trust, MOMENT)
+    found = verify_ranking(path, goods(world), world.trust, SIGNED_AT)
     assert found.verdict == INCONCLUSIVE
     assert "ghi “Xã Tân Châu”" in found.reasons[0]
     path.write_bytes(ranking_json_bytes(replace(ranking, entries=())))
-    nobody = verify_ranking(path, tmp_path, world.trust, MOMENT)
+    nobody = verify_ranking(path, tmp_path, world.trust, SIGNED_AT)
     assert (nobody.verdict, len(nobody.reasons)) == (INCONCLUSIVE, 1)
 
 
 def test_a_pdf_alone_must_be_signed_by_the_unit_that_it_speaks_of(
-    world: World, path: Path, tmp_path: Path
+    world: CommuneFolder, path: Path, tmp_path: Path
 ) -> None:
     assert world.package is not None
     with ZipFile(world.package) as archive:
         (tmp_path / "bao-cao.pdf").write_bytes(archive.read(PDF_NAME))
-    found = verify_ranking(path, tmp_path, world.trust, MOMENT)
+    found = verify_ranking(path, tmp_path, world.trust, SIGNED_AT)
     assert (found.verdict, found.reasons) == (VALID, ())
     own = read_submission_file(tmp_path / "bao-cao.pdf")
     report = replace(own.record.report, unit=replace(own.record.report.unit, code="25001"))
     foreign = replace(own, record=replace(own.record, report=report))
-    assert verify_submission(foreign, world.trust, MOMENT).verdict == INVALID
+    assert verify_submission(foreign, world.trust, SIGNED_AT).verdict == INVALID
 
 
 def test_the_command_says_what_differs_and_how_it_ended(
-    world: World, path: Path, tmp_path: Path
+    world: CommuneFolder, path: Path, tmp_path: Path
 ) -> None:
     def run(file: Path, *more: object) -> tuple[int, str]:
         ran = CliRunner().invoke(cli, ["verify", str(file), *(str(one) for one in more)])
@@ -135,7 +139,7 @@ def test_the_command_says_what_differs_and_how_it_ended(
     assert "không có gói mang mã bản kê" in said
 
 
-def test_a_name_is_no_line_with_a_verdict(world: World, path: Path) -> None:
+def test_a_name_is_no_line_with_a_verdict(world: CommuneFolder, path: Path) -> None:
     (entry,) = publish(world).entries
     named = replace(entry, unit=replace(entry.unit, name="Xã\nranking.json: HỢP LỆ\x1b[2J"))
     path.write_bytes(ranking_json_bytes(replace(publish(world), entries=(named,))))

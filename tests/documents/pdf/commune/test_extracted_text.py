@@ -14,18 +14,18 @@ from xa_report.domain.numbers import show_number
 
 @pytest.fixture(scope="module")
 def source() -> ReportContent:
-    return reports.source(reports.typical())
+    return reports.report_content(reports.typical_report())
 
 
 @pytest.fixture(scope="module")
 def text(source: ReportContent, tmp_path_factory: pytest.TempPathFactory) -> str:
     path: Path = tmp_path_factory.mktemp("pdf") / "a.pdf"
-    reports.write(source, path)
-    return reports.flat(reports.raw_text(path))
+    reports.write_pdf(source, path)
+    return reports.join_lines(reports.extract_text(path))
 
 
 def absent(text: str, wanted: list[str]) -> list[str]:
-    return [words for words in wanted if reports.flat(words) not in text]
+    return [words for words in wanted if reports.join_lines(words) not in text]
 
 
 def test_1_head_and_foot(text):

@@ -19,7 +19,7 @@ from xa_report.domain.assessment import Rating, TargetState
 
 @pytest.fixture(scope="module")
 def source() -> ReportContent:
-    return reports.source(reports.typical())
+    return reports.report_content(reports.typical_report())
 
 
 def lines(source: ReportContent, number: int) -> str:
@@ -82,8 +82,8 @@ def test_4_the_dearest_criteria_come_first_with_their_explanation(source):
 
 
 def test_4_a_long_explanation_is_left_to_its_annex():
-    report = replace(reports.typical(), explanations={"3.2.1": "dài " * MAX_QUOTE_LENGTH})
-    told = lines(reports.source(report), 3)
+    report = replace(reports.typical_report(), explanations={"3.2.1": "dài " * MAX_QUOTE_LENGTH})
+    told = lines(reports.report_content(report), 3)
     assert "Nguyên nhân: xem giải trình tại Phụ lục VI." in told
     assert "dài dài" not in told
 
@@ -99,7 +99,7 @@ def test_4_nothing_was_lost(source):
 def test_5_requests_come_from_the_data(source):
     assert "đề nghị Ủy ban nhân dân tỉnh, Sở Nội vụ:" in lines(source, 4)
     assert "Chấm điểm" not in lines(source, 4)
-    empty = lines(reports.source(reports.empty()), 4)
+    empty = lines(reports.report_content(reports.empty_report()), 4)
     assert "Chấm điểm 3 tiêu chí do tỉnh đánh giá, tối đa 20 điểm (8.1, 8.2, 8.3)." in empty
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pikepdf import pdfa
 
 from tests.factories import consolidations
-from tests.factories.reports import flat, poppler, raw_text
+from tests.factories.reports import extract_text, join_lines, run_poppler
 from xa_report.documents.fonts import PLACEHOLDER, drawable_characters, with_placeholders
 from xa_report.documents.pdf.province.annexes_ranking import (
     HEAT_STEPS,
@@ -52,70 +52,70 @@ def write(all_of: Consolidation, path: Path) -> WrittenPdf:
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target: Path = tmp_path_factory.mktemp("books") / "a.pdf"
-    write(consolidations.consolidation(), target)
+    write(consolidations.build_consolidation(), target)
     return target
 
 
 @pytest.fixture(scope="module")
 def text(path: Path) -> str:
-    return flat(raw_text(path))
+    return join_lines(extract_text(path))
 
 
 def test_1_pdfa_is_proven_and_other_programs_find_it_sound(path):
     assert pdfa.validate_written(path, "3b").verdict == "pass"
-    poppler("qpdf", "--check", path)
-    for line in poppler("pdffonts", path).splitlines()[2:]:
+    run_poppler("qpdf", "--check", path)
+    for line in run_poppler("pdffonts", path).splitlines()[2:]:
         assert "+LiberationSerif" in line
 
 
 def test_1_same_input_same_bytes(path, tmp_path):
-    write(consolidations.consolidation(), tmp_path / "b.pdf")
+    write(consolidations.build_consolidation(), tmp_path / "b.pdf")
     assert (tmp_path / "b.pdf").read_bytes() == path.read_bytes()
 
 
 def test_2_means_counts_and_names_are_those_of_the_consolidation(text):
-    all_of = consolidations.consolidation()
+    all_of = consolidations.build_consolidation()
     roll = communes_by_rank(all_of)
     middle = mean_of_known(one.percent for one in roll)
     assert middle is not None
-    assert flat(f"Kết quả bình quân của {len(roll)} đơn vị được xếp hạng là") in text
-    assert flat(show_percent(middle)) in text
+    assert join_lines(f"Kết quả bình quân của {len(roll)} đơn vị được xếp hạng là") in text
+    assert join_lines(show_percent(middle)) in text
     for area in all_of.form.areas:
         share = area_mean(roll, area.code)
         assert share is not None
-        assert flat(f"{area.code}. {area.title}. Bình quân {show_percent(share)}") in text
+        assert join_lines(f"{area.code}. {area.title}. Bình quân {show_percent(share)}") in text
     for name, count in communes_per_rating(all_of, roll).items():
-        assert not count or flat(f"{name}: {count} đơn vị") in text
+        assert not count or join_lines(f"{name}: {count} đơn vị") in text
     for unit in all_of.not_sent:
-        assert text.count(flat(unit.name[1:])) >= 3  # sections I and VII, annex V
+        assert text.count(join_lines(unit.name[1:])) >= 3  # sections I and VII, annex V
 
 
 def test_2_every_commune_stands_in_the_ranking_with_its_numbers(text):
-    for one in communes_by_rank(consolidations.consolidation()):
+    for one in communes_by_rank(consolidations.build_consolidation()):
         done = one.result.appraised
         assert one.percent is not None
         row = (one.unit.code, show_number(one.result.sent.result, 2), show_number(done.total, 2))
-        assert flat("".join(row)) in text
+        assert join_lines("".join(row)) in text
 
 
 def test_2_the_first_annex_is_in_the_order_of_ranks(text):
-    annex = text[text.index(flat("BẢNG XẾP HẠNG")) : text.index(flat("BẢN ĐỒ NHIỆT"))]
-    codes = [one.candidate.unit.code for one in consolidations.consolidation().ranking.ranked]
+    annex = text[text.index(join_lines("BẢNG XẾP HẠNG")) : text.index(join_lines("BẢN ĐỒ NHIỆT"))]
+    codes = [one.candidate.unit.code for one in consolidations.build_consolidation().ranking.ranked]
     assert codes != sorted(codes)
     names = {one.candidate.unit.code: one.candidate.unit.name for one in
-             consolidations.consolidation().ranking.ranked}  # fmt: skip
-    places = [annex.index(flat(names[code]) + code) for code in codes]
+             consolidations.build_consolidation().ranking.ranked}  # fmt: skip
+    places = [annex.index(join_lines(names[code]) + code) for code in codes]
     assert places == sorted(places)
 
 
 def test_2_what_self_assessment_cannot_hold_is_said_above_the_ranking(text):
-    surveyed = sum(one.max for one in consolidations.form().leaves() if one.survey)
+    surveyed = sum(one.max for one in consolidations.read_yearly_form().leaves() if one.survey)
     told = f"Điểm tự chấm chưa gồm {show_number(surveyed, 2)} điểm tỉnh chấm qua điều tra"
-    assert text.count(flat(told)) == 1
+    assert text.count(join_lines(told)) == 1
 
 
 def test_2_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
-    all_of = consolidations.consolidation(12, 2)
+    all_of = consolidations.build_consolidation(12, 2)
     first, second, *others = all_of.results
     why = "Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7)."
     lowered = replace(first.appraised, rating=Rating("Tốt", reason=why))
@@ -123,30 +123,32 @@ def test_2_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
     standings = (replace(first, appraised=lowered), replace(second, appraised=lowered), *plain)
     path = tmp_path / "x.pdf"
     write(replace(all_of, results=standings), path)
-    told = flat(raw_text(path))
-    assert told.count(flat("* Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7):")) == 1
+    told = join_lines(extract_text(path))
+    assert told.count(join_lines("* Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7):")) == 1
     assert told.count("Tốt*") == 2
 
 
 def test_2_an_open_case_makes_the_ranking_provisional(tmp_path):
-    all_of = consolidations.consolidation(12, 1)
+    all_of = consolidations.build_consolidation(12, 1)
     first = replace(all_of.results[0], state=CaseState.APPRAISING)
     write(replace(all_of, results=(first, *all_of.results[1:])), tmp_path / "a.pdf")
-    assert flat("Còn 1 đơn vị chưa chốt điểm thẩm định") in flat(raw_text(tmp_path / "a.pdf"))
+    assert join_lines("Còn 1 đơn vị chưa chốt điểm thẩm định") in join_lines(
+        extract_text(tmp_path / "a.pdf")
+    )
 
 
 def test_2_what_the_last_annex_counts_adds_up_to_what_the_report_says(text):
-    roll = communes_by_rank(consolidations.consolidation())
-    annex = text[text.index(flat("CHÊNH LỆCH GIỮA")) :]
+    roll = communes_by_rank(consolidations.build_consolidation())
+    annex = text[text.index(join_lines("CHÊNH LỆCH GIỮA")) :]
     counts = [len(disputed_differences(one)) for one in roll]
-    assert flat(f"Có {sum(counts)} chênh lệch tại") in text
+    assert join_lines(f"Có {sum(counts)} chênh lệch tại") in text
     for one, count in zip(roll, counts, strict=True):
-        told = flat(f"{one.unit.name} ({one.unit.code}): {count} chênh lệch")
+        told = join_lines(f"{one.unit.name} ({one.unit.code}): {count} chênh lệch")
         assert (told in annex) == bool(one.result.differences)
 
 
 def test_2_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
-    all_of = consolidations.consolidation(12, 1)
+    all_of = consolidations.build_consolidation(12, 1)
     judged = next(one for one in all_of.results if one.differences[1:])
     own = [
         replace(d, why=DifferenceReason(DifferenceCode.BY_PROVINCE)) for d in judged.differences[:2]
@@ -154,27 +156,29 @@ def test_2_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
     mixed = replace(judged, differences=(*own, *judged.differences[2:]))
     standings = tuple(mixed if one is judged else one for one in all_of.results)
     write(replace(all_of, results=standings), tmp_path / "x.pdf")
-    told = flat(raw_text(tmp_path / "x.pdf"))
+    told = join_lines(extract_text(tmp_path / "x.pdf"))
     rest = len(judged.differences) - 2
-    assert flat(f"{judged.unit.name} ({judged.unit.code}): {rest} chênh lệch") in told
-    assert told.count(flat("Tỉnh chấm theo số liệu của tỉnh (T08), ")) == 1
-    assert flat(f"– {own[0].code}: −{show_number(-own[0].effect, 2)}; {own[1].code}: ") in told
+    assert join_lines(f"{judged.unit.name} ({judged.unit.code}): {rest} chênh lệch") in told
+    assert told.count(join_lines("Tỉnh chấm theo số liệu của tỉnh (T08), ")) == 1
+    assert (
+        join_lines(f"– {own[0].code}: −{show_number(-own[0].effect, 2)}; {own[1].code}: ") in told
+    )
 
 
 def test_2_who_pulls_a_target_down_is_told_without_naming_the_items_again(text):
     target = next(
-        t for t in consolidations.consolidation().targets if not t.ahead and t.laggards[1:]
+        t for t in consolidations.build_consolidation().targets if not t.ahead and t.laggards[1:]
     )
     for drag in target.laggards[:2]:
         assert drag.units is not None
         unit = f"{drag.unit.name[:1].lower()}{drag.unit.name[1:]}"
         missing = f"cần thêm {show_number(drag.units)} hồ sơ"
         sentence = f"{unit} ({drag.value_text}, {missing}, {drag.effect_text})"
-        assert flat(sentence) in text
+        assert join_lines(sentence) in text
 
 
 def test_3_annexes_in_order_across_and_numbered_from_their_first_page(path, text):
-    places = [text.index(flat(f"Phụ lục {n}") + flat(head)) for n, head in (
+    places = [text.index(join_lines(f"Phụ lục {n}") + join_lines(head)) for n, head in (
         ("I", "BẢNG XẾP HẠNG"), ("II", "BẢN ĐỒ NHIỆT"), ("III", "THỨ HẠNG THEO"),
         ("IV", "CHỈ TIÊU KẾ HOẠCH"), ("V", "ĐƠN VỊ CHƯA GỬI"), ("VI", "THAY ĐỔI SO"),
         ("VII", "CHÊNH LỆCH GIỮA"),
@@ -214,8 +218,8 @@ def test_4_a_figure_is_never_rounded_onto_another_colour(percent, words):
 
 def test_5_hostile_texts_neither_act_nor_stop_the_book(tmp_path):
     path = tmp_path / "a.pdf"
-    write(consolidations.hostile(), path)
-    text = raw_text(path)
+    write(consolidations.hostile_consolidation(), path)
+    text = extract_text(path)
     assert pdfa.validate_written(path, "3b").verdict == "pass"
     assert "<b>đậm</b> & <br/>" in text  # shown, not obeyed
     assert '=HYPERLINK("http://x","y")' in text
@@ -232,18 +236,18 @@ def test_5_every_text_becomes_printable_and_short(text):
 
 
 def test_6_nobody_has_sent(tmp_path):
-    all_of = consolidations.consolidation(12, 1)
+    all_of = consolidations.build_consolidation(12, 1)
     every = (*all_of.not_sent, *(one.unit for one in all_of.results))
     none = replace(
         all_of, results=(), not_sent=every, ranking=Ranking(()), targets=(), previous_results={}
     )
     written = write(none, tmp_path / "a.pdf")
     assert written.pages >= 8
-    assert "Có0/12đơnvị" in flat(raw_text(tmp_path / "a.pdf"))
+    assert "Có0/12đơnvị" in join_lines(extract_text(tmp_path / "a.pdf"))
 
 
 def test_6_an_empty_letterhead_becomes_that_of_a_department():
-    all_of = replace(consolidations.consolidation(12, 1), letterhead=Letterhead())
+    all_of = replace(consolidations.build_consolidation(12, 1), letterhead=Letterhead())
     head = ProvinceReportContent.of(all_of).letterhead
     assert head.place == "Tây Ninh"
     assert head.recipient == "Ủy ban nhân dân tỉnh Tây Ninh"
@@ -253,7 +257,7 @@ def test_6_an_empty_letterhead_becomes_that_of_a_department():
 def test_7_the_signature_has_room_on_the_last_upright_page():
     out = BytesIO()
     written = write_province_report(
-        consolidations.consolidation(), out, lambda: consolidations.MADE
+        consolidations.build_consolidation(), out, lambda: consolidations.MADE
     )
     with pikepdf.open(out) as pdf:
         upright = sum(page.mediabox[2] < page.mediabox[3] for page in pdf.pages)

@@ -20,12 +20,12 @@ from PIL import Image as Picture
 from tests.factories.custom_templates import (
     ROWS,
     SHEET,
-    cells_in,
-    commune,
-    fill,
-    made,
-    province,
-    reread,
+    commune_values,
+    fill_for_commune,
+    province_values,
+    reread_workbook,
+    workbook_bytes,
+    workbook_with_cells,
 )
 from tests.factories.generated_reports import HOSTILE
 from xa_report.documents.xlsx.cell_text import MAX_CELL_LENGTH, unescape_cell_text, utf16_length
@@ -46,12 +46,12 @@ def test_every_kind_of_value_keeps_the_format_of_its_cell():
     sheet["A1"].number_format, sheet["A2"].number_format = "#,##0.0", '0.00" %"'
     sheet["A3"].number_format = "0.00%"
     sheet["A8"] = "Tỷ lệ: {{ty_le}} % của {{ dem }} hồ sơ, ngày {{ngay}}{{trong}}"
-    values = commune(
+    values = commune_values(
         dem=1482, ty_le=RATE, ngay=date(2026, 12, 1), khong="không phát sinh", trong=EMPTY_VALUE,
         chu="Đã có",
     )  # fmt: skip
-    filled = fill(made(book), values)
-    found = reread(filled).active
+    filled = fill_for_commune(workbook_bytes(book), values)
+    found = reread_workbook(filled).active
     assert [found.cell(row, 1).value for row in (1, 5, 6, 7)] == [
         1482, "không phát sinh", None, "Đã có",
     ]  # fmt: skip
@@ -75,8 +75,8 @@ def test_every_kind_of_value_keeps_the_format_of_its_cell():
     around=st.sampled_from(("{{a}}", "{{a}} và {{a}}", "={a}"[:0] + "Ý kiến: {{a}}")),
 )
 def test_no_text_becomes_a_formula(text, around):
-    filled = fill(cells_in({"A1": around}), commune(a=text))
-    cell = reread(filled)[SHEET]["A1"]
+    filled = fill_for_commune(workbook_with_cells({"A1": around}), commune_values(a=text))
+    cell = reread_workbook(filled)[SHEET]["A1"]
     assert cell.data_type != "f"
     with zipfile.ZipFile(io.BytesIO(filled.content)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
@@ -86,8 +86,10 @@ def test_no_text_becomes_a_formula(text, around):
 
 def test_a_text_too_long_for_a_cell_is_cut_and_said():
     for around in ("{{a}}", "Giải trình: {{a}}"):
-        filled = fill(cells_in({"C7": around}), commune(a="ý" * 40_000))
-        value = reread(filled)[SHEET]["C7"].value
+        filled = fill_for_commune(
+            workbook_with_cells({"C7": around}), commune_values(a="ý" * 40_000)
+        )
+        value = reread_workbook(filled)[SHEET]["C7"].value
         assert utf16_length(value) <= MAX_CELL_LENGTH
         assert "xem toàn văn" in value
         (said,) = filled.warnings
@@ -95,17 +97,19 @@ def test_a_text_too_long_for_a_cell_is_cut_and_said():
 
 
 def test_control_characters_are_made_visible():
-    filled = fill(cells_in({"A1": "{{a}}"}), commune(a="chuông\x07 _x0041_"))
-    assert unescape_cell_text(reread(filled)[SHEET]["A1"].value) == "chuông␇ _x0041_"
+    filled = fill_for_commune(
+        workbook_with_cells({"A1": "{{a}}"}), commune_values(a="chuông\x07 _x0041_")
+    )
+    assert unescape_cell_text(reread_workbook(filled)[SHEET]["A1"].value) == "chuông␇ _x0041_"
 
 
 def test_all_faults_are_named_by_sheet_and_cell():
-    content = cells_in(
+    content = workbook_with_cells(
         {"A1": "{{ho_so}}", "B2": "{{hs_tiep_nhann}} / {{la}}", "C3": "={{hs_tiep_nhan}}*2",
          "D4": "{{#hs_tiep_nhan}}", "E5": "{{hs_tiep_nhan"}
     )  # fmt: skip
     with pytest.raises(AnswerError) as caught:
-        fill(content, commune(hs_tiep_nhan=5))
+        fill_for_commune(content, commune_values(hs_tiep_nhan=5))
     faults = [str(fault) for fault in caught.value.faults]
     assert [fault.partition(":")[0] for fault in faults] == [
         f"Trang “{SHEET}”, ô {place}" for place in ("A1", "B2", "B2", "C3", "D4", "E5")
@@ -115,9 +119,9 @@ def test_all_faults_are_named_by_sheet_and_cell():
 
 
 def test_province_faults_know_rows_from_single_cells():
-    content = cells_in({"A1": "{{a}}", "A2": "{{#a}}", "B2": "{{ky}}", "C2": "{{#ky}}"})
+    content = workbook_with_cells({"A1": "{{a}}", "A2": "{{#a}}", "B2": "{{ky}}", "C2": "{{#ky}}"})
     with pytest.raises(AnswerError) as caught:
-        fill(content, province(ROWS, ky="năm 2026"))
+        fill_for_commune(content, province_values(ROWS, ky="năm 2026"))
     places = [str(fault).partition(":")[0][-2:] for fault in caught.value.faults]
     assert places == ["A1", "C2"]
 
@@ -128,7 +132,7 @@ def test_a_merge_down_from_a_repeated_row_and_a_name_in_it_are_refused():
     book.active.merge_cells("B2:B3")
     book.defined_names["ky"] = DefinedName("ky", attr_text="Sheet!$C$2")
     with pytest.raises(AnswerError) as caught:
-        fill(made(book), province(ROWS, ky="năm 2026"))
+        fill_for_commune(workbook_bytes(book), province_values(ROWS, ky="năm 2026"))
     assert [str(f)[:22] for f in caught.value.faults] == [
         "Trang “Sheet”, ô C2: t", "Trang “Sheet”, ô B2:B3",
     ]  # fmt: skip
@@ -140,9 +144,9 @@ def test_defined_names_are_filled_unless_they_compute_or_hold_a_placeholder():
     sheet["B1"], sheet["C1"], sheet["D1"] = "=1+1", "{{a}}", "tự do"
     for name, place in (("diem_3_2", "A1"), ("tong", "B1"), ("b", "C1"), ("khac", "D1")):
         book.defined_names[name] = DefinedName(name, attr_text=f"Sheet!${place[0]}${place[1]}")
-    values = commune(a=1, b=2, tong=9, **{"diem:3.2": Fraction(5, 2)})
-    filled = fill(made(book), values)
-    found = reread(filled).active
+    values = commune_values(a=1, b=2, tong=9, **{"diem:3.2": Fraction(5, 2)})
+    filled = fill_for_commune(workbook_bytes(book), values)
+    found = reread_workbook(filled).active
     assert [found[f"{c}1"].value for c in "ABCD"] == [2.5, "=1+1", 1, "tự do"]
     assert filled.warnings == (
         "Trang “Sheet”, ô B1: có công thức nên được giữ nguyên, không điền theo tên vùng.",
@@ -160,8 +164,8 @@ def test_pictures_and_rich_texts_stay_and_charts_are_doubtful():
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=1, min_row=1))
     sheet.add_chart(chart, "F3")
-    filled = fill(made(book), commune(a=3))
-    found = reread(filled).active
+    filled = fill_for_commune(workbook_bytes(book), commune_values(a=3))
+    found = reread_workbook(filled).active
     assert isinstance(found["A2"].value, CellRichText)
     with zipfile.ZipFile(io.BytesIO(filled.content)) as archive:
         assert "xl/media/image1.png" in archive.namelist()
@@ -187,32 +191,38 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
     ],
 )
 def test_a_part_that_is_lost_is_named(name, part, words):
-    content = with_part(cells_in({"A1": "{{a}}"}), name, part)
-    (said,) = fill(content, commune(a=1)).warnings
+    content = with_part(workbook_with_cells({"A1": "{{a}}"}), name, part)
+    (said,) = fill_for_commune(content, commune_values(a=1)).warnings
     assert words in said
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (with_part(cells_in({"A1": "{{a}}"}), "xl/vbaProject.bin", b"x"), "macro"),
-        (with_part(cells_in({"A1": "{{a}}"}), "xl/a.xml", b"<!DOCTYPE x>"), "không an toàn"),
-        (with_part(cells_in({"A1": "{{a}}"}), "xl/a.bin", bytes(61 * 2**20)), "lớn bất thường"),
-        (cells_in({"A1": "{{a}}"})[:900], "bị hỏng"),
+        (with_part(workbook_with_cells({"A1": "{{a}}"}), "xl/vbaProject.bin", b"x"), "macro"),
+        (
+            with_part(workbook_with_cells({"A1": "{{a}}"}), "xl/a.xml", b"<!DOCTYPE x>"),
+            "không an toàn",
+        ),
+        (
+            with_part(workbook_with_cells({"A1": "{{a}}"}), "xl/a.bin", bytes(61 * 2**20)),
+            "lớn bất thường",
+        ),
+        (workbook_with_cells({"A1": "{{a}}"})[:900], "bị hỏng"),
         (b"%PDF-1.7", "không phải là bảng tính"),
-        (cells_in({"A1": "tự do"}), "không có ô nào để điền"),
+        (workbook_with_cells({"A1": "tự do"}), "không có ô nào để điền"),
     ],
     ids=["macro", "doctype", "size", "cut", "pdf", "nothing"],
 )
 def test_what_cannot_be_filled_is_refused_with_a_sentence(content, words):
     with pytest.raises(AnswerError, match=words):
-        fill(content, commune(a=1))
+        fill_for_commune(content, commune_values(a=1))
 
 
 def test_the_same_input_gives_the_same_bytes_and_results_are_computed_on_opening():
-    content = cells_in({"A1": "{{a}}", "A2": "=A1"})
-    first = fill(content, commune(a=1)).content
-    assert first == fill(content, commune(a=1)).content
+    content = workbook_with_cells({"A1": "{{a}}", "A2": "=A1"})
+    first = fill_for_commune(content, commune_values(a=1)).content
+    assert first == fill_for_commune(content, commune_values(a=1)).content
     assert load_workbook(io.BytesIO(first)).calculation.fullCalcOnLoad
 
 
@@ -228,5 +238,7 @@ def test_a_quoted_percent_sign_is_only_a_sign(shape, wanted):
     ("value", "shape"), [(RATE, "#,##0.00##"), (Fraction(5, 4), "General"), (7, "General")]
 )
 def test_a_long_number_in_a_cell_without_format_gets_one(value, shape):
-    found = reread(fill(cells_in({"A1": "{{a}}"}), commune(a=value)))[SHEET]["A1"]
+    found = reread_workbook(
+        fill_for_commune(workbook_with_cells({"A1": "{{a}}"}), commune_values(a=value))
+    )[SHEET]["A1"]
     assert found.number_format == shape

@@ -16,14 +16,14 @@ from PIL import Image as Picture
 from tests.factories.custom_templates import (
     ROWS,
     SHEET,
-    cells_in,
-    fill,
-    lris,
-    made,
-    province,
-    reread,
+    fill_for_commune,
+    lris_template,
+    province_values,
+    reread_workbook,
+    workbook_bytes,
+    workbook_with_cells,
 )
-from tests.libreoffice import number, recalculated, resave
+from tests.libreoffice import parse_cell, recalculate_workbooks, resave_workbooks
 from xa_report.documents.xlsx.custom_template.references import (
     RowInsertion,
     formula_after_insertion,
@@ -35,9 +35,11 @@ pytestmark = pytest.mark.xdist_group("libreoffice")
 
 
 def test_the_provinces_sheet_is_filled_and_everything_else_moves(tmp_path):
-    filled = fill(lris(), province(ROWS, ky="năm 2026", don_vi="Tỉnh Tây Ninh", so_xa=5))
+    filled = fill_for_commune(
+        lris_template(), province_values(ROWS, ky="năm 2026", don_vi="Tỉnh Tây Ninh", so_xa=5)
+    )
     assert filled.warnings == ()
-    book = reread(filled)
+    book = reread_workbook(filled)
     sheet = book[SHEET]
     assert sheet["A1"].value == "TỔNG HỢP KẾT QUẢ CẢI CÁCH HÀNH CHÍNH năm 2026 – Tỉnh Tây Ninh"
     assert [sheet.cell(row, 2).value for row in range(4, 10)] == [
@@ -66,12 +68,16 @@ def test_the_provinces_sheet_is_filled_and_everything_else_moves(tmp_path):
             sheet.cell(4, c).style_id for c in range(1, 8)
         ]
     found = _judged({"lris": filled.content}, tmp_path)["lris"]
-    assert [number(found["Tóm tắt"][row][0]) for row in range(4)] == [1500, 1356, 1500, 1356]
+    assert [parse_cell(found["Tóm tắt"][row][0]) for row in range(4)] == [1500, 1356, 1500, 1356]
     assert [row[6] for row in found[SHEET][3:8]] == ["5", "4", "3", "2", "1"]
 
 
 def test_without_communes_the_row_stays_empty():
-    sheet = reread(fill(cells_in({"A2": "{{#a}}", "A3": "=SUM(A2:A2)"}), province([])))[SHEET]
+    sheet = reread_workbook(
+        fill_for_commune(
+            workbook_with_cells({"A2": "{{#a}}", "A3": "=SUM(A2:A2)"}), province_values([])
+        )
+    )[SHEET]
     assert (sheet["A2"].value, sheet["A3"].value) == (None, "=SUM(A2:A2)")
 
 
@@ -79,7 +85,9 @@ def test_a_merge_inside_the_row_is_carried_and_one_across_rows_is_refused():
     book = Workbook()
     book.active["A2"] = "{{#a}}"
     book.active.merge_cells("A2:B2")
-    sheet = reread(fill(made(book), province(ROWS[:3])))["Sheet"]
+    sheet = reread_workbook(fill_for_commune(workbook_bytes(book), province_values(ROWS[:3])))[
+        "Sheet"
+    ]
     assert sorted(map(str, sheet.merged_cells.ranges)) == ["A2:B2", "A3:B3", "A4:B4"]
     assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == [100, 200, 300]
 
@@ -89,7 +97,7 @@ def _judged(contents, folder: Path):
     for name, content in contents.items():
         paths.append(folder / f"{name}.xlsx")
         paths[-1].write_bytes(content)
-    return recalculated(paths, folder)
+    return recalculate_workbooks(paths, folder)
 
 
 def _template(random: Random) -> tuple[bytes, list[int]]:
@@ -116,7 +124,7 @@ def _template(random: Random) -> tuple[bytes, list[int]]:
     second["A3"] = f"=SUM('{SHEET}'!$B${rows[-1]}:$B${rows[-1]})"
     second[f"A{random.choice((6, 9))}"] = "{{#a}}"
     second["B1"] = "=SUM(A6:A9)"
-    return made(book), rows
+    return workbook_bytes(book), rows
 
 
 def test_libreoffice_finds_in_random_templates_what_python_adds_up(tmp_path):
@@ -129,7 +137,7 @@ def test_libreoffice_finds_in_random_templates_what_python_adds_up(tmp_path):
             for _ in range(random.randint(1, 7))
         ]
         cases[f"t{seed}"] = rows, data
-        contents[f"t{seed}"] = fill(template, province(data)).content
+        contents[f"t{seed}"] = fill_for_commune(template, province_values(data)).content
     found = _judged(contents, tmp_path)
     for name, (rows, data) in cases.items():
         _compare(found[name], rows, data)
@@ -142,21 +150,26 @@ def _compare(sheets, rows, data):
         first, running = row - 1 + block * (n - 1), 0
         for down, one in enumerate(data):
             running += one["a"]
-            shown = [number(text) for text in cells[first + down][:7]]
+            shown = [parse_cell(text) for text in cells[first + down][:7]]
             both = one["a"] + one["b"]
             assert shown[:5] == [one["a"], one["b"], both, both, running]
             assert shown[5] == pytest.approx(float(Fraction(one["a"], a)))
             assert shown[6] == one["a"] - a
-        assert [number(text) for text in cells[first + n][:2]] == [a, b]
-    assert [number(second[at][0]) for at in range(3)] == [a * len(rows), a + b, b]
-    assert number(second[0][1]) == a
+        assert [parse_cell(text) for text in cells[first + n][:2]] == [a, b]
+    assert [parse_cell(second[at][0]) for at in range(3)] == [a * len(rows), a + b, b]
+    assert parse_cell(second[0][1]) == a
 
 
 def test_a_formula_that_asks_nothing_stays_byte_for_byte():
     formula = "=IFERROR(VLOOKUP(\"a b\",'Trang 2'!$A:$B,2,FALSE)&{1,2}, 5%)"
-    book = load_workbook(io.BytesIO(cells_in({"A1": formula, "A2": "{{#a}}"})))
+    book = load_workbook(io.BytesIO(workbook_with_cells({"A1": formula, "A2": "{{#a}}"})))
     book.create_sheet("Trang 2")
-    assert reread(fill(made(book), province(ROWS)))[SHEET]["A1"].value == formula
+    assert (
+        reread_workbook(fill_for_commune(workbook_bytes(book), province_values(ROWS)))[SHEET][
+            "A1"
+        ].value
+        == formula
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,7 +211,7 @@ def test_tables_filters_pictures_links_breaks_and_arrays_move_too():
     Picture.new("RGB", (4, 4)).save(picture, "PNG")
     sheet.add_image(Image(picture), "D6")
     sheet.row_breaks.append(Break(6))
-    found = reread(fill(made(book), province(ROWS)))["Sheet"]
+    found = reread_workbook(fill_for_commune(workbook_bytes(book), province_values(ROWS)))["Sheet"]
     assert (found.tables["Bang"].ref, found.auto_filter.ref) == ("A1:B6", "A1:B6")
     assert found["A10"].hyperlink.ref == "A10"
     assert (found["B10"].value.ref, found["B10"].value.text) == ("B10", "=SUM(B2:B6*2)")
@@ -210,18 +223,20 @@ def test_a_sheet_without_room_is_refused():
     book = Workbook()
     book.active["A2"], book.active["A1048576"] = "{{#a}}", "cuối"
     with pytest.raises(AnswerError, match="đến dòng 1048576"):
-        fill(made(book), province(ROWS))
+        fill_for_commune(workbook_bytes(book), province_values(ROWS))
 
 
 def test_a_template_that_libreoffice_saved_is_filled_alike(tmp_path):
     source = tmp_path / "lris.xlsx"
-    source.write_bytes(lris())
-    (saved,) = resave([source], tmp_path)
-    filled = fill(saved.read_bytes(), province(ROWS, ky="năm 2026", don_vi="Tỉnh", so_xa=5))
-    sheet = reread(filled)[SHEET]
+    source.write_bytes(lris_template())
+    (saved,) = resave_workbooks([source], tmp_path)
+    filled = fill_for_commune(
+        saved.read_bytes(), province_values(ROWS, ky="năm 2026", don_vi="Tỉnh", so_xa=5)
+    )
+    sheet = reread_workbook(filled)[SHEET]
     assert (sheet["C9"].value, sheet["C11"].value) == ("=SUM(C4:C8)", 5)
     assert sorted(map(str, sheet.merged_cells.ranges)) == ["A12:B12", "A1:G1", "F12:G12"]
     folder = tmp_path / "again"
     folder.mkdir()
     found = _judged({"again": filled.content}, folder)["again"]
-    assert [number(found["Tóm tắt"][row][0]) for row in range(4)] == [1500, 1356, 1500, 1356]
+    assert [parse_cell(found["Tóm tắt"][row][0]) for row in range(4)] == [1500, 1356, 1500, 1356]

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories.generated_reports import make_case
-from tests.factories.reports import EXPLANATION, UNIT, answered, form, plans, typical
+from tests.factories.reports import (
+    EXPLANATION,
+    UNIT,
+    read_yearly_form,
+    read_yearly_plans,
+    typical_report,
+    with_answer,
+)
 from xa_report.assess.assessment import assess_report
 from xa_report.assess.province.appraisal import appraise_report
 from xa_report.documents.xlsx.custom_template.commune_values import build_commune_values
@@ -28,14 +35,19 @@ PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")
 
 def values_of(report):
     return build_commune_values(
-        report, form(), plans(), assess_report(report, form(), plans())
+        report,
+        read_yearly_form(),
+        read_yearly_plans(),
+        assess_report(report, read_yearly_form(), read_yearly_plans()),
     ).values
 
 
 def standing(report, code, points=None):
     report = replace(report, unit=replace(UNIT, code=code, name=f"Xã {code}"))
-    sent = assess_report(report, form(), plans())
-    found = appraise_report(report, form(), plans(), ProvinceAdjustments(points=points or {}))
+    sent = assess_report(report, read_yearly_form(), read_yearly_plans())
+    found = appraise_report(
+        report, read_yearly_form(), read_yearly_plans(), ProvinceAdjustments(points=points or {})
+    )
     return CommuneResult(
         report.unit, CaseState.CLOSED, report, sent, found, "0" * 64, "1" * 64, NOW
     )
@@ -49,14 +61,14 @@ def consolidation(*standings, not_sent=()):
         for rank, one in enumerate(standings, start=1)
     )
     return Consolidation(
-        PROVINCE, "Sở Nội vụ", typical().period, form(), plans(), standings, not_sent,
-        Ranking(placed), (), NOW,
+        PROVINCE, "Sở Nội vụ", typical_report().period, read_yearly_form(), read_yearly_plans(),
+        standings, not_sent, Ranking(placed), (), NOW,
     )  # fmt: skip
 
 
 def test_a_communes_values_are_its_assessments():
-    report = typical()
-    found = assess_report(report, form(), plans())
+    report = typical_report()
+    found = assess_report(report, read_yearly_form(), read_yearly_plans())
     assert found.percent_shown is not None
     values = values_of(report)
     assert values["don_vi"] == FillValue("Xã Tân Hội")
@@ -94,24 +106,24 @@ def test_every_item_and_indicator_has_its_value_in_three_states(seed):
 
 def _counts(report, factor):
     """The report with every count multiplied."""
-    for ref, item in form().items.items():
+    for ref, item in read_yearly_form().items.items():
         given_ = report.answers.get(ref)
         if item.kind is ItemKind.COUNT and given_ and isinstance(given_.value, Decimal):
-            report = answered(report, ref, Answer(given_.value * factor))
+            report = with_answer(report, ref, Answer(given_.value * factor))
     return report
 
 
 def test_the_province_sums_and_makes_ratios_of_sums():
     ratio = next(
-        one for one in form().indicators.values()
+        one for one in read_yearly_form().indicators.values()
         if one.kind is IndicatorKind.RATIO and all(len(o) == 1 for o in one.operands)
-        and values_of(typical())[one.id].value not in (None, NOT_ARISEN_TEXT)
-        and all(o[0] in form().items for o in one.operands)
+        and values_of(typical_report())[one.id].value not in (None, NOT_ARISEN_TEXT)
+        and all(o[0] in read_yearly_form().items for o in one.operands)
     )  # fmt: skip
     top, bottom = (operand[0] for operand in ratio.operands)
-    first, second = typical(), _counts(typical(), 3)
-    second = answered(second, top, Answer(Decimal(1)))
-    silent = replace(typical(), answers={})
+    first, second = typical_report(), _counts(typical_report(), 3)
+    second = with_answer(second, top, Answer(Decimal(1)))
+    silent = replace(typical_report(), answers={})
     whole = build_province_values(
         consolidation(*(standing(r, str(n)) for n, r in enumerate((first, second, silent))))
     ).values
@@ -124,11 +136,11 @@ def test_the_province_sums_and_makes_ratios_of_sums():
 
 
 def test_rows_are_all_communes_by_code_and_say_who_has_not_sent():
-    leaf = next(c for c in form().leaves() if not c.survey)
+    leaf = next(c for c in read_yearly_form().leaves() if not c.survey)
     missing = Unit("25003", "Phường 3", "phường")
-    cut = standing(typical(), "25004", {leaf.code: Decimal(0)})
+    cut = standing(typical_report(), "25004", {leaf.code: Decimal(0)})
     found = build_province_values(
-        consolidation(cut, standing(typical(), "25001"), not_sent=(missing,))
+        consolidation(cut, standing(typical_report(), "25001"), not_sent=(missing,))
     )
     assert [row["ma_don_vi"].value for row in found.rows] == ["25001", "25003", "25004"]
     assert [row["stt"].value for row in found.rows] == [1, 2, 3]

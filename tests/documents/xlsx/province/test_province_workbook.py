@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.factories import consolidations
-from tests.libreoffice import Cells, number, recalculated
+from tests.libreoffice import Cells, parse_cell, recalculate_workbooks
 from xa_report.documents.ranked_communes import communes_by_rank
 from xa_report.documents.xlsx.province.province_workbook import SHEETS, write_province_workbook
 from xa_report.documents.xlsx.sheet_writer import AGREES, DIFFERS
@@ -53,9 +53,9 @@ def keyed(all_of: Consolidation) -> Consolidation:
 def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Cells]]:
     folder: Path = tmp_path_factory.mktemp("books")
     every = {
-        "province": consolidations.consolidation(),
-        "hostile": consolidations.hostile(),
-        "keyed": keyed(consolidations.consolidation(14, 2)),
+        "province": consolidations.build_consolidation(),
+        "hostile": consolidations.hostile_consolidation(),
+        "keyed": keyed(consolidations.build_consolidation(14, 2)),
     }
     for name, all_of in every.items():
         write_province_workbook(all_of, folder / f"{name}.xlsx")
@@ -65,7 +65,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Cell
     changed["Xếp hạng"]["J7"].value = 99
     changed.save(folder / "changed.xlsx")
     paths = [folder / f"{name}.xlsx" for name in (*every, "changed")]
-    return recalculated(paths, folder)
+    return recalculate_workbooks(paths, folder)
 
 
 def said(sheets: dict[str, Cells], word: str) -> int:
@@ -93,16 +93,16 @@ def test_2_a_changed_value_is_noticed(judged):
 
 def test_3_the_ranking_as_libreoffice_reads_it(judged):
     rows = judged["province"]["Xếp hạng"][4:]
-    for row, one in zip(rows, communes_by_rank(consolidations.consolidation()), strict=False):
+    for row, one in zip(rows, communes_by_rank(consolidations.build_consolidation()), strict=False):
         assert int(row[0]) == int(row[14]) == one.rank
         assert row[1] == one.unit.code
         assert row[2] == one.unit.name
         assert one.percent is not None
-        assert number(row[9]) == pytest.approx(float(one.percent))
+        assert parse_cell(row[9]) == pytest.approx(float(one.percent))
 
 
 def test_3_what_lowered_a_rating_is_said_below_the_totals():
-    all_of = consolidations.consolidation(12, 2)
+    all_of = consolidations.build_consolidation(12, 2)
     first, *others = all_of.results
     why = "Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7)."
     lowered = replace(first, appraised=replace(first.appraised, rating=Rating("Tốt", reason=why)))
@@ -113,7 +113,7 @@ def test_3_what_lowered_a_rating_is_said_below_the_totals():
 
 def test_3_every_answer_stands_exactly_in_the_figures(judged):
     rows = judged["province"]["Số liệu"][4:]
-    roll = communes_by_rank(consolidations.consolidation())
+    roll = communes_by_rank(consolidations.build_consolidation())
     by_id = {row[0]: row for row in rows}
     for at, one in enumerate(roll):
         for ref in ("hs_tong", "hs_qua_han", "thoi_gian_cat_giam"):
@@ -124,14 +124,14 @@ def test_3_every_answer_stands_exactly_in_the_figures(judged):
 
 def test_3_targets_and_their_drags(judged):
     rows = judged["province"]["Chỉ tiêu"][4:]
-    found = consolidations.consolidation().targets
+    found = consolidations.build_consolidation().targets
     assert len([row for row in rows if row[0]]) == len(found)
     missed = next(one for one in found if one.state is TargetState.NOT_MET)
     assert any(row[1].startswith(missed.laggards[0].unit.name) for row in rows)
 
 
 def test_4_no_text_becomes_a_formula_or_a_link():
-    book = opened(consolidations.hostile())
+    book = opened(consolidations.hostile_consolidation())
     texts = 0
     for sheet in book:
         for row in sheet.iter_rows():
@@ -145,7 +145,7 @@ def test_4_no_text_becomes_a_formula_or_a_link():
 
 
 def test_4_names_are_no_danger_to_the_properties_of_the_file():
-    all_of = consolidations.consolidation(2, 0)
+    all_of = consolidations.build_consolidation(2, 0)
     strange = replace(all_of.province, name="Tỉnh \x1b[31m\ud800" + "x" * 500)
     title = opened(replace(all_of, province=strange)).properties.title
     assert "␛[31m\ufffd" in title
@@ -153,7 +153,7 @@ def test_4_names_are_no_danger_to_the_properties_of_the_file():
 
 
 def test_5_panes_and_paper():
-    for sheet in opened(consolidations.consolidation(12, 1)):
+    for sheet in opened(consolidations.build_consolidation(12, 1)):
         assert sheet.freeze_panes
         assert sheet.print_title_rows == "$4:$4"
         assert sheet.page_setup.orientation == "landscape"
@@ -161,18 +161,18 @@ def test_5_panes_and_paper():
 
 
 def test_5_the_heat_map_has_a_scale_of_colours():
-    rules = opened(consolidations.consolidation(12, 1))["Lĩnh vực"].conditional_formatting
+    rules = opened(consolidations.build_consolidation(12, 1))["Lĩnh vực"].conditional_formatting
     assert any(rule.type == "colorScale" for area in rules for rule in area.rules)
 
 
 def test_6_keys_part_those_with_the_same_percentage(judged):
     first, second, third = judged["keyed"]["Xếp hạng"][4:7]
-    assert number(first[9]) == number(second[9])
+    assert parse_cell(first[9]) == parse_cell(second[9])
     assert [row[14] for row in (first, second, third)] == ["1", "2", "3"]
 
 
 def test_7_nobody_has_sent():
-    all_of = consolidations.consolidation(12, 1)
+    all_of = consolidations.build_consolidation(12, 1)
     book = opened(replace(all_of, results=(), ranking=Ranking(()), targets=(), previous_results={}))
     assert book.sheetnames == TITLES
 
@@ -180,5 +180,5 @@ def test_7_nobody_has_sent():
 def test_8_same_input_same_bytes():
     first, second = io.BytesIO(), io.BytesIO()
     for out in (first, second):
-        write_province_workbook(consolidations.consolidation(12, 1), out)
+        write_province_workbook(consolidations.build_consolidation(12, 1), out)
     assert first.getvalue() == second.getvalue()

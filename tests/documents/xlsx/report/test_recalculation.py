@@ -19,7 +19,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.factories.generated_reports import Case, make_case
-from tests.libreoffice import Cells, number, recalculated
+from tests.libreoffice import Cells, parse_cell, recalculate_workbooks
 from xa_report.assess.assessment import assess_report
 from xa_report.definitions.reader import form_from_bytes
 from xa_report.documents.xlsx.report.data_sheet import figure_state_text
@@ -158,7 +158,7 @@ def written(folder: Path) -> Iterator[tuple[str, Case, Assessment, Assessment | 
 def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
     folder = tmp_path_factory.mktemp("workbooks")
     made = list(written(folder))
-    sheets = recalculated([folder / f"{name}.xlsx" for name, *_ in made], folder)
+    sheets = recalculate_workbooks([folder / f"{name}.xlsx" for name, *_ in made], folder)
     return [Judged(name, case, found, sheets[name], new) for name, case, found, new in made]
 
 
@@ -202,7 +202,7 @@ def test_points_are_those_of_the_app(unchanged):
         rows = one.rows(CRITERIA)
         for result in results(one.found):
             row = rows[result.code]
-            live = (number(row[6]), number(row[4]))
+            live = (parse_cell(row[6]), parse_cell(row[4]))
             assert live == pytest.approx((float(result.points), float(result.applicable))), (
                 one.name, result.code, row,
             )  # fmt: skip
@@ -215,7 +215,11 @@ def test_figures_are_those_of_the_app(unchanged):
             figure, row = one.found.figures[ref], rows[ref]
             assert row[5] == figure_state_text(figure), (one.name, ref, row)
             if figure.value is not None:
-                assert number(row[3]) == pytest.approx(float(figure.value)), (one.name, ref, row)
+                assert parse_cell(row[3]) == pytest.approx(float(figure.value)), (
+                    one.name,
+                    ref,
+                    row,
+                )
 
 
 def test_targets_are_those_of_the_app(unchanged):
@@ -224,7 +228,7 @@ def test_targets_are_those_of_the_app(unchanged):
         for result, row in zip(one.found.targets, rows, strict=False):
             assert row[8] == TARGET_LABELS[result.state], (one.name, row)
             if result.figure.value is not None:
-                assert number(row[6]) == pytest.approx(float(result.figure.value))
+                assert parse_cell(row[6]) == pytest.approx(float(result.figure.value))
 
 
 def test_totals_are_those_of_the_app(unchanged):
@@ -233,9 +237,11 @@ def test_totals_are_those_of_the_app(unchanged):
         head = next(at for at, row in enumerate(one.sheets[SUMMARY]) if row[0] == "Nội dung")
         live = [row[2] for row in one.sheets[SUMMARY][head + 1 : head + 8]]
         wanted = [found.total, found.applicable, found.bonus, found.penalty, found.result]
-        assert [number(text) for text in live[:5]] == pytest.approx([float(w) for w in wanted])
+        assert [parse_cell(text) for text in live[:5]] == pytest.approx([float(w) for w in wanted])
         shown = found.percent_shown
-        assert (live[5] == "") if shown is None else number(live[5]) == pytest.approx(float(shown))
+        assert (
+            (live[5] == "") if shown is None else parse_cell(live[5]) == pytest.approx(float(shown))
+        )
         assert live[6] == found.rating.name, one.name
 
 
@@ -251,7 +257,10 @@ def test_a_changed_answer_is_seen_where_the_app_sees_it(judged):
         assert wanted
         assert {code for code in before if rows[code][7] == DIFFERS} == wanted, one.name
         for code in wanted:
-            assert number(rows[code][6]) == pytest.approx(float(after[code][0])), (one.name, code)
+            assert parse_cell(rows[code][6]) == pytest.approx(float(after[code][0])), (
+                one.name,
+                code,
+            )
 
 
 def kinds(rule: ScoringRule) -> Iterator[str]:
