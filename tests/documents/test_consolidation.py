@@ -1,5 +1,6 @@
-"""Requirements: 1 all files under plain names; 2 whole or not at all; 3 Parquet only when wanted;
-4 nothing that a stranger wrote becomes a path.
+"""Files of a consolidation: under plain names, whole or not at all.
+
+Parquet comes only when wanted, and nothing that a stranger wrote becomes a path.
 """
 
 import re
@@ -12,7 +13,7 @@ from xa_report.domain.period import Period
 SMALL = (12, 1)
 
 
-def test_1_all_files_under_plain_names(tmp_path):
+def test_all_files_are_written_under_plain_names(tmp_path):
     paths = write_consolidation_files(
         consolidations.build_consolidation(*SMALL), tmp_path, lambda: consolidations.MADE
     )
@@ -23,7 +24,7 @@ def test_1_all_files_under_plain_names(tmp_path):
     assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(paths)
 
 
-def test_2_again_replaces_and_leaves_no_draft(tmp_path):
+def test_writing_again_replaces_files_and_leaves_no_draft(tmp_path):
     first = write_consolidation_files(
         consolidations.build_consolidation(*SMALL), tmp_path, lambda: consolidations.MADE
     )
@@ -35,7 +36,7 @@ def test_2_again_replaces_and_leaves_no_draft(tmp_path):
     assert not list(tmp_path.rglob("*.part"))
 
 
-def test_3_parquet_only_when_wanted(tmp_path):
+def test_parquet_is_written_only_when_wanted(tmp_path):
     paths = write_consolidation_files(
         consolidations.build_consolidation(*SMALL),
         tmp_path,
@@ -45,7 +46,7 @@ def test_3_parquet_only_when_wanted(tmp_path):
     assert sum(path.suffix == ".parquet" for path in paths) == 7
 
 
-def test_4_nothing_strange_becomes_a_path(tmp_path):
+def test_no_text_of_a_stranger_becomes_a_path(tmp_path):
     strange = replace(consolidations.PROVINCE, code="../../8🙂0")
     all_of = replace(
         consolidations.hostile_consolidation(), province=strange, period=Period.parse("2026-Q1")

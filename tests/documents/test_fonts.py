@@ -1,5 +1,6 @@
-"""Requirements: 1 NFC; 2 plain spaces and line ends; 3 what cannot be seen is left out;
-4 a character without a glyph is refused with its name and its place; 5 widths are the fonts' own.
+"""Texts for the page: NFC, plain spaces and line ends, nothing unseen.
+
+A character without a glyph is refused with its name and its place; widths are the fonts' own.
 """
 
 import unicodedata
@@ -21,7 +22,7 @@ from xa_report.errors import UnprintableError, XaReportError
 VIETNAMESE = "Ủy ban nhân dân xã Tân Hội: 96,47 % ≥ 95 % – “đúng hạn”, ĐẶC KHU, ₫"
 
 
-def test_1_decomposed_text_becomes_composed():
+def test_decomposed_text_becomes_composed():
     assert printable_text(unicodedata.normalize("NFD", VIETNAMESE), "x") == VIETNAMESE
 
 
@@ -35,21 +36,21 @@ def test_1_decomposed_text_becomes_composed():
         ("a\u2011b", "a-b"),
     ],
 )
-def test_2_spaces_and_line_ends(typed, printed):
+def test_spaces_and_line_ends_become_plain(typed, printed):
     assert printable_text(typed, "x") == printed
 
 
-def test_2_one_line_has_no_line_end():
+def test_one_line_has_no_line_end():
     assert single_line_text(" a\r\n\tb  c ", "x") == "a b c"
 
 
 @pytest.mark.parametrize("unseen", ["\x00", "\x07", "\x1b", "\u200b", "\ufeff", "\u202e", "\u00ad"])
-def test_3_what_cannot_be_seen_is_left_out(unseen):
+def test_what_cannot_be_seen_is_left_out(unseen):
     assert printable_text(f"a{unseen}b", "x") == "ab"
 
 
 @pytest.mark.parametrize(("sign", "code"), [("😀", "U+1F600"), ("✔", "U+2714"), ("中", "U+4E2D")])
-def test_4_a_missing_glyph_is_named_with_its_place(sign, code):
+def test_a_missing_glyph_is_named_with_its_place(sign, code):
     with pytest.raises(UnprintableError) as caught:
         printable_text(f"Đạt {sign}", "Phụ lục VI, dòng “3.2”")
     text = str(caught.value)
@@ -59,13 +60,13 @@ def test_4_a_missing_glyph_is_named_with_its_place(sign, code):
     assert "hãy xóa hoặc thay" in text
 
 
-def test_4_many_missing_glyphs_are_counted():
+def test_many_missing_glyphs_are_counted():
     with pytest.raises(UnprintableError, match="và 3 ký tự khác"):
         printable_text("一二三四五六七八", "x")
 
 
 @given(st.text())
-def test_4_what_is_printable_has_a_glyph_for_every_character(text):
+def test_what_is_printable_has_a_glyph_for_every_character(text):
     try:
         done = printable_text(text, "x")
     except UnprintableError:
@@ -78,9 +79,9 @@ def test_4_what_is_printable_has_a_glyph_for_every_character(text):
 @pytest.mark.parametrize(
     ("face", "expected"), [(FontFace.REGULAR, 722), (FontFace.BOLD, 722), (FontFace.ITALIC, 611)]
 )
-def test_5_widths_are_those_of_times(face, expected):
+def test_widths_are_those_of_times(face, expected):
     assert round(text_width("A", face, 1000)) == expected
 
 
-def test_6_signs_stay_with_their_numbers():
+def test_signs_stay_with_their_numbers():
     assert with_nonbreaking_spaces("đạt ≥ 65 % của") == "đạt ≥\u00a065\u00a0% của"

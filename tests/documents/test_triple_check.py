@@ -1,9 +1,9 @@
 """What is read back from a workbook and a PDF, held against slower readers.
 
-1. The sheet's rows are those that openpyxl reads, also after LibreOffice or Excel wrote it.
-2. A formula, a date, a truth value is no number; a hostile workbook is refused, not read.
-3. White space and control characters are left out of texts as Unicode tells them.
-4. A row that stands outside the annex is found; one that stands nowhere is not.
+The sheet's rows are those that openpyxl reads, also after LibreOffice or Excel wrote it.
+A formula, a date, a truth value is no number; a hostile workbook is refused, not read.
+White space and control characters are left out of texts as Unicode tells them.
+A row that stands outside the annex is found; one that stands nowhere is not.
 """
 
 import io
@@ -80,7 +80,7 @@ def quickly(data: bytes) -> list[tuple[str, str, Decimal, Decimal]]:
     return [(row.code, row.title, row.max, row.points) for row in read_criteria_rows(data)]
 
 
-def test_1_rows_are_those_of_openpyxl(book: bytes) -> None:
+def test_sheet_rows_are_those_that_openpyxl_reads(book: bytes) -> None:
     assert len(quickly(book)) > 80
     assert quickly(book) == slowly(book) == quickly(resaved(book))
 
@@ -94,7 +94,7 @@ def small(*cells: object) -> bytes:
 
 
 @pytest.mark.parametrize("value", ["=1+1", date(2026, 1, 5), True, None, "#N/A"])
-def test_2_only_numbers_are_numbers(value: object) -> None:
+def test_only_numbers_are_numbers(value: object) -> None:
     ((_, cells),) = read_sheet_values(small("x", value, 12.13), "A", "ABC")
     assert not isinstance(cells.get("B"), Decimal)
     assert (cells["A"], cells["C"]) == ("x", Decimal("12.13"))
@@ -131,19 +131,19 @@ def valued(value: bytes) -> Callable[[bytes], bytes]:
         ("_rels/.rels", lambda part: part.replace(b"officeDocument\"", b"other\"")),
     ],
 )  # fmt: skip
-def test_2_what_is_odd_is_refused(name: str, change: Callable[[bytes], bytes]) -> None:
+def test_a_hostile_workbook_is_refused(name: str, change: Callable[[bytes], bytes]) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         read_sheet_values(changed(small(1, 2), name, change), "A", "AB")
 
 
-def test_3_what_is_left_out_is_told_by_unicode() -> None:
+def test_what_is_left_out_is_told_by_unicode() -> None:
     for code in range(0x110000):
         letter = unicodedata.normalize("NFC", chr(code))
         kept = "".join(c for c in letter if not c.isspace() and unicodedata.category(c) != "Cc")
         assert visible_text(chr(code)) == kept, hex(code)
 
 
-def test_4_rows_are_found_wherever_they_stand(book: bytes, pdf: bytes) -> None:
+def test_rows_are_found_wherever_they_stand(book: bytes, pdf: bytes) -> None:
     rows = read_criteria_rows(book)
     totals = [row for row in rows if row not in rows_missing_from_pdf(rows, pdf)]
     assert len(totals) > 80

@@ -1,10 +1,9 @@
 """The province's commands, on both databases, from an empty place to files handed back.
 
-1. init, units, forms, trust make a register; what is wrong is one sentence with its exit code.
-2. import shows first, asks, takes in, counts; 1 when anything was held; --json is one document.
-3. list tells who sent, how far each is, who did not.
-4. held releases, settles, copies out and prints; each act once.
-5. A password in an address is never printed.
+`init`, `units`, `forms` and `trust` make a register; what is wrong is one sentence with its code.
+`import` shows first, asks, takes in and counts, and ends with 1 when anything was quarantined.
+Quarantined files are released, settled, copied out and printed, each once. A password in an
+address is never printed.
 """
 
 import json
@@ -61,7 +60,7 @@ def begun(run: RunCommand, database: str, sent: SignedSubmissions) -> str:
     return database
 
 
-def test_1_a_register_is_made_once(run: RunCommand, database: str) -> None:
+def test_a_register_is_made_once(run: RunCommand, database: str) -> None:
     assert "96 xã" in run("init", database, "--unit", "80").out
     again = run("init", database, "--unit", "80")
     assert (again.code, again.out) == (2, "")
@@ -69,16 +68,14 @@ def test_1_a_register_is_made_once(run: RunCommand, database: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["99", "25525", "tỉnh"])
-def test_1_only_for_a_province(run: RunCommand, tmp_path: Path, code: str) -> None:
+def test_a_register_is_made_only_for_a_province(run: RunCommand, tmp_path: Path, code: str) -> None:
     done = run("init", tmp_path / "so.db", "--unit", code)
     assert done.code == 2
     assert "không phải mã tỉnh" in done.err
     assert not (tmp_path / "so.db").exists()
 
 
-def test_1_own_units_replace_the_list_that_ships(
-    run: RunCommand, begun: str, tmp_path: Path
-) -> None:
+def test_own_units_replace_the_list_that_ships(run: RunCommand, begun: str, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -94,7 +91,9 @@ def test_1_own_units_replace_the_list_that_ships(
     ]  # fmt: skip
 
 
-def test_1_later_lists_keep_what_was(run: RunCommand, begun: str, tmp_path: Path) -> None:
+def test_later_unit_lists_keep_the_units_there_were(
+    run: RunCommand, begun: str, tmp_path: Path
+) -> None:
     first, second = tmp_path / "1.csv", tmp_path / "2.csv"
     first.write_text("code,name,kind\n25525,Xã Tân Hội,xã\n25528,Xã Tân Đông,xã\n", "utf-8")
     second.write_text("code;name;kind\n25525;Xã Tân Hội Mới;xã\n00001;Xã Tân Đông;xã\n", "utf-8")
@@ -106,7 +105,7 @@ def test_1_later_lists_keep_what_was(run: RunCommand, begun: str, tmp_path: Path
     ]  # fmt: skip
 
 
-def test_1_faults_of_a_list_are_told_by_row(run: RunCommand, begun: str, tmp_path: Path) -> None:
+def test_faults_of_a_list_are_told_by_row(run: RunCommand, begun: str, tmp_path: Path) -> None:
     bad = tmp_path / "dm.csv"
     bad.write_text(
         "code,name,kind,valid_to,successor\n2552,Xã A,xã,,\n25525,,xã,,\n25526,Xã B,làng,,\n"
@@ -120,7 +119,7 @@ def test_1_faults_of_a_list_are_told_by_row(run: RunCommand, begun: str, tmp_pat
     assert len(queries.list_communes(open_register(begun))) == 96
 
 
-def test_1_trust_is_listed_and_withdrawn(run: RunCommand, begun: str) -> None:
+def test_trust_is_listed_and_withdrawn(run: RunCommand, begun: str) -> None:
     listed = run("trust", begun, "--json").json()
     assert isinstance(listed, dict)
     assert sorted(one["kind"] for one in listed["trusted"]) == ["crl", "root"]
@@ -131,7 +130,9 @@ def test_1_trust_is_listed_and_withdrawn(run: RunCommand, begun: str) -> None:
     assert "gốc" not in run("trust", begun, "--list").out
 
 
-def test_2_a_preview_changes_nothing(run: RunCommand, begun: str, sent: SignedSubmissions) -> None:
+def test_an_import_preview_changes_nothing(
+    run: RunCommand, begun: str, sent: SignedSubmissions
+) -> None:
     done = run("import", begun, sent.senders[0].first, "--preview")
     assert done.code == 0
     assert "Mới" in done.out
@@ -141,7 +142,7 @@ def test_2_a_preview_changes_nothing(run: RunCommand, begun: str, sent: SignedSu
     assert "Chưa nhận báo cáo nào" in run("list", begun).out
 
 
-def test_2_import_asks_takes_in_and_counts(
+def test_import_asks_takes_in_and_counts(
     run: RunCommand, begun: str, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     (tmp_path / "CCHC_x.zip").write_bytes(b"Day khong phai la goi")
@@ -160,14 +161,12 @@ def test_2_import_asks_takes_in_and_counts(
     assert (again.code, counted["taken"], counted["kept"]) == (0, 0, COUNT)
 
 
-def test_2_json_never_asks(run: RunCommand, begun: str, sent: SignedSubmissions) -> None:
+def test_import_with_json_never_asks(run: RunCommand, begun: str, sent: SignedSubmissions) -> None:
     done = run("import", begun, sent.senders[0].first, "--json")
     assert (done.code, json.loads(done.out)["ok"]) == (2, False)
 
 
-def test_3_list_tells_who_did_not_send(
-    run: RunCommand, begun: str, sent: SignedSubmissions
-) -> None:
+def test_list_tells_who_did_not_send(run: RunCommand, begun: str, sent: SignedSubmissions) -> None:
     run("import", begun, sent.senders[0].second, "--yes")
     whole = run("list", begun, "--period", "2026", "--json").json()
     assert isinstance(whole, dict)
@@ -178,7 +177,7 @@ def test_3_list_tells_who_did_not_send(
     assert "1/96" in run("list", begun).out
 
 
-def test_4_a_held_file_comes_out_as_it_was(
+def test_a_held_file_comes_out_as_it_was(
     run: RunCommand, begun: str, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     bad = tmp_path / "CCHC_25525_2026_L1.zip"
@@ -206,7 +205,7 @@ def test_4_a_held_file_comes_out_as_it_was(
         assert words in text
 
 
-def test_4_what_was_missing_can_be_added_and_the_file_released(
+def test_what_was_missing_can_be_added_and_the_file_released(
     run: RunCommand, database: str, sent: SignedSubmissions
 ) -> None:
     run("init", database, "--unit", "80")
@@ -237,7 +236,7 @@ def foreign(sent: SignedSubmissions, tmp_path_factory: pytest.TempPathFactory) -
         return sign_report.export_package(opened, work, folder), pki
 
 
-def test_4_signers_of_a_package_are_enrolled_after_a_yes(
+def test_signers_of_a_package_are_enrolled_after_a_yes(
     run: RunCommand, begun: str, sent: SignedSubmissions, foreign: tuple[Path, Pki]
 ) -> None:
     package, pki = foreign
@@ -259,7 +258,7 @@ def test_4_signers_of_a_package_are_enrolled_after_a_yes(
     assert "đều đã ghi sẵn đơn vị" in own.out
 
 
-def test_4_a_doubtful_signature_is_let_in_only_with_a_reason(
+def test_a_doubtful_signature_is_let_in_only_with_a_reason(
     run: RunCommand, begun: str, foreign: tuple[Path, Pki]
 ) -> None:
     package, pki = foreign
@@ -273,7 +272,7 @@ def test_4_a_doubtful_signature_is_let_in_only_with_a_reason(
     assert "CHƯA KẾT LUẬN" in run("list", begun).out
 
 
-def test_5_wrong_places_are_one_sentence(
+def test_a_wrong_address_is_one_sentence_without_its_password(
     run: RunCommand, tmp_path: Path, postgres: PostgresServer
 ) -> None:
     junk = tmp_path / "khong-phai.db"

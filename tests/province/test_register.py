@@ -1,11 +1,11 @@
 """The register itself, on both databases.
 
-1. The tables that queries name are the tables that the migrations make, column by column.
-2. A register of a newer version is refused and not touched.
-3. Writers at once wait for one another: nothing is lost, the chain stays whole.
-4. A certificate signs for the one unit that it is enrolled for, and never for another.
-5. Names are the same whatever their spelling, and different names never are.
-6. Bytes come out as they went in, and damage is told.
+The tables that queries name are the tables that the migrations make, column by column.
+A register of a newer version is refused and not touched.
+Writers at once wait for one another: nothing is lost, the chain stays whole.
+A certificate signs for the one unit that it is enrolled for, and never for another.
+Names are the same whatever their spelling, and different names never are.
+Bytes come out as they went in, and damage is told.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -48,7 +48,7 @@ NAMED = [one for one in vars(tables).values() if isinstance(one, TableClause)]
 KINDS = {"TEXT": Text, "BLOB": LargeBinary, "BYTEA": LargeBinary}
 
 
-def test_1_tables_and_migrations_agree(desk: Register) -> None:
+def test_tables_and_migrations_agree(desk: Register) -> None:
     with desk.database.read() as connection:
         made = inspect(connection)
         assert set(made.get_table_names()) == {one.name for one in NAMED} | {"alembic_version"}
@@ -60,7 +60,7 @@ def test_1_tables_and_migrations_agree(desk: Register) -> None:
                 assert wanted is None or isinstance(column.type, wanted), column
 
 
-def test_2_a_newer_register_is_refused(registers: RegisterFactory) -> None:
+def test_a_newer_register_is_refused(registers: RegisterFactory) -> None:
     place = registers.place()
     desk = registers.fresh(place)
     with desk.database.write() as connection:
@@ -73,7 +73,7 @@ def test_2_a_newer_register_is_refused(registers: RegisterFactory) -> None:
         )
 
 
-def test_3_writers_at_once_lose_nothing(desk: Register) -> None:
+def test_writers_at_once_lose_nothing(desk: Register) -> None:
     def write(writer: int) -> None:
         for number in range(10):
             with desk.database.write() as connection:
@@ -94,7 +94,7 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
     return make_pki(tmp_path_factory.mktemp("pki-tinh"))
 
 
-def test_4_an_enrolled_certificate_signs_for_its_unit_alone(desk: Register, pki: Pki) -> None:
+def test_an_enrolled_certificate_signs_for_its_unit_alone(desk: Register, pki: Pki) -> None:
     trusting_papers(desk, pki)
     chairman, seal = pki.foreign_style(CHAIRMAN), pki.foreign_style(SEAL)
     paper = signed_pdf(chairman, seal)
@@ -114,7 +114,7 @@ def test_4_an_enrolled_certificate_signs_for_its_unit_alone(desk: Register, pki:
     assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
 
 
-def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
+def test_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
     desk: Register, pki: Pki, tmp_path: Path
 ) -> None:
     trusting_papers(desk, pki)
@@ -156,7 +156,7 @@ def verdict(
         ("Xã Quý Hòa", "Xã Qúy Hòa"),
     ],
 )
-def test_5_spellings_of_one_name(one: str, other: str) -> None:
+def test_spellings_of_one_name_are_one_name(one: str, other: str) -> None:
     assert normalize_unit_name(one) == normalize_unit_name(other)
 
 
@@ -164,25 +164,25 @@ def test_5_spellings_of_one_name(one: str, other: str) -> None:
     ("one", "other"),
     [("Xã Phú Mỹ", "Xã Phù Mỹ"), ("Xã An Đông", "Xã An Dông"), ("Xã Tân Hội", "Xã Tân Hợi")],
 )
-def test_5_names_that_differ(one: str, other: str) -> None:
+def test_names_that_differ_stay_different(one: str, other: str) -> None:
     assert normalize_unit_name(one) != normalize_unit_name(other)
 
 
-def test_5_no_two_communes_of_a_province_become_one() -> None:
+def test_no_two_communes_of_a_province_become_one() -> None:
     found: dict[tuple[str, str], str] = {}
     for unit in definitions.load_unit_list().units.values():
         key = (unit.province_code, normalize_unit_name(unit.name))
         assert found.setdefault(key, unit.code) == unit.code
 
 
-def test_5_a_name_is_never_looked_up_across_provinces() -> None:
+def test_a_name_is_never_looked_up_across_provinces() -> None:
     own = [UnitEntry(Unit("00001", "Xã Tân Thạnh", "xã", "80", "Tỉnh Tây Ninh"))]
     assert match_unit(own, Unit("99999", "Xã Tân Thạnh", "xã", "91", "Tỉnh An Giang")).unit is None
     assert match_unit(own, Unit("99999", "Xã Tân Thạnh", "xã", "80", "Tỉnh Tây Ninh")).doubtful
 
 
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=5), st.booleans())
-def test_5_following_heirs_always_ends(heirs: list[int], ended: bool) -> None:
+def test_following_heirs_always_ends(heirs: list[int], ended: bool) -> None:
     every = [
         UnitEntry(Unit(str(n), f"Xã {n}", "xã"), None, None, str(heir) if ended else "")
         for n, heir in enumerate(heirs)
@@ -192,7 +192,7 @@ def test_5_following_heirs_always_ends(heirs: list[int], ended: bool) -> None:
         assert found is None or any(one.is_current and one.unit == found for one in every)
 
 
-def test_6_bytes_come_out_as_they_went_in(desk: Register, tmp_path: Path) -> None:
+def test_bytes_come_out_as_they_went_in(desk: Register, tmp_path: Path) -> None:
     content = bytes(range(256)) * 40_000
     digest = sha256(content).hexdigest()
     path = tmp_path / "lớn"

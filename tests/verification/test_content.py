@@ -1,4 +1,4 @@
-"""What was received is judged by its content: 1 packages, 2 PDFs alone, 3 the two told apart."""
+"""What was received is judged by its content: packages, PDFs alone, and which of the two it is."""
 
 import pickle
 from io import BytesIO
@@ -47,7 +47,7 @@ def pdf(package: Path) -> bytes:
         return opened.pdf
 
 
-def test_1_a_package_is_read_and_judged(sent: CommuneFolder, package: Path) -> None:
+def test_a_package_is_read_and_judged(sent: CommuneFolder, package: Path) -> None:
     with open_package(package) as opened:
         found = receive_package(opened, read_trust_folder(sent.trust), SIGNED_AT)
     assert (
@@ -68,7 +68,7 @@ def test_1_a_package_is_read_and_judged(sent: CommuneFolder, package: Path) -> N
 NOTHING = KnownDefinitions({}, {})
 
 
-def test_1_what_is_sent_back_is_plain_and_small(sent: CommuneFolder, package: Path) -> None:
+def test_what_is_sent_back_is_plain_and_small(sent: CommuneFolder, package: Path) -> None:
     found = examine_file(
         package, ExaminationContext(read_trust_folder(sent.trust), NOTHING, SIGNED_AT)
     )
@@ -78,13 +78,13 @@ def test_1_what_is_sent_back_is_plain_and_small(sent: CommuneFolder, package: Pa
     assert len(packed) < 2 * len(found.received.record_bytes) + 20_000
 
 
-def test_1_without_trust_nothing_is_concluded(package: Path) -> None:
+def test_without_trust_nothing_is_concluded(package: Path) -> None:
     found = examine_file(package, ExaminationContext(TrustStore(), NOTHING, SIGNED_AT)).received
     assert found is not None
     assert found.content_verification.verdict is Verdict.INCONCLUSIVE
 
 
-def test_2_a_pdf_alone_says_the_same(sent: CommuneFolder, package: Path, pdf: bytes) -> None:
+def test_a_pdf_alone_says_the_same(sent: CommuneFolder, package: Path, pdf: bytes) -> None:
     trust = read_trust_folder(sent.trust)
     alone = receive_pdf(pdf, trust, "25525", SIGNED_AT)
     with open_package(package) as opened:
@@ -95,13 +95,13 @@ def test_2_a_pdf_alone_says_the_same(sent: CommuneFolder, package: Path, pdf: by
     assert alone.evidence == ()
 
 
-def test_2_a_pdf_of_another_unit_is_not_taken(sent: CommuneFolder, pdf: bytes) -> None:
+def test_a_pdf_of_another_unit_is_not_taken(sent: CommuneFolder, pdf: bytes) -> None:
     found = receive_pdf(pdf, read_trust_folder(sent.trust), "25001", SIGNED_AT)
     assert found.content_verification.verdict is Verdict.INVALID
     assert "25525" in found.content_verification.violations[0]
 
 
-def test_2_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -> None:
+def test_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -> None:
     """Another record with the old manifest: the hash in the list tells."""
     record = read_embedded_report(pdf).record_bytes
     other = record.replace(b'"87.5"', b'"88.5"', 1)
@@ -117,7 +117,7 @@ def test_2_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -
     assert refused.value.code == "P304"
 
 
-def test_3_packages_and_pdfs_are_told_apart(
+def test_packages_and_pdfs_are_told_apart(
     sent: CommuneFolder, package: Path, pdf: bytes, tmp_path: Path
 ) -> None:
     alone, junk = tmp_path / "bao-cao.pdf", tmp_path / "goi.zip"

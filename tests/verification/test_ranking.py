@@ -1,9 +1,9 @@
 """A published ranking is computed again from the packages alone; whatever differs is named.
 
-1. What is true agrees: with packages, with signed PDFs alone, after a trip through JSON.
-2. A changed number, rank, tie or order in the file is named, with the commune.
-3. A package that is missing, changed, of another unit or period, or left out, is named.
-4. Names that are not the senders' own and newer submissions are found.
+What is true agrees: with packages, with signed PDFs alone, after a trip through JSON.
+A changed number, rank, tie or order in the file is named, with the commune.
+A package that is missing, changed, of another unit or period, or left out, is named.
+Names that are not the senders' own and newer submissions are found.
 """
 
 import json
@@ -88,7 +88,7 @@ def entry(world: RankedProvince, code: str) -> RankingEntry:
     return next(e for e in world.ranking.entries if e.unit.code == code)
 
 
-def test_1_what_is_true_agrees(world: RankedProvince) -> None:
+def test_an_untouched_ranking_agrees(world: RankedProvince) -> None:
     assert told(world) == ()
     ranks = [(e.unit.code, e.rank, e.tied) for e in world.ranking.entries]
     assert ranks == [("25001", 1, False), ("25002", 2, True), ("25003", 2, True),
@@ -96,7 +96,7 @@ def test_1_what_is_true_agrees(world: RankedProvince) -> None:
     assert len(referenced_submissions(world.ranking, read_submission_files(world.packages()))) == 5
 
 
-def test_1_signed_pdfs_alone_are_enough(world: RankedProvince, tmp_path: Path) -> None:
+def test_signed_pdfs_alone_are_enough(world: RankedProvince, tmp_path: Path) -> None:
     sent = [
         build_report("25001", 90),
         build_report("25002", 80),
@@ -125,12 +125,12 @@ def test_1_signed_pdfs_alone_are_enough(world: RankedProvince, tmp_path: Path) -
         ("25001", {"broken": True}, "đồng hạng ghi không, đã phân bằng tiêu chí phụ, tính lại"),
     ],
 )
-def test_2_a_changed_number_is_named_once(world: RankedProvince, code, changed, sentence) -> None:
+def test_a_changed_number_is_named_once(world: RankedProvince, code, changed, sentence) -> None:
     (only,) = told(with_entry(world, code, **changed))
     assert sentence in only
 
 
-def test_2_a_changed_digit_in_the_text_is_named(world: RankedProvince) -> None:
+def test_a_changed_digit_in_the_text_is_named(world: RankedProvince) -> None:
     text = ranking_json_bytes(world.ranking).decode()
     result = json.loads(text)["communes"][0]["result"]
     other = text.replace(f'"result":"{result}"', '"result":"89.5"', 1).encode()
@@ -138,13 +138,13 @@ def test_2_a_changed_digit_in_the_text_is_named(world: RankedProvince) -> None:
     assert only == f"Xã 25001 (25001): kết quả ghi 89,5, tính lại được {result.split('.')[0]}."
 
 
-def test_2_an_adjustment_that_was_taken_away_or_put_in_is_named(world: RankedProvince) -> None:
+def test_an_adjustment_that_was_taken_away_or_put_in_is_named(world: RankedProvince) -> None:
     assert told(with_entry(world, "25004", basis=SubmissionBasis()))
     better = ProvinceAdjustments(points={"1.1": Decimal(18)})
     assert told(with_entry(world, "25003", basis=SubmissionBasis(better)))
 
 
-def test_2_the_order_and_the_way_the_survey_counts_are_held_against_the_rules(world) -> None:
+def test_the_order_and_the_way_the_survey_counts_are_held_against_the_rules(world) -> None:
     turned = replace(world.ranking, entries=world.ranking.entries[::-1])
     assert told(replace(world, ranking=turned)) == (
         "Thứ tự các xã trong ranking.json không theo quy tắc xếp hạng.",
@@ -155,7 +155,7 @@ def test_2_the_order_and_the_way_the_survey_counts_are_held_against_the_rules(wo
     assert told(replace(world, ranking=excluded)) == ()  # the form has no survey
 
 
-def test_2_points_and_answers_that_cannot_be_are_named(world: RankedProvince) -> None:
+def test_points_and_answers_that_cannot_be_are_named(world: RankedProvince) -> None:
     def put(**more: object) -> tuple[str, ...]:
         adjustments = ProvinceAdjustments(**more)  # type: ignore[arg-type]
         return told(with_entry(world, "25002", basis=SubmissionBasis(adjustments)))
@@ -172,13 +172,13 @@ def test_2_points_and_answers_that_cannot_be_are_named(world: RankedProvince) ->
     assert f"“{ref}” ghi kiểu text, bộ tiêu chí cần kiểu external" in told(texts)[0]
 
 
-def test_2_definitions_that_cannot_be_used_are_one_sentence(world: RankedProvince) -> None:
+def test_definitions_that_cannot_be_used_are_one_sentence(world: RankedProvince) -> None:
     broken = replace(world.ranking, form=b"[form]\n")
     (only,) = told(replace(world, ranking=broken))
     assert only.startswith("Bộ tiêu chí hoặc kế hoạch trong ranking.json không dùng được.")
 
 
-def test_2_another_form_or_plan_than_the_communes_used_is_named(world: RankedProvince) -> None:
+def test_another_form_or_plan_than_the_communes_used_is_named(world: RankedProvince) -> None:
     text = world.ranking.form.decode().replace('version = "', 'version = "9', 1).encode()
     forms = told(replace(world, ranking=replace(world.ranking, form=text)))
     assert len(forms) == 4
@@ -196,7 +196,7 @@ def package_of(world: RankedProvince, code: str, year: int = 2026) -> Path:
     return world.folder / f"CCHC_{code}_{year}_L1.zip"
 
 
-def test_3_a_missing_package_is_named_and_the_others_still_judged(copied: RankedProvince) -> None:
+def test_a_missing_package_is_named_and_the_others_still_judged(copied: RankedProvince) -> None:
     package_of(copied, "25002").unlink()
     (only,) = told(copied)
     assert only.startswith("Xã 25002 (25002): không có gói mang mã bản kê ")
@@ -204,7 +204,7 @@ def test_3_a_missing_package_is_named_and_the_others_still_judged(copied: Ranked
     assert any("Xã 25001 (25001): không có gói kỳ trước" in one for one in told(copied))
 
 
-def test_3_a_changed_package_is_named_with_its_code(copied: RankedProvince) -> None:
+def test_a_changed_package_is_named_with_its_code(copied: RankedProvince) -> None:
     path = package_of(copied, "25003")
     content = path.read_bytes()
     path.write_bytes(content.replace(b'"80"', b'"90"', 1))
@@ -213,14 +213,14 @@ def test_3_a_changed_package_is_named_with_its_code(copied: RankedProvince) -> N
     assert missing.startswith("Xã 25003 (25003): không có gói")
 
 
-def test_3_a_package_made_anew_is_not_the_one_that_was_ranked(copied: RankedProvince) -> None:
+def test_a_package_made_anew_is_not_the_one_that_was_ranked(copied: RankedProvince) -> None:
     package_of(copied, "25003").unlink()
     write_submission(build_report("25003", 99), copied.folder)
     (only,) = told(copied)
     assert only.startswith("Xã 25003 (25003): không có gói")
 
 
-def test_3_a_package_of_another_unit_period_or_file_is_named(world: RankedProvince) -> None:
+def test_a_package_of_another_unit_period_or_file_is_named(world: RankedProvince) -> None:
     other = entry(world, "25002")
     wrong = {"manifest_sha256": other.manifest_sha256, "package_sha256": other.package_sha256}
     unit = told(with_entry(world, "25003", **wrong))
@@ -239,7 +239,7 @@ def test_3_a_package_of_another_unit_period_or_file_is_named(world: RankedProvin
     assert "gói kỳ trước" in before[0]
 
 
-def test_3_who_sent_and_stands_nowhere_is_found(copied: RankedProvince) -> None:
+def test_who_sent_and_stands_nowhere_is_found(copied: RankedProvince) -> None:
     write_submission(build_report("25009", 99), copied.folder)
     write_submission(
         replace(build_report("25008", 99), unit=Unit("25008", "Xã Xa", "xã", "75")), copied.folder
@@ -251,7 +251,7 @@ def test_3_who_sent_and_stands_nowhere_is_found(copied: RankedProvince) -> None:
     ]
 
 
-def test_3_what_cannot_be_read_hides_nothing(copied: RankedProvince) -> None:
+def test_what_cannot_be_read_hides_nothing(copied: RankedProvince) -> None:
     (copied.folder / "mat.zip").symlink_to(copied.folder / "khong-co")
     os.mkfifo(copied.folder / "ong.pdf")
     (copied.folder / "rong.zip").write_bytes(b"")
@@ -261,7 +261,7 @@ def test_3_what_cannot_be_read_hides_nothing(copied: RankedProvince) -> None:
     assert all(name in said for name in ("mat.zip", "ong.pdf", "rong.zip"))
 
 
-def test_4_names_that_changed_places_are_doubtful(world: RankedProvince) -> None:
+def test_names_that_changed_places_are_doubtful(world: RankedProvince) -> None:
     def doubts(**more: object) -> tuple[str, ...]:
         changed = with_entry(world, "25002", unit=replace(entry(world, "25002").unit, **more))  # type: ignore[arg-type]
         assert told(changed) == ()
@@ -275,7 +275,7 @@ def test_4_names_that_changed_places_are_doubtful(world: RankedProvince) -> None
     assert len(name_doubts(other, read_submission_files(world.packages()))) == 4
 
 
-def test_4_a_former_code_is_doubtful_and_another_communes_is_wrong(world: RankedProvince) -> None:
+def test_a_former_code_is_doubtful_and_another_communes_is_wrong(world: RankedProvince) -> None:
     """As after a merger: the province knows the unit by a newer code than its PC does."""
     read = read_submission_files(world.packages())
     old = next(e for e in world.ranking.entries if e.basis.previous_sha256)
@@ -289,7 +289,7 @@ def test_4_a_former_code_is_doubtful_and_another_communes_is_wrong(world: Ranked
     assert before.startswith(f"Mã {new}: gói kỳ trước")
 
 
-def test_4_a_newer_submission_that_was_passed_over_is_found(copied: RankedProvince) -> None:
+def test_a_newer_submission_that_was_passed_over_is_found(copied: RankedProvince) -> None:
     write_submission(replace(build_report("25002", 99), sequence=2), copied.folder)
     read = read_submission_files(copied.packages())
     assert [one.path.name for one in later_submissions(copied.ranking, read)] == [
@@ -298,7 +298,7 @@ def test_4_a_newer_submission_that_was_passed_over_is_found(copied: RankedProvin
     assert later_submissions(copied.ranking, read_submission_files([])) == ()
 
 
-def test_3_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_path: Path) -> None:
+def test_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_path: Path) -> None:
     parts = {file.path: file for file in files_of_record(build_record(build_report("25001", 90)))}
     forged = report_json_bytes(build_record(build_report("25001", 99)))
     manifest = parts[MANIFEST_NAME].content
@@ -313,7 +313,7 @@ def test_3_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_p
 
 @given(cases, st.integers(0, 9), st.sampled_from([None, *SurveyMode]))
 @settings(max_examples=6)
-def test_1_every_ranking_of_any_form_computes_again(case: Case, seed: int, mode) -> None:
+def test_every_ranking_of_any_form_computes_again(case: Case, seed: int, mode) -> None:
     case = case._replace(form=with_survey(case.form, mode))
     random = Random(seed)  # noqa: S311 - repeatable, not secret
     with TemporaryDirectory() as folder:

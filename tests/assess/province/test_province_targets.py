@@ -1,8 +1,8 @@
 """Targets against the whole province: sums are exact, and who pulls them down is told truly.
 
-1. A ratio is the ratio of the communes' sums; what a commune does not know does not count.
-2. Each drag, given its units, meets the target, and the province rises by exactly its pull.
-3. Shares, sums and typed values; targets of communes as further rows.
+A ratio is the ratio of the communes' sums; what a commune does not know does not count.
+Each drag, given its units, meets the target, and the province rises by exactly its pull.
+Shares, sums and typed values; targets of communes as further rows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -75,7 +75,7 @@ some = st.lists(st.tuples(counts, counts), max_size=6)
     "text", [target_text("ty_le", ">=", "{}"), province("ty_le", ">=", "{}", "ratio")]
 )
 @given(pairs=some, wanted=st.integers(1, 120))
-def test_1_a_ratio_is_the_fraction_of_the_sums(text, pairs, wanted) -> None:
+def test_a_ratio_is_the_fraction_of_the_sums(text, pairs, wanted) -> None:
     found = row(text.format(wanted), [{"a": a, "b": b} for a, b in pairs])
     counted = [(a, b) for a, b in pairs if b]
     assert found.counted_communes == len(counted)
@@ -100,7 +100,7 @@ ASKED = [("ty_le", ">="), ("trong_tong", ">="), ("gop", ">="), ("tre", "<="), ("
     answers=st.lists(st.tuples(counts, counts, counts), min_size=1, max_size=5),
     wanted=st.sampled_from([1, 33, 62, 95]),
 )
-def test_2_a_drag_given_its_units_meets_the_target_and_lifts_the_province(asked, answers, wanted):
+def test_a_drag_given_its_units_meets_the_target_and_lifts_the_province(asked, answers, wanted):
     ref, op = asked
     text = target_text(ref, op, wanted)
     raw = [dict(zip("abc", numbers, strict=True)) for numbers in answers]
@@ -120,7 +120,7 @@ def test_2_a_drag_given_its_units_meets_the_target_and_lifts_the_province(asked,
         assert (after.figure.exact > found.figure.exact) == (op == ">=")
 
 
-def test_1_only_what_is_known_counts() -> None:
+def test_only_what_is_known_counts() -> None:
     answers: list[dict[str, Any]] = [
         {"a": 30, "b": 100},
         {"a": 99},
@@ -141,7 +141,7 @@ def words(drags: Sequence[TargetLaggard]) -> list[str]:
     return [f"{drag.unit.name}: {drag.value_text}. {drag.action_text}" for drag in drags]
 
 
-def test_2_too_much_is_told_too_and_a_pull_too_small_to_write() -> None:
+def test_too_much_is_told_too_and_a_pull_too_small_to_write() -> None:
     answers = [{"a": 12, "b": 100}, {"a": 1, "b": 100}]
     late = row(target_text("tre", "<=", 5), answers)
     assert words(late.laggards) == [
@@ -151,7 +151,7 @@ def test_2_too_much_is_told_too_and_a_pull_too_small_to_write() -> None:
     assert "chưa tới 0,01 điểm phần trăm" in small.laggards[0].action_text
 
 
-def test_2_money_has_no_units_but_a_pull() -> None:
+def test_money_has_no_units_but_a_pull() -> None:
     own = '[[indicator]]\nid = "giai_ngan"\nlabel = "Giải ngân"\nratio = ["tien", "b"]\n'
     text = own + target_text("ty_le", ">=", 50).replace("ty_le", "giai_ngan")
     found = row(text, [{"tien": 40.5, "b": 100}, {"tien": 90, "b": 100}])
@@ -162,7 +162,7 @@ def test_2_money_has_no_units_but_a_pull() -> None:
     )
 
 
-def test_2_a_change_is_that_of_the_sums() -> None:
+def test_a_change_is_that_of_the_sums() -> None:
     before = {f"{n:05d}": commune(n, {"a": a}, 2025) for n, a in enumerate((100, 300))}
     found = row(
         target_text("tang", "increase>=", 20), [{"a": 110}, {"a": 390}, {"a": 7}], previous=before
@@ -193,7 +193,7 @@ YES, NO = {"co": True}, {"co": False}
         (("yes", None), [], UNKNOWN, ("chưa có", "≥ 100 % số xã", None)),
     ],
 )
-def test_3_a_share_is_of_those_that_say_yes_or_no(asked, answers, state, told) -> None:
+def test_a_share_is_of_those_that_say_yes_or_no(asked, answers, state, told) -> None:
     op, value = asked
     found = row(province("co", op, value, "share"), answers)
     assert (found.state, found.value_text, found.target_text, found.units) == (state, *told)
@@ -206,7 +206,7 @@ def test_3_a_share_is_of_those_that_say_yes_or_no(asked, answers, state, told) -
         assert found.laggards[0].action_text == "Cần thực hiện để trả lời “Có”."
 
 
-def test_3_sums_add_what_is_known() -> None:
+def test_sums_add_what_is_known() -> None:
     found = row(province("a", ">=", 100, "sum"), [{"a": 60}, {"a": NONE}, {"a": 30}, {}])
     assert (found.value_text, found.state, found.units) == ("90 hồ sơ", MISSED, 10)
     assert (found.counted_communes, found.laggards) == (2, ())
@@ -225,7 +225,7 @@ def test_3_sums_add_what_is_known() -> None:
         (("so_goc", "reduce>=", 10), Decimal(12), MET, "12 %"),
     ],
 )
-def test_3_what_the_province_types_stands_alone(
+def test_what_the_province_types_stands_alone(
     asked: tuple[str, str, object], answer: ItemValue | None, state: TargetState, shown: str
 ) -> None:
     given = {} if answer is None else {asked[0]: Answer(answer)}
@@ -235,7 +235,7 @@ def test_3_what_the_province_types_stands_alone(
     assert found.label != asked[0]
 
 
-def test_3_a_typed_figure_is_made_of_typed_items() -> None:
+def test_a_typed_figure_is_made_of_typed_items() -> None:
     given = {"a": Answer(Decimal(85)), "b": Answer(Decimal(100))}
     found = row(province("so_goc", "reduce>=", 10, "entered"), [], entered=given)
     assert (found.value_text, found.state) == ("-15 %", MET)
@@ -255,14 +255,14 @@ def test_3_a_typed_figure_is_made_of_typed_items() -> None:
         (("ngoai", ">=", 80), [{}], ("chưa có", "mỗi xã ≥ 80", "")),
     ],
 )  # fmt: skip
-def test_3_what_does_not_add_up_is_counted_by_communes(asked, answers, told) -> None:
+def test_what_does_not_add_up_is_counted_by_communes(asked, answers, told) -> None:
     found = row(target_text(*asked), answers)
     assert (found.value_text, found.target_text, found.action_text) == told
     assert found.gap is None  # a share of communes is no figure in the unit of the target
     assert len(found.laggards) == found.counted_communes - found.meeting_communes
 
 
-def test_3_the_provinces_own_rows_come_first_and_milestones_are_ahead() -> None:
+def test_the_provinces_own_rows_come_first_and_milestones_are_ahead() -> None:
     text = target_text("ty_le", ">=", 50) + province(
         "gop", ">=", 50, "ratio", "years = [2026, 2026]"
     )

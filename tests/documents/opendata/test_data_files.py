@@ -1,6 +1,7 @@
-"""Requirements: 1 frictionless finds the package valid; 2 it is v2 and says what every field is;
-3 values are exact and the three states apart; 4 no text is a formula and each can be read back;
-5 Parquet holds the same with exact decimals; 6 without pyarrow one sentence says what to do.
+"""The data package: valid for frictionless, and every field of it described.
+
+Values are exact and the three states apart; no text is a formula, and each can be read back.
+Parquet holds the same with exact decimals; without pyarrow one sentence says what to do.
 """
 
 import csv
@@ -62,7 +63,7 @@ def rows(folder: Path, name: str) -> list[dict[str, str]]:
 )
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_1_frictionless_finds_it_valid(world, tmp_path):
+def test_frictionless_finds_the_data_package_valid(world, tmp_path):
     write_datapackage(world(), tmp_path)
     report = Package(str(tmp_path / "datapackage.json")).validate()
     assert report.flatten(["title", "fieldName", "message"]) == []
@@ -70,7 +71,7 @@ def test_1_frictionless_finds_it_valid(world, tmp_path):
     assert len(report.tasks) == len(NAMES)
 
 
-def test_2_the_descriptor_is_the_dictionary(folder):
+def test_the_descriptor_says_what_every_field_is(folder):
     told = json.loads((folder / "datapackage.json").read_text("utf-8"))
     assert told["$schema"].endswith("/2.0/datapackage.json")
     assert {resource["name"] for resource in told["resources"]} == NAMES
@@ -84,7 +85,7 @@ def test_2_the_descriptor_is_the_dictionary(folder):
         assert (row["ten"], row["don_vi_tinh"]) == (item.label, item.unit)
 
 
-def test_3_values_are_exact_and_states_apart(folder):
+def test_values_are_exact_and_states_apart(folder):
     told = {(row["ma_don_vi"], row["ma_so_lieu"]): row for row in rows(folder, "so-lieu")}
     states = set()
     for one in consolidations.build_consolidation().results:
@@ -102,7 +103,7 @@ def test_3_values_are_exact_and_states_apart(folder):
     assert states == {"value", "not_arisen", "not_reported"}
 
 
-def test_3_results_and_targets(folder):
+def test_results_and_targets_are_those_of_the_consolidation(folder):
     told = {row["ma_don_vi"]: row for row in rows(folder, "ket-qua")}
     for one in consolidations.build_consolidation().ranking.ranked:
         row = told[one.candidate.unit.code]
@@ -116,7 +117,7 @@ def test_3_results_and_targets(folder):
 
 @given(st.fractions(max_denominator=10**6))
 @example(Fraction(13923776443547772032698384, 832163))
-def test_3_a_decimal_is_as_near_as_it_can_be(value):
+def test_a_decimal_is_as_near_as_it_can_be(value):
     found = as_decimal(value)
     assert found is not None
     assert abs(Fraction(found) - value) * 2 <= Fraction(1, 10**9)
@@ -124,13 +125,13 @@ def test_3_a_decimal_is_as_near_as_it_can_be(value):
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))
-def test_4_no_text_is_a_formula_and_each_can_be_read_back(text):
+def test_no_text_is_a_formula_and_each_can_be_read_back(text):
     found = guard_formula(text)
     assert not found.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert found.removeprefix(GUARD) == clean_cell_text(text)
 
 
-def test_4_hostile_texts_of_communes(tmp_path):
+def test_hostile_texts_of_communes_stay_texts(tmp_path):
     write_datapackage(consolidations.hostile_consolidation(), tmp_path)
     cells = [cell for name in NAMES for row in rows(tmp_path, name) for cell in row.values()]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
@@ -138,7 +139,7 @@ def test_4_hostile_texts_of_communes(tmp_path):
     assert all(Decimal(cell) < 0 for cell in texts)  # only numbers may begin with a minus
 
 
-def test_5_parquet_holds_the_same(tmp_path):
+def test_parquet_holds_the_same_as_csv(tmp_path):
     write_parquet(consolidations.build_consolidation(), tmp_path)
     for table in open_data_tables(consolidations.build_consolidation()):
         found = parquet.read_table(tmp_path / f"{table.name}.parquet")
@@ -151,7 +152,7 @@ def test_5_parquet_holds_the_same(tmp_path):
             assert found.column(field.name).to_pylist()[:50] == [*table.column(at)][:50]
 
 
-def test_5_hostile_texts_and_endless_numbers_do_not_stop_parquet(tmp_path):
+def test_hostile_texts_and_endless_numbers_do_not_stop_parquet(tmp_path):
     all_of = consolidations.hostile_consolidation()
     first = all_of.results[0]
     report = replace(first.report, answers={"hs_tong": Answer(Decimal("9" * 60))})
@@ -162,7 +163,7 @@ def test_5_hostile_texts_and_endless_numbers_do_not_stop_parquet(tmp_path):
     assert "9" * 60 in found
 
 
-def test_6_without_pyarrow_one_sentence_says_what_to_do(tmp_path, monkeypatch):
+def test_without_pyarrow_one_sentence_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match="pyarrow"):
         write_parquet(consolidations.build_consolidation(12, 1), tmp_path)

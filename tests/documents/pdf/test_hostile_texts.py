@@ -1,5 +1,7 @@
-"""Requirements: 1 text is never markup; 2 decomposed text is composed; 3 very long words and texts
-are whole; 4 emoji are refused with their place; 5 nothing answered; 6 no plan, no document.
+"""Texts of strangers on the page: never markup, whole however long, composed.
+
+What cannot be printed is refused with its place; a report without answers, plan or documents has
+a page all the same.
 """
 
 import re
@@ -29,7 +31,7 @@ def explained(text: str, code: str = "3.2.1") -> Report:
     return replace(reports.typical_report(), explanations={code: text})
 
 
-def test_1_text_is_never_markup(tmp_path):
+def test_text_is_never_markup(tmp_path):
     head = replace(reports.HEAD, signer=MARKUP, recipient=MARKUP, copies=(MARKUP,), place=MARKUP)
     file = EvidenceFile("a" * 64, MARKUP, 1, "x/y", CitedDocument(MARKUP, None, MARKUP, MARKUP))
     report = explained(MARKUP)
@@ -43,14 +45,14 @@ def test_1_text_is_never_markup(tmp_path):
     assert found.count(reports.join_lines(MARKUP)) >= 10
 
 
-def test_2_decomposed_text_is_composed(tmp_path):
+def test_decomposed_text_is_composed(tmp_path):
     words = "Đã gửi thư xin lỗi người dân, hẹn lại ngày trả kết quả"
     found = text_of(explained(unicodedata.normalize("NFD", words)), tmp_path)
     assert reports.join_lines(words) in reports.join_lines(found)
     assert unicodedata.is_normalized("NFC", found)
 
 
-def test_3_a_very_long_word_is_whole(tmp_path):
+def test_a_very_long_word_is_whole(tmp_path):
     word = "Nghiêm" * 100
     report = reports.with_answer(explained(word), "kh_cchc_nhiem_vu", Answer(not_arisen=word))
     assert (
@@ -67,14 +69,14 @@ def without_page_ends(text: str) -> str:
     )
 
 
-def test_3_a_text_of_5000_characters_is_whole(tmp_path):
+def test_a_text_of_5000_characters_is_whole(tmp_path):
     words = " ".join(f"câu{n:04d} giải trình" for n in range(300))[:5000]
     assert len(words) == 5000
     found = without_page_ends(text_of(explained(words), tmp_path))
     assert reports.join_lines(words) in found
 
 
-def test_3_a_long_reason_goes_across_below_its_row(tmp_path):
+def test_a_long_reason_goes_across_below_its_row(tmp_path):
     why = "Trong kỳ không phát sinh vì chưa có nhiệm vụ nào được giao " * 30
     report = reports.with_answer(
         reports.typical_report(), "kh_cchc_nhiem_vu", Answer(not_arisen=why.strip())
@@ -84,7 +86,7 @@ def test_3_a_long_reason_goes_across_below_its_row(tmp_path):
     assert re.search(pattern, found)
 
 
-def test_3_line_ends_tabs_and_unseen_characters(tmp_path):
+def test_tabs_become_spaces_and_unseen_characters_are_left_out(tmp_path):
     found = text_of(explained("Dòng một\r\nDòng\thai\x00\x07\u200b\ufeff"), tmp_path)
     assert "Dòng một\nDòng hai\n" in found
 
@@ -113,7 +115,7 @@ def test_3_line_ends_tabs_and_unseen_characters(tmp_path):
         ),
     ],
 )
-def test_4_emoji_are_refused_with_their_place(report, place, tmp_path):
+def test_emoji_are_refused_with_their_place(report, place, tmp_path):
     with pytest.raises(UnprintableError) as caught:
         reports.write_pdf(reports.report_content(report), tmp_path / "a.pdf")
     assert place in str(caught.value)
@@ -121,7 +123,7 @@ def test_4_emoji_are_refused_with_their_place(report, place, tmp_path):
     assert not (tmp_path / "a.pdf").exists()
 
 
-def test_5_nothing_answered(tmp_path):
+def test_a_report_without_answers_is_printed(tmp_path):
     found = reports.join_lines(text_of(reports.empty_report(), tmp_path))
     for words in (
         "CHƯA NỘP ĐƯỢC",
@@ -142,13 +144,13 @@ def test_5_nothing_answered(tmp_path):
         replace(reports.HEAD, signer="Nguyễn " * 900),
     ],
 )
-def test_4_what_cannot_stand_on_a_page_is_refused(head, tmp_path):
+def test_what_cannot_stand_on_a_page_is_refused(head, tmp_path):
     report = replace(reports.empty_report(), letterhead=head)
     with pytest.raises(UnprintableError, match="dài quá một trang"):
         reports.write_pdf(reports.report_content(report), tmp_path / "a.pdf")
 
 
-def test_6_a_form_without_points(tmp_path):
+def test_a_form_without_points_is_printed(tmp_path):
     path, source = tmp_path / "a.pdf", reports.quarterly_content()
     reports.write_pdf(source, path)
     asked, given = len(source.form.items), len(source.report.answers)
@@ -171,7 +173,7 @@ def test_6_a_form_without_points(tmp_path):
     assert "0 điểm" not in found
 
 
-def test_6_no_plan_and_no_bonus(tmp_path):
+def test_a_report_without_plan_and_bonus_is_printed(tmp_path):
     full = reports.report_content(reports.empty_report())
     form = replace(full.form, bonuses=(), penalties=())
     done = replace(full.assessment, targets=(), bonuses=(), penalties=())

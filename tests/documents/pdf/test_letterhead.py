@@ -1,5 +1,6 @@
-"""Requirements (Decree 30): 1 number with a leading zero, dots without one; 2 day in words;
-3 agency block and place; 4 recipients; 5 a long name never leaves the sheet.
+"""Head and foot of a report as Decree 30 asks for them.
+
+A long name never leaves the sheet.
 """
 
 from dataclasses import replace
@@ -35,7 +36,7 @@ def source_of(unit: Unit = reports.UNIT, **head: Any) -> ReportContent:
         ("", "......./BC-UBND"),
     ],
 )
-def test_1_number(number, shown):
+def test_a_number_below_ten_has_a_leading_zero_and_none_has_dots(number, shown):
     assert source_of(number=number).number == shown
 
 
@@ -49,7 +50,7 @@ def test_1_number(number, shown):
         (None, "ngày ....... tháng ....... năm ......."),
     ],
 )
-def test_2_day_in_words(day, shown):
+def test_days_and_the_first_two_months_have_a_leading_zero(day, shown):
     assert day_text(day) == shown
 
 
@@ -79,13 +80,13 @@ def test_2_day_in_words(day, shown):
         ),
     ],
 )
-def test_3_agency_block_and_place(name, kind, province, lines, place):
+def test_agency_and_place_follow_kind_and_province_of_the_unit(name, kind, province, lines, place):
     source = source_of(Unit("00004", name, kind, "01", province))
     assert [line for part in commune_letterhead(source).agency for line in part.lines] == lines
     assert source.place_name == place
 
 
-def test_3_only_the_issuing_agency_is_bold():
+def test_only_the_issuing_agency_is_bold():
     parent, own = commune_letterhead(source_of()).agency
     assert (parent.face, own.face) == (FontFace.REGULAR, FontFace.BOLD)
     assert {parent.size, own.size} == {12}
@@ -105,23 +106,23 @@ def recipient_lines(text: str) -> list[str]:
         (" ; ", []),
     ],
 )
-def test_4_recipients(text, lines):
+def test_recipients_become_dashed_lines(text, lines):
     assert recipient_lines(text) == lines
 
 
-def test_4_copies_end_as_the_decree_says():
+def test_copies_end_as_the_decree_says():
     block = SignatureBlock(Letterhead(copies=("Như trên;", "- TT. HĐND", "Lưu: VT.")), print)
     block.wrap(inner_width(PORTRAIT), 0)
     assert block.copies == ["- Như trên;", "- TT. HĐND;", "- Lưu: VT."]
 
 
-def test_4_a_deputy_signs_on_two_lines():
+def test_a_deputy_signs_on_two_lines():
     block = SignatureBlock(Letterhead(position="KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"), print)
     block.wrap(inner_width(PORTRAIT), 0)
     assert block.titles == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
 
 
-def test_5_long_names_are_broken_within_their_half():
+def test_long_names_are_broken_within_their_half():
     unit = Unit("1", "Xã " + "Nghĩa Trung " * 9, "xã", "2", "Tỉnh " + "Bình Phước " * 9)
     block = commune_letterhead(source_of(unit, place="Nghĩa Trung " * 20))
     parts = [*block.agency, block.number, block.day]

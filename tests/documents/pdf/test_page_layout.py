@@ -1,6 +1,7 @@
-"""Requirements (Decree 30): 1 A4, body upright, annexes across; 2 page number centred in the top
-margin, none on a part's first page, each annex numbered for itself; 3 nothing outside the margins;
-4 recipients and signature on one page with room to sign; 5 the check code in the bottom margin.
+"""Pages as Decree 30 asks for them: A4, the body upright, annexes across.
+
+Numbers stand in the top margin and each annex counts for itself; nothing leaves the margins;
+recipients and signature share a page, and each page bears the check code.
 """
 
 import re
@@ -59,7 +60,7 @@ def in_bottom_margin(word: Word) -> bool:
     return word.box[1] > word.sheet[1] - float(BOTTOM)
 
 
-def test_1_sheets(words):
+def test_the_body_is_upright_a4_and_annexes_are_across(words):
     sheets = {word.page: word.sheet for word in words}
     portrait = [page for page, (wide, high) in sheets.items() if wide < high]
     assert portrait == list(range(1, len(portrait) + 1))
@@ -67,7 +68,7 @@ def test_1_sheets(words):
         assert sorted([wide, high]) == pytest.approx([210 * mm, 297 * mm], abs=0.1)
 
 
-def test_2_numbers_are_centred_in_the_top_margin_and_each_part_counts_for_itself(words):
+def test_page_numbers_are_centred_in_the_top_margin_and_each_part_counts_for_itself(words):
     numbers = {word.page: word for word in words if in_top_margin(word)}
     starts = {word.page for word in words if word.text == "(Kèm"} | {1}
     last = max(word.page for word in words)
@@ -83,7 +84,7 @@ def test_2_numbers_are_centred_in_the_top_margin_and_each_part_counts_for_itself
             assert (word.box[0] + word.box[2]) / 2 == pytest.approx(middle, abs=1)
 
 
-def test_3_nothing_leaves_the_margins(words):
+def test_nothing_leaves_the_margins(words):
     outside = [
         word
         for word in words
@@ -94,7 +95,7 @@ def test_3_nothing_leaves_the_margins(words):
     assert [word for word in inside if in_bottom_margin(word)] == []
 
 
-def test_4_recipients_and_signature_stand_on_one_page(made_pages):
+def test_recipients_and_signature_stand_on_one_page(made_pages):
     written, words = made_pages
     page = written.signature_box.page
     here = [word for word in words if word.page == page]
@@ -113,18 +114,18 @@ def test_4_recipients_and_signature_stand_on_one_page(made_pages):
     assert wide > 70 * mm
 
 
-def test_4_the_last_sentence_stays_with_the_signature(made_pages):
+def test_the_last_sentence_stays_with_the_signature(made_pages):
     written, words = made_pages
     assert [word.page for word in words if word.text == "Hội./."] == [written.signature_box.page]
 
 
-def test_4_a_caption_never_leaves_its_page_empty(words):
+def test_a_caption_never_leaves_its_page_empty(words):
     starts = {word.page for word in words if word.text == "(Kèm"}
     for page in starts:
         assert sum(word.page == page for word in words) > 60
 
 
-def test_5_the_check_code_stands_on_every_page(made_pages):
+def test_the_check_code_stands_on_every_page(made_pages):
     written, words = made_pages
     codes = [word for word in words if word.text == CODE]
     assert [word.page for word in codes] == list(range(1, written.pages + 1))

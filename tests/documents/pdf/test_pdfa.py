@@ -1,5 +1,6 @@
-"""Requirements: 1 proven PDF/A-3b; 2 every font embedded, nothing else declared; 3 same input, same
-bytes; 4 properties and language; 5 attachments come out byte for byte; 6 sound for other programs.
+"""The report as a file: proven PDF/A-3b with every font embedded and nothing else declared.
+
+The same input gives the same bytes; attachments come out byte for byte.
 """
 
 from datetime import datetime, timedelta, timezone
@@ -27,13 +28,13 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def test_1_pdfa_is_proven(path):
+def test_the_report_is_pdfa_3b(path):
     with pikepdf.open(path) as pdf:
         assert str(pdfa.check(pdf, "3b").verdict) == "pass"
     assert pdfa.validate_written(path, "3b").verdict == "pass"
 
 
-def test_2_every_font_is_embedded(path):
+def test_every_font_is_embedded(path):
     lines = reports.run_poppler("pdffonts", path).splitlines()[2:]
     assert len(lines) >= 4
     for line in lines:
@@ -41,7 +42,7 @@ def test_2_every_font_is_embedded(path):
         assert line.split()[-5:-2] == ["yes", "yes", "yes"]  # embedded, subset, Unicode
 
 
-def test_3_same_input_same_bytes(path, tmp_path):
+def test_the_same_input_gives_the_same_bytes(path, tmp_path):
     again = tmp_path / "b.pdf"
     reports.write_pdf(
         reports.report_content(reports.typical_report()), again, attachments=(RECORD,)
@@ -49,14 +50,14 @@ def test_3_same_input_same_bytes(path, tmp_path):
     assert again.read_bytes() == path.read_bytes()
 
 
-def test_3_another_moment_is_another_file():
+def test_another_moment_gives_another_file():
     source, first, second = reports.report_content(reports.empty_report()), BytesIO(), BytesIO()
     write_report_pdf(source, first, reports.fixed_clock)
     write_report_pdf(source, second, lambda: reports.fixed_clock() + timedelta(seconds=1))
     assert first.getvalue() != second.getvalue()
 
 
-def test_4_properties(path):
+def test_properties_and_language_are_those_of_the_report(path):
     with pikepdf.open(path) as pdf:
         assert str(pdf.Root.Lang) == "vi-VN"
         title = str(pdf.docinfo["/Title"])
@@ -75,11 +76,11 @@ def test_4_properties(path):
             ]
 
 
-def test_4_dates_carry_their_zone():
+def test_dates_carry_their_time_zone():
     assert pdf_date_text(datetime(2026, 1, 5, 8, 30, 15, tzinfo=HANOI)) == "D:20260105083015+07'00'"
 
 
-def test_5_attachments(path, tmp_path):
+def test_attachments_come_out_byte_for_byte(path, tmp_path):
     assert "report.json" in reports.run_poppler("pdfdetach", "-list", path)
     out = tmp_path / "report.json"
     reports.run_poppler("pdfdetach", "-save", "1", "-o", out, path)
@@ -90,7 +91,7 @@ def test_5_attachments(path, tmp_path):
         assert str(spec.Desc) == "Dữ liệu báo cáo"
 
 
-def test_6_qpdf_finds_nothing_wrong(path):
+def test_qpdf_finds_nothing_wrong(path):
     assert "No syntax or stream encoding errors found" in reports.run_poppler(
         "qpdf", "--check", path
     )

@@ -1,6 +1,7 @@
-"""Requirements: 1 a line fits its room and no letter is lost; 2 parts of a broken table hold all
-lines in order, each part fits; 3 short rows are not broken, tall ones are; 4 a heading row stays
-with the next row; 5 a refused character names row and column.
+"""Tables over pages: a line fits its room and no letter is lost.
+
+The parts of a broken table hold all lines in order; short rows move whole, tall ones are broken,
+and a heading row stays with the next row. A refused character names row and column.
 """
 
 from contextlib import closing
@@ -35,13 +36,13 @@ PAGE = inner_height(LANDSCAPE)
 
 
 @given(TEXTS, st.floats(12, 300))
-def test_1_lines_fit_and_nothing_is_lost(text, room):
+def test_lines_fit_and_nothing_is_lost(text, room):
     lines = wrap_lines(text, FontFace.REGULAR, TABLE_SIZE, room)
     assert all(text_width(line, FontFace.REGULAR, TABLE_SIZE) <= room + 0.001 for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
-def test_1_a_word_that_fits_is_not_cut():
+def test_a_word_that_fits_is_not_cut():
     text = "Ủy ban nhân dân xã Tân Hội thực hiện nghiêm túc"
     room = text_width("nghiêm túc", FontFace.REGULAR, TABLE_SIZE) + 0.01
     assert " ".join(wrap_lines(text, FontFace.REGULAR, TABLE_SIZE, room)) == text
@@ -72,7 +73,7 @@ def lines_of(grids: list[TableFlowable], column: int) -> list[str]:
 
 
 @given(st.lists(st.tuples(TEXTS, st.integers(1, 30), st.booleans()), min_size=1, max_size=40))
-def test_2_a_broken_table_holds_all_lines_in_order_and_fits(rows):
+def test_a_broken_table_holds_all_lines_in_order_and_fits(rows):
     grid = build_table(
         COLUMNS,
         [
@@ -87,7 +88,7 @@ def test_2_a_broken_table_holds_all_lines_in_order_and_fits(rows):
     assert all(page.wrap(0, 0)[1] <= PAGE for page in pages)
 
 
-def test_2_lines_stay_inside_their_columns():
+def test_lines_stay_inside_their_columns():
     grid = build_table(COLUMNS, [TableRow(("1", "Tổng" * 90, "1.234.567,89" * 3))], "x")
     for row in grid.rows:
         for cell, column in zip(row.cells, COLUMNS, strict=True):
@@ -95,7 +96,7 @@ def test_2_lines_stay_inside_their_columns():
             assert all(text_width(line, row.face, TABLE_SIZE) <= room for line in cell)
 
 
-def test_3_a_short_row_moves_whole_and_a_tall_one_is_broken():
+def test_a_short_row_moves_whole_and_a_tall_one_is_broken():
     short = build_table(COLUMNS, [TableRow(("1", "đạt " * 40, ""))] * 9, "x")
     page, rest = broken(short, 300)
     assert {row.lines for row in (*page.rows, *rest.rows)} == {short.rows[0].lines}
@@ -105,7 +106,7 @@ def test_3_a_short_row_moves_whole_and_a_tall_one_is_broken():
     assert page.rows[0].lines + rest.rows[0].lines == tall.rows[0].lines
 
 
-def test_4_a_heading_row_stays_with_the_next():
+def test_a_heading_row_stays_with_the_next():
     rows = [
         TableRow(("1", "a", "")),
         TableRow(("Nhóm",), keep_with_next=True),
@@ -115,7 +116,7 @@ def test_4_a_heading_row_stays_with_the_next():
         assert not page.rows[-1].keep_with_next
 
 
-def test_4_a_page_never_holds_a_single_last_row():
+def test_a_page_never_holds_a_single_last_row():
     grid = build_table(COLUMNS, [TableRow((str(n), "a", "")) for n in range(40)], "x")
     whole = sum(row.height for row in grid.rows) + grid.head.height
     page, rest = broken(grid, whole - 1)
@@ -123,7 +124,7 @@ def test_4_a_page_never_holds_a_single_last_row():
 
 
 @pytest.mark.parametrize("count", range(18, 60))
-def test_4_every_page_has_one_head(count):
+def test_every_page_has_one_head(count):
     """Rows that wait for the next page leave room, into which the rest must not be split again."""
     rows = [TableRow((str(n), "đạt", "")) for n in range(count)]
     rows.append(TableRow(("cuối", "đạt " * 45, "")))
@@ -134,6 +135,6 @@ def test_4_every_page_has_one_head(count):
     assert [text.count(COLUMNS[1].head) for text in texts] == [1] * pages
 
 
-def test_5_a_refused_character_names_row_and_column():
+def test_a_refused_character_names_row_and_column():
     with pytest.raises(UnprintableError, match=r"Phụ lục II, dòng “3\.2 ✔”, cột “Nội dung”: "):
         build_table(COLUMNS, [TableRow(("3.2", "✔", ""))], "Phụ lục II")

@@ -1,9 +1,9 @@
 """The whole way of one commune at the province: return, receipt, correction, closing, books.
 
-1. A return reopens named criteria; the receipt unlocks exactly these at the commune.
-2. The correction is taken when nothing else moved, and kept apart when something did.
-3. Receipts are numbered, given once for one state, and applied in turn.
-4. What is closed is ranked, written down, and can be computed again by anybody.
+A return reopens named criteria; the receipt unlocks exactly these at the commune.
+The correction is taken when nothing else moved, and kept apart when something did.
+Receipts are numbered, given once for one state, and applied in turn.
+What is closed is ranked, written down, and can be computed again by anybody.
 """
 
 from dataclasses import dataclass, replace
@@ -154,7 +154,7 @@ def corrected(scene: Scene, item: str = "") -> None:
         report.set_explanation(commune, work, "1.1", "Đã bổ sung ảnh chụp.")
 
 
-def test_1_2_3_the_loop_from_return_to_closing(scene: Scene) -> None:
+def test_a_case_goes_from_return_over_correction_to_closing(scene: Scene) -> None:
     receipt = sent_back(scene)
     assert scene.receive(receipt) is ReportState.RETURNED
     corrected(scene)
@@ -174,7 +174,7 @@ def test_1_2_3_the_loop_from_return_to_closing(scene: Scene) -> None:
     assert scene.receive(final.path) is ReportState.ACCEPTED
 
 
-def test_3_a_receipt_is_given_once_for_what_it_says(scene: Scene) -> None:
+def test_a_receipt_is_given_once_for_what_it_says(scene: Scene) -> None:
     (first,) = scene.receipts()
     commands.appraise_case(
         scene.desk, scene.place, [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
@@ -189,7 +189,7 @@ def test_3_a_receipt_is_given_once_for_what_it_says(scene: Scene) -> None:
     assert third.receipt == second.receipt  # the form has no survey
 
 
-def test_3_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene: Scene) -> None:
+def test_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene: Scene) -> None:
     """Whoever gave the last one may sit at a machine whose clock is ahead."""
     register = replace(scene.desk.database, clock=lambda: LATER + timedelta(days=1))
     (first,) = replace(scene, desk=replace(scene.desk, database=register)).receipts()
@@ -199,7 +199,7 @@ def test_3_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene:
     assert second.receipt.number == 2
 
 
-def test_3_two_people_cannot_give_the_same_number(scene: Scene) -> None:
+def test_two_people_cannot_give_the_same_number(scene: Scene) -> None:
     key = signing_keys.load_key_file(scene.seal, DEMO_PASSWORD)
 
     def clock() -> datetime:
@@ -213,7 +213,7 @@ def test_3_two_people_cannot_give_the_same_number(scene: Scene) -> None:
     assert kept.receipt.number == 1
 
 
-def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
+def test_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
     """The commune's program refuses it; a package of another one may still have it."""
     sent_back(scene)
     with database_file.open_commune_file(scene.db) as commune:
@@ -229,7 +229,7 @@ def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
     assert scene.dossier().row.state is CaseState.RETURNED
 
 
-def test_2_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Scene) -> None:
+def test_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Scene) -> None:
     commands.appraise_case(
         scene.desk, scene.place, [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
     )
@@ -242,7 +242,7 @@ def test_2_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Sce
     assert later.classification.code == "N06"
 
 
-def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
+def test_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     scene: Scene, sent: SignedSubmissions
 ) -> None:
     others = [one.first for one in sent.senders]
@@ -267,7 +267,7 @@ def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     assert verify_ranking(path, folder, sent.trust).verdict == "KHÔNG HỢP LỆ"
 
 
-def test_4_the_survey_counts_as_the_province_says(scene: Scene) -> None:
+def test_the_survey_counts_as_the_province_says(scene: Scene) -> None:
     before = scene.dossier().appraised
     consolidation.set_survey_mode(scene.desk, YEAR, SurveyMode.PENDING)
     after = scene.dossier()
@@ -277,12 +277,12 @@ def test_4_the_survey_counts_as_the_province_says(scene: Scene) -> None:
     assert books.consolidation.form.survey is SurveyMode.PENDING
 
 
-def test_4_a_period_without_reports_has_no_books(desk: Register) -> None:
+def test_a_period_without_reports_has_no_books(desk: Register) -> None:
     with pytest.raises(UsageError, match="Chưa có xã nào gửi báo cáo"):
         consolidation.load_consolidation(desk, YEAR)
 
 
-def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
+def test_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     desk: Register, sent: SignedSubmissions
 ) -> None:
     """Whoever signs 15.75 points for figures that give 14.75 gets 14.75, and is told so."""

@@ -1,4 +1,4 @@
-"""Figures of communes as numbers: 1 tables and trends, 2 totals that follow, 3 with the cases."""
+"""Figures of communes as numbers: tables and trends, totals that follow, and their cases."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -51,7 +51,7 @@ def table(register: RegisterDatabase) -> dict[tuple[str, str], tuple[int, float]
     return {(str(one.period), one.ref): (one.counted, one.total) for one in lines}
 
 
-def test_1_the_national_table_counts_and_adds(register: RegisterDatabase) -> None:
+def test_the_national_table_counts_and_adds(register: RegisterDatabase) -> None:
     sheets = [
         FigureSheet("25001", "2026-Q1", {"hs": 10.0, "ty_le": 62.5}),
         FigureSheet("25002", "2026-Q1", {"hs": 30.0}),
@@ -69,13 +69,13 @@ def test_1_the_national_table_counts_and_adds(register: RegisterDatabase) -> Non
     assert trend == ((Q1, 10.0), (Q2, 7.0))
 
 
-def test_1_what_nobody_has_is_empty(register: RegisterDatabase) -> None:
+def test_what_nobody_has_is_empty(register: RegisterDatabase) -> None:
     with register.read() as connection:
         assert figures.load_figure_totals(connection) == ()
         assert figures.load_figure_trend(connection, "hs", "25001") == ()
 
 
-def test_1_trends_go_by_time_not_by_name(register: RegisterDatabase) -> None:
+def test_trends_go_by_time_not_by_name(register: RegisterDatabase) -> None:
     names = ["2026", "2025-Q4", "2026-H1", "2026-Q1"]
     with register.write() as connection:
         load_figure_sheets(
@@ -85,9 +85,7 @@ def test_1_trends_go_by_time_not_by_name(register: RegisterDatabase) -> None:
     assert [str(period) for period, _ in found] == ["2025-Q4", "2026-Q1", "2026-H1", "2026"]
 
 
-def test_1_a_register_from_before_gets_the_tables(
-    register: RegisterDatabase, database: str
-) -> None:
+def test_a_register_from_before_gets_the_tables(register: RegisterDatabase, database: str) -> None:
     with register.write() as connection:
         for name in ("figures", "figure_sheets", "figure_totals", "figure_labels"):
             connection.exec_driver_sql(f"DROP TABLE {name}")
@@ -96,7 +94,7 @@ def test_1_a_register_from_before_gets_the_tables(
     assert table(open_register_database(database)) == {}
 
 
-def test_2_a_sheet_takes_the_place_of_the_earlier_one(register: RegisterDatabase) -> None:
+def test_a_sheet_takes_the_place_of_the_earlier_one(register: RegisterDatabase) -> None:
     with register.write() as connection:
         save_figure_sheet(connection, FigureSheet("1", "2026", {"a": 1.0, "b": 2.0}))
         save_figure_sheet(connection, FigureSheet("2", "2026", {"a": 5.0}))
@@ -107,7 +105,7 @@ def test_2_a_sheet_takes_the_place_of_the_earlier_one(register: RegisterDatabase
     assert table(register) == {("2026", "a"): (1, 5.0)}
 
 
-def test_2_nothing_is_left_when_the_transaction_fails(register: RegisterDatabase) -> None:
+def test_nothing_is_left_when_the_transaction_fails(register: RegisterDatabase) -> None:
     def fail() -> None:
         with register.write() as connection:
             save_figure_sheet(connection, FigureSheet("1", "2026", {"a": 1.0}))
@@ -118,7 +116,7 @@ def test_2_nothing_is_left_when_the_transaction_fails(register: RegisterDatabase
     assert table(register) == {}
 
 
-def test_2_many_sheets_come_in_by_the_driver(register: RegisterDatabase) -> None:
+def test_many_sheets_come_in_by_the_driver(register: RegisterDatabase) -> None:
     """More than one batch, more than PostgreSQL gets without COPY, some of them twice."""
     count = SHEETS_AT_ONCE + engine.FEW_ROWS
     sheets = [FigureSheet(str(n), "2026", {"a": float(n), "b": 1.0}) for n in range(count)]
@@ -131,7 +129,7 @@ def test_2_many_sheets_come_in_by_the_driver(register: RegisterDatabase) -> None
     assert table(register) == want
 
 
-def test_2_totals_are_what_the_rows_add_up_to(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_totals_are_what_the_rows_add_up_to(tmp_path_factory: pytest.TempPathFactory) -> None:
     place = tmp_path_factory.mktemp("figures") / "tinh.xaprov"
     register = create_register_database(str(place), PROVINCE)
     unit, period = st.sampled_from("123"), st.sampled_from(["2025", "2026"])
@@ -159,7 +157,7 @@ def test_2_totals_are_what_the_rows_add_up_to(tmp_path_factory: pytest.TempPathF
     check()
 
 
-def test_2_only_what_is_known_and_a_number_is_kept() -> None:
+def test_only_what_is_known_and_a_number_is_kept() -> None:
     found = {
         "nua": known_figure(Fraction(1, 2)),
         "khong": Figure(not_arisen="chưa có"),
@@ -169,7 +167,7 @@ def test_2_only_what_is_known_and_a_number_is_kept() -> None:
     assert build_figure_sheet("25001", Q1, found) == FigureSheet("25001", "2026-Q1", {"nua": 0.5})
 
 
-def test_3_what_came_in_is_in_the_table(desk: Register, sent: SignedSubmissions) -> None:
+def test_what_came_in_is_in_the_table(desk: Register, sent: SignedSubmissions) -> None:
     firsts = [one.first for one in sent.senders]
     done = list(examine_and_import(desk, firsts))
     assert len(done) == len(sent.senders)
@@ -181,7 +179,7 @@ def test_3_what_came_in_is_in_the_table(desk: Register, sent: SignedSubmissions)
     assert own == ((YEAR, float(dossier.appraised.figures[line.ref].exact)),)
 
 
-def test_3_what_a_worker_counted_is_what_the_dossier_comes_to(
+def test_what_a_worker_counted_is_what_the_dossier_comes_to(
     desk: Register, sent: SignedSubmissions
 ) -> None:
     """Assessing every case anew changes nothing of what taking in has kept."""
@@ -195,7 +193,7 @@ def test_3_what_a_worker_counted_is_what_the_dossier_comes_to(
     assert len(kept[0]) == len(sent.senders)
 
 
-def test_3_figures_follow_what_the_province_puts_in_place(
+def test_figures_follow_what_the_province_puts_in_place(
     desk: Register, sent: SignedSubmissions
 ) -> None:
     code = sent.senders[0].unit.code

@@ -1,10 +1,10 @@
 """What a received file comes to, on both databases.
 
-1. Each outcome with its code, in the order of what stands against a file.
-2. A preview says what the import then does, for any batch in any order, and keeps nothing.
-3. The order in which files lie in a batch changes nothing about what the register holds.
-4. What was received comes out byte for byte, and the chain of events is whole.
-5. Somebody's yes lets a doubtful file in, with who and why; never a broken one.
+Each outcome with its code, in the order of what stands against a file.
+A preview says what the import then does, for any batch in any order, and keeps nothing.
+The order in which files lie in a batch changes nothing about what the register holds.
+What was received comes out byte for byte, and the chain of events is whole.
+Somebody's yes lets a doubtful file in, with who and why; never a broken one.
 """
 
 import zipfile
@@ -41,7 +41,9 @@ from xa_report.workflow.province.quarantine import quarantined_files, release_fi
 from xa_report.workflow.province.register_setup import add_register_definitions, create_register
 
 
-def test_1_new_same_newer_older(desk: Register, sent: SignedSubmissions) -> None:
+def test_submissions_of_one_case_are_new_same_newer_or_older(
+    desk: Register, sent: SignedSubmissions
+) -> None:
     one, other = sent.senders[0], sent.senders[1]
     assert arrival_outcomes(preview_and_import(desk, one.first)) == [("new", "")]
     assert arrival_outcomes(preview_and_import(desk, one.first)) == [("same", "")]
@@ -51,7 +53,7 @@ def test_1_new_same_newer_older(desk: Register, sent: SignedSubmissions) -> None
     assert_register_is_whole(desk)
 
 
-def test_1_a_fork_never_overwrites(desk: Register, sent: SignedSubmissions) -> None:
+def test_a_fork_never_overwrites(desk: Register, sent: SignedSubmissions) -> None:
     one = sent.senders[0]
     assert one.fork is not None
     assert arrival_outcomes(preview_and_import(desk, one.first)) == [("new", "")]
@@ -65,9 +67,7 @@ def test_1_a_fork_never_overwrites(desk: Register, sent: SignedSubmissions) -> N
     assert_register_is_whole(desk)
 
 
-def test_1_a_pdf_alone_is_made_whole_by_its_package(
-    desk: Register, sent: SignedSubmissions
-) -> None:
+def test_a_pdf_alone_is_made_whole_by_its_package(desk: Register, sent: SignedSubmissions) -> None:
     one = sent.senders[0]
     assert arrival_outcomes(preview_and_import(desk, one.alone)) == [("new", "")]
     (done,) = preview_and_import(desk, one.first)
@@ -85,7 +85,9 @@ def place(code: str, name: str, province_code: str = "80") -> Unit:
     return Unit(code, name, "xã", province_code, "Tỉnh Tây Ninh")
 
 
-def test_1_units_of_old_codes_and_of_nobody(desk: Register, sent: SignedSubmissions) -> None:
+def test_former_codes_go_to_the_heir_and_unknown_ones_to_nobody(
+    desk: Register, sent: SignedSubmissions
+) -> None:
     one = sent.senders[0]
     listed(desk, UnitEntry(place("00001", "Xã Khác")))
     assert arrival_outcomes(preview_and_import(desk, one.first)) == [("foreign_unit", "N01")]
@@ -101,7 +103,7 @@ def test_1_units_of_old_codes_and_of_nobody(desk: Register, sent: SignedSubmissi
     assert "nay là Xã Hợp Nhất" in done.classification.note
 
 
-def test_1_a_code_that_now_belongs_to_another_needs_a_yes(
+def test_a_code_that_now_belongs_to_another_needs_a_yes(
     desk: Register, sent: SignedSubmissions
 ) -> None:
     one, other = sent.senders[0].unit, sent.senders[1].unit
@@ -111,14 +113,14 @@ def test_1_a_code_that_now_belongs_to_another_needs_a_yes(
     assert other.code in done.classification.reason
 
 
-def test_1_an_ended_unit_without_heir_is_nobodys(desk: Register, sent: SignedSubmissions) -> None:
+def test_an_ended_unit_without_heir_is_nobodys(desk: Register, sent: SignedSubmissions) -> None:
     listed(desk, UnitEntry(sent.senders[0].unit, None, date(2026, 1, 1)))
     assert arrival_outcomes(preview_and_import(desk, sent.senders[0].first)) == [
         ("foreign_unit", "N01")
     ]
 
 
-def test_1_definitions_signatures_and_changes(
+def test_unknown_definitions_bad_signatures_and_changes_are_quarantined(
     registers: RegisterFactory, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     bare = create_register(registers.empty(), "80")
@@ -143,7 +145,7 @@ def test_1_definitions_signatures_and_changes(
     ("state", "code"),
     [(CaseState.CLOSED, "N06"), (CaseState.APPRAISING, "N07"), (CaseState.EXPLAINING, "N07")],
 )
-def test_1_a_newer_one_waits_while_the_older_is_worked_on(
+def test_a_newer_one_waits_while_the_older_is_worked_on(
     desk: Register, sent: SignedSubmissions, state: CaseState, code: str
 ) -> None:
     one = sent.senders[0]
@@ -193,7 +195,7 @@ def prepared(registers: RegisterFactory, sent: SignedSubmissions) -> Register:
 
 @settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_2_the_preview_is_what_happens(
+def test_the_preview_is_what_happens(
     data: st.DataObject,
     registers: RegisterFactory,
     sent: SignedSubmissions,
@@ -213,7 +215,7 @@ def test_2_the_preview_is_what_happens(
 
 @settings(max_examples=3, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_3_the_order_in_a_batch_does_not_matter(
+def test_the_order_in_a_batch_does_not_matter(
     data: st.DataObject,
     registers: RegisterFactory,
     sent: SignedSubmissions,
@@ -237,7 +239,7 @@ def pool_folder(factory: pytest.TempPathFactory) -> Path:
     return _folders[0]
 
 
-def test_5_a_yes_is_logged_and_never_covers_what_is_broken(
+def test_a_yes_is_logged_and_never_covers_what_is_broken(
     registers: RegisterFactory, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     bare = create_register(registers.empty(), "80", who="An")
@@ -259,7 +261,7 @@ def test_5_a_yes_is_logged_and_never_covers_what_is_broken(
     assert [(one.who, "đã gọi điện" in str(one.payload)) for one in logged] == [("An", True)]
 
 
-def test_5_nobody_is_trusted_without_roots(desk: Register, sent: SignedSubmissions) -> None:
+def test_nobody_is_trusted_without_roots(desk: Register, sent: SignedSubmissions) -> None:
     gauge = replace(desk.examination_context(SENT_AT), trust=TrustStore())
     found = examine_file(sent.senders[0].first, gauge)
     assert arrival_outcomes(preview_and_import(desk, found)) == [("refused", "N09")]

@@ -1,12 +1,12 @@
 """Nothing that comes in, and nothing that happens meanwhile, loses or doubles anything.
 
-1. The whole hostile corpus with good packages among it: all good ones in, all bad ones held.
-2. A file that kills its process, vanishes, changes or cannot be read stops only itself.
-3. An import that is killed at any moment and begun again ends as an undisturbed one.
-4. Two imports of the same files at once take each file once.
-5. A full disk is one sentence, and what was taken before it stays.
-6. Sticks full of other things: only what may be a report is looked at, and nothing is read whole.
-7. Names that are no texts, and files that are no files, stop nothing and do nothing to a screen.
+The whole hostile corpus with good packages among it: all good ones in, all bad ones held.
+A file that kills its process, vanishes, changes or cannot be read stops only itself.
+An import that is killed at any moment and begun again ends as an undisturbed one.
+Two imports of the same files at once take each file once.
+A full disk is one sentence, and what was taken before it stays.
+Sticks full of other things: only what may be a report is looked at, and nothing is read whole.
+Names that are no texts, and files that are no files, stop nothing and do nothing to a screen.
 """
 
 import os
@@ -49,7 +49,7 @@ from xa_report.workflow.province.queries import build_import_row
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POSIX has them")
 
 
-def test_1_the_hostile_corpus_among_good_packages(
+def test_good_packages_come_in_among_the_hostile_corpus(
     desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     rows = [(one.code, one.content) for one in hostile_archives()]
@@ -78,7 +78,7 @@ def test_1_the_hostile_corpus_among_good_packages(
             assert blobs.read_blob(connection, held.file_sha256) == name.read_bytes()
 
 
-def test_2_a_file_that_kills_its_process_stops_only_itself(
+def test_a_file_that_kills_its_process_stops_only_itself(
     desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     deadly = tmp_path / "CCHC_chet.zip"
@@ -92,7 +92,7 @@ def test_2_a_file_that_kills_its_process_stops_only_itself(
     assert Counter(one.classification.code for one in taken) == {"": 3, "N15": 1}
 
 
-def test_2_a_file_that_changes_or_goes_after_the_preview(
+def test_a_file_that_changes_or_goes_after_the_preview_stops_only_itself(
     desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     files = [tmp_path / f"{number}.zip" for number in range(3)]
@@ -112,7 +112,7 @@ def test_2_a_file_that_changes_or_goes_after_the_preview(
 
 
 @posix
-def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
+def test_what_cannot_be_read_is_told_and_nothing_is_kept(
     desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     pipe = tmp_path / "CCHC_ong.zip"
@@ -151,7 +151,7 @@ def stick(sent: SignedSubmissions, tmp_path: Path) -> Path:
 
 
 @posix
-def test_3_a_killed_import_is_simply_begun_again(registers: RegisterFactory, stick: Path) -> None:
+def test_a_killed_import_is_simply_begun_again(registers: RegisterFactory, stick: Path) -> None:
     undisturbed = registers.fresh()
     preview_and_import(undisturbed, *examine_files(undisturbed, [stick]))
     chance = random.Random(20261122)  # noqa: S311 - moments, not secrets
@@ -180,7 +180,7 @@ def test_3_a_killed_import_is_simply_begun_again(registers: RegisterFactory, sti
 
 
 @posix
-def test_4_two_imports_at_once_take_each_file_once(registers: RegisterFactory, stick: Path) -> None:
+def test_two_imports_at_once_take_each_file_once(registers: RegisterFactory, stick: Path) -> None:
     place = registers.place()
     both = [begun(place, stick) for _ in range(2)]
     for process in both:
@@ -196,7 +196,7 @@ def test_4_two_imports_at_once_take_each_file_once(registers: RegisterFactory, s
 
 
 @posix
-def test_5_a_full_disk_is_a_sentence(registers: RegisterFactory, stick: Path) -> None:
+def test_a_full_disk_is_a_sentence(registers: RegisterFactory, stick: Path) -> None:
     if registers.kind != "sqlite":
         pytest.skip("the disk of a server is the server's")
     place = registers.place()
@@ -214,7 +214,7 @@ def test_5_a_full_disk_is_a_sentence(registers: RegisterFactory, stick: Path) ->
     assert len(taken) == 3
 
 
-def test_6_only_what_may_be_a_report_is_looked_at(
+def test_only_what_may_be_a_report_is_looked_at(
     desk: Register, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     for number in range(2000):
@@ -240,7 +240,7 @@ ODD_NAMES = (
 
 
 @posix
-def test_7_names_that_are_no_texts_stop_nothing(
+def test_names_that_are_no_texts_stop_nothing(
     registers: RegisterFactory, sent: SignedSubmissions, tmp_path: Path
 ) -> None:
     folder = tmp_path / "usb"
@@ -262,7 +262,7 @@ def test_7_names_that_are_no_texts_stop_nothing(
 
 
 @posix
-def test_7_a_pipe_keeps_nobody_waiting(desk: Register, tmp_path: Path) -> None:
+def test_a_pipe_keeps_nobody_waiting(desk: Register, tmp_path: Path) -> None:
     pipe = tmp_path / "CCHC_ong.zip"
     os.mkfifo(pipe)
     (one,) = examine_and_import(desk, [pipe])
@@ -270,7 +270,7 @@ def test_7_a_pipe_keeps_nobody_waiting(desk: Register, tmp_path: Path) -> None:
     assert one.classification.code == "N10"
 
 
-def test_6_a_huge_file_is_refused_by_its_size(desk: Register, tmp_path: Path) -> None:
+def test_a_huge_file_is_refused_by_its_size(desk: Register, tmp_path: Path) -> None:
     huge = tmp_path / "CCHC_phim.zip"
     with huge.open("wb") as file:
         file.write(b"PK\x03\x04")

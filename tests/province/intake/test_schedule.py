@@ -1,4 +1,4 @@
-"""Files taken in while others are examined: 1 the same outcome, whatever is done first."""
+"""Files imported while others are examined: the same outcome, whatever is done first."""
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ def outcomes(
     return told
 
 
-def test_1_the_order_of_examining_changes_nothing(
+def test_the_order_of_examining_changes_nothing(
     judged: tuple[Register, list[ExaminedFile]], tmp_path: Path
 ) -> None:
     desk, found = judged
@@ -76,7 +76,7 @@ def test_1_the_order_of_examining_changes_nothing(
     assert len(told[0]) == len(found)
 
 
-def test_1_a_pdf_alone_is_waited_for(
+def test_a_pdf_alone_is_waited_for(
     judged: tuple[Register, list[ExaminedFile]], tmp_path: Path
 ) -> None:
     """Only examining tells that it is the report before the one in the package."""
@@ -86,7 +86,7 @@ def test_1_a_pdf_alone_is_waited_for(
     assert (told[0][alone.path], told[0][second.path]) == (("new", ""), ("newer", ""))
 
 
-def test_1_what_nothing_is_known_of_is_examined_first(
+def test_what_nothing_is_known_of_is_examined_first(
     sent: SignedSubmissions, desk: Register
 ) -> None:
     own: CommuneSubmissions = sent.senders[0]
@@ -95,7 +95,7 @@ def test_1_what_nothing_is_known_of_is_examined_first(
     assert said[own.first] == said[own.second] == CaseKey(own.unit.code, Period(2026))
 
 
-def test_1_a_single_file_of_its_case_waits_for_nobody(
+def test_a_single_file_of_its_case_waits_for_nobody(
     judged: tuple[Register, list[ExaminedFile]],
 ) -> None:
     desk, found = judged
@@ -111,18 +111,18 @@ def test_1_a_single_file_of_its_case_waits_for_nobody(
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
-def test_2_what_says_nothing_plainly_claims_nothing(content: bytes, tmp_path: Path) -> None:
+def test_what_says_nothing_plainly_claims_nothing(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(content)
     assert peek_identity(tmp_path / "a.zip") is None
     assert peek_identity(tmp_path / "absent.zip") is None
 
 
-def test_2_a_package_says_whose_it_is(sent: SignedSubmissions) -> None:
+def test_a_package_says_whose_it_is(sent: SignedSubmissions) -> None:
     own = sent.senders[0]
     assert peek_identity(own.first) == CaseKey(own.unit.code, Period(2026))
 
 
-def test_3_bringing_in_is_the_same_as_examining_and_taking(
+def test_bringing_in_is_the_same_as_examining_and_taking(
     sent: SignedSubmissions, desk: Register
 ) -> None:
     files: Sequence[Path] = [path for one in sent.senders for path in one.files]

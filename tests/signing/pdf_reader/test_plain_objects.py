@@ -1,8 +1,8 @@
 """Our quicker reading of PDFs says what pyHanko's own says.
 
-1. An object written in tokens: the same value of the same kind, or left to pyHanko.
-2. A whole signed file: the same objects, and the same ways to whatever may be asked for.
-3. A damaged object is refused as before.
+An object written in tokens: the same value of the same kind, or left to pyHanko.
+A whole signed file: the same objects, and the same ways to whatever may be asked for.
+A damaged object is refused as before.
 """
 
 import re
@@ -78,7 +78,7 @@ def plain(found: Any) -> Any:
 
 
 @given(WRITTEN)
-def test_1_tokens_are_read_alike_or_not_at_all(written: bytes) -> None:
+def test_tokens_are_read_alike_or_not_at_all(written: bytes) -> None:
     ref = generic.Reference(1, 0, None)
     try:
         found = read_plain(written + b" ", 0, ref)
@@ -89,7 +89,7 @@ def test_1_tokens_are_read_alike_or_not_at_all(written: bytes) -> None:
     assert plain(found) == plain(generic.read_object(BytesIO(written + b" "), ref))
 
 
-def test_1_what_is_plain_is_not_left_over() -> None:
+def test_a_plain_object_is_not_left_to_pyhanko() -> None:
     written = b"<</A [1 2.5 (x) <4142>]/B 12 0 R/C<</D null/E true>>>> "
     assert read_plain(written, 0, generic.Reference(1, 0, None)) is not None
 
@@ -135,7 +135,7 @@ def both(data: bytes) -> tuple[Any, Any]:
     return found[0], found[1]
 
 
-def test_2_a_signed_file_says_the_same(good: bytes) -> None:
+def test_a_signed_file_says_the_same(good: bytes) -> None:
     assert b"/ObjStm" in good
     ours, theirs = both(good)
     assert ours == theirs
@@ -151,7 +151,7 @@ def on_no_page(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(page)
 
 
-def test_2_so_does_one_whose_signature_stands_on_no_page(pki: Pki) -> None:
+def test_a_file_whose_signature_stands_on_no_page_says_the_same(pki: Pki) -> None:
     signer = pki.key(CHAIRMAN).signer
     data = sign_outside(on_no_page(pdf_with_data()), SignerRole.CHAIRMAN.field, signer)
     ours, theirs = both(pdf_attacks.change_title(data))
@@ -168,13 +168,13 @@ def test_2_so_does_one_whose_signature_stands_on_no_page(pki: Pki) -> None:
         pdf_attacks.add_attachment,
     ],
 )
-def test_2_so_does_an_attacked_one(good: bytes, attack: Any) -> None:
+def test_an_attacked_file_says_the_same(good: bytes, attack: Any) -> None:
     ours, theirs = both(attack(good))
     assert ours == theirs
     assert ours != UNREADABLE
 
 
-def test_3_damage_is_seen_as_before(good: bytes) -> None:
+def test_damage_is_read_as_pyhanko_reads_it(good: bytes) -> None:
     """Wherever a byte is struck out of an object, we read what pyHanko reads, or neither does."""
     places = [match.start() for match in re.finditer(rb" obj|endobj|>>| R", good)][::5]
     for place in places:

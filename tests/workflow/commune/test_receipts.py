@@ -1,9 +1,9 @@
 """Receipts: only the province's, only for what was sent, each once; a correction moves no more.
 
-1. What is issued is read back, verified and shown by `verify`; nobody else can issue one.
-2. A receipt moves the report and is applied once.
-3. Forged, older, another commune's, another submission's receipts change nothing.
-4. A returned report opens the named criteria alone; the resubmission proves it.
+What is issued is read back, verified and shown by `verify`; nobody else can issue one.
+A receipt moves the report and is applied once.
+Forged, older, another commune's, another submission's receipts change nothing.
+A returned report opens the named criteria alone; the resubmission proves it.
 """
 
 import shutil
@@ -94,7 +94,7 @@ def sign_again(scene: Scene, folder: Path) -> Path:
     return sign_report.export_package(scene.commune, work, folder)
 
 
-def test_1_what_is_issued_is_read_and_shown(scene: Scene) -> None:
+def test_what_is_issued_is_read_and_shown(scene: Scene) -> None:
     receipt = scene.province.answer(scene.package, ReceiptKind.RETURNED, 1, OPEN)
     path = scene.province.issue(receipt)
     read, found = receipt_pdf.verify_receipt(
@@ -108,7 +108,7 @@ def test_1_what_is_issued_is_read_and_shown(scene: Scene) -> None:
     assert verify.verify_file(scene.package, scene.trust, SIGNED_AT).kind == "package"
 
 
-def test_1_others_see_a_signed_archive_with_its_text(scene: Scene, tmp_path: Path) -> None:
+def test_others_see_a_signed_archive_with_its_text(scene: Scene, tmp_path: Path) -> None:
     path = scene.answer(ReceiptKind.RETURNED, 1, OPEN)
     with pikepdf.open(path) as pdf:
         assert pdfa.check(pdf, "3b").violations == ()
@@ -130,7 +130,7 @@ def test_1_others_see_a_signed_archive_with_its_text(scene: Scene, tmp_path: Pat
         assert words in text
 
 
-def test_1_a_commune_cannot_play_the_province(scene: Scene) -> None:
+def test_a_commune_cannot_play_the_province(scene: Scene) -> None:
     """Neither with its own seal, nor by naming itself as its province."""
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     own = signatory_with_key(scene.province.world.folder / "khoa" / "seal.p12")
@@ -145,7 +145,7 @@ def test_1_a_commune_cannot_play_the_province(scene: Scene) -> None:
     assert scene.state == (ReportState.EXPORTED, 1)
 
 
-def test_1_another_province_is_refused_whatever_the_receipt_says(scene: Scene) -> None:
+def test_another_province_is_refused_whatever_the_receipt_says(scene: Scene) -> None:
     key = issue_key(scene.province.world, "99", "Sở Nội vụ tỉnh khác")
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     claimed = replace(receipt, unit=replace(receipt.unit, province_code="99"))
@@ -157,7 +157,7 @@ def test_1_another_province_is_refused_whatever_the_receipt_says(scene: Scene) -
 
 
 @pytest.mark.parametrize(("unit", "verdict"), [("", "CHƯA"), ("25525", "KHÔNG"), ("80", "")])
-def test_1_a_certificate_without_a_unit_counts_as_the_folder_of_trust_says(
+def test_a_certificate_without_a_unit_counts_as_the_folder_of_trust_says(
     scene: Scene, tmp_path: Path, unit: str, verdict: str
 ) -> None:
     pki = make_pki(tmp_path)
@@ -191,7 +191,7 @@ def test_1_a_certificate_without_a_unit_counts_as_the_folder_of_trust_says(
         (ReceiptKind.ACCEPTED, (ReportState.ACCEPTED, 1)),
     ],
 )
-def test_2_a_receipt_is_applied_once(
+def test_a_receipt_is_applied_once(
     scene: Scene, kind: ReceiptKind, after: tuple[ReportState, int]
 ) -> None:
     path = scene.answer(kind)
@@ -206,7 +206,7 @@ def test_2_a_receipt_is_applied_once(
     assert database_file.verify_event_log(scene.commune) == ()
 
 
-def test_3_a_changed_receipt_is_refused(scene: Scene, tmp_path: Path) -> None:
+def test_a_changed_receipt_is_refused(scene: Scene, tmp_path: Path) -> None:
     path = scene.answer(ReceiptKind.ACCEPTED)
     flipped = bytearray(path.read_bytes())
     flipped[len(flipped) // 2] ^= 1
@@ -221,7 +221,7 @@ def test_3_a_changed_receipt_is_refused(scene: Scene, tmp_path: Path) -> None:
     assert scene.state == (ReportState.EXPORTED, 1)
 
 
-def test_3_the_seal_of_a_province_that_was_taken_back_is_refused(
+def test_the_seal_of_a_province_that_was_taken_back_is_refused(
     scene: Scene, tmp_path: Path
 ) -> None:
     pki, since = make_pki(tmp_path), ISSUED - timedelta(hours=1)
@@ -247,7 +247,7 @@ def test_3_the_seal_of_a_province_that_was_taken_back_is_refused(
 NASTY = '=HYPERLINK("http://x","y")\u202e<b>x</b>&amp;{{xa}}\t\r\n\u200b\x1b[2J' + "A" * 10_000
 
 
-def test_3_texts_of_a_receipt_are_nothing_but_texts(scene: Scene) -> None:
+def test_texts_of_a_receipt_are_nothing_but_texts(scene: Scene) -> None:
     right = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     why = DifferenceReason(DifferenceCode.OTHER, NASTY)
     bad = replace(
@@ -263,7 +263,7 @@ def test_3_texts_of_a_receipt_are_nothing_but_texts(scene: Scene) -> None:
     assert scene.take(path).receipt == bad
 
 
-def test_3_no_trust_no_signature_no_receipt(scene: Scene, tmp_path: Path) -> None:
+def test_no_trust_no_signature_no_receipt(scene: Scene, tmp_path: Path) -> None:
     path = scene.answer(ReceiptKind.ACCEPTED)
     with pytest.raises(SigningError, match="CHƯA KẾT LUẬN"):
         receipts.apply_receipt(scene.commune, path, tmp_path, ISSUED)
@@ -276,7 +276,7 @@ def test_3_no_trust_no_signature_no_receipt(scene: Scene, tmp_path: Path) -> Non
     assert scene.state == (ReportState.EXPORTED, 1)
 
 
-def test_3_another_communes_another_submissions_and_older_ones_are_refused(scene: Scene) -> None:
+def test_another_communes_another_submissions_and_older_ones_are_refused(scene: Scene) -> None:
     def refused(why: str, **changes: object) -> None:
         base = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 5)
         made = replace(base, **changes)  # type: ignore[arg-type]
@@ -297,14 +297,14 @@ def test_3_another_communes_another_submissions_and_older_ones_are_refused(scene
     assert scene.state == (ReportState.RECEIVED, 1)
 
 
-def test_3_a_report_that_was_not_sent_has_no_receipt(scene: Scene) -> None:
+def test_a_report_that_was_not_sent_has_no_receipt(scene: Scene) -> None:
     path = scene.answer(ReceiptKind.ACCEPTED)
     sign_report.reopen_signed_report(scene.commune, verbs.load_report(scene.commune, YEAR))
     with pytest.raises(UsageError, match="lần nộp 1"):
         scene.take(path)
 
 
-def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
+def test_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
     scene: Scene, tmp_path: Path
 ) -> None:
     scene.take(scene.answer(ReceiptKind.RECEIVED, 1))
@@ -349,7 +349,7 @@ def assert_closed(edit: object) -> None:
         edit()
 
 
-def test_4_opening_again_keeps_the_lock(scene: Scene, tmp_path: Path) -> None:
+def test_opening_again_keeps_the_lock(scene: Scene, tmp_path: Path) -> None:
     scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
     sign_again(scene, tmp_path / "goi")
     work = sign_report.reopen_signed_report(scene.commune, verbs.load_report(scene.commune, YEAR))
@@ -357,7 +357,7 @@ def test_4_opening_again_keeps_the_lock(scene: Scene, tmp_path: Path) -> None:
     assert_closed(lambda: verbs.set_explanation(scene.commune, work, CLOSED, "sửa"))
 
 
-def test_4_the_province_may_open_more_while_the_commune_works(scene: Scene) -> None:
+def test_the_province_may_open_more_while_the_commune_works(scene: Scene) -> None:
     scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
     fewer = scene.province.answer(scene.package, ReceiptKind.RETURNED, 2, CLOSED)
     with pytest.raises(UsageError, match=r"đóng lại tiêu chí 1\.1"):
@@ -367,7 +367,7 @@ def test_4_the_province_may_open_more_while_the_commune_works(scene: Scene) -> N
     verbs.set_explanation(scene.commune, verbs.load_report(scene.commune, YEAR), CLOSED, "sửa")
 
 
-def test_4_the_province_may_close_without_waiting_for_the_correction(
+def test_the_province_may_close_without_waiting_for_the_correction(
     scene: Scene, tmp_path: Path
 ) -> None:
     """The report is again what was sent; what was typed or signed meanwhile stays on record."""
@@ -399,7 +399,7 @@ def test_4_the_province_may_close_without_waiting_for_the_correction(
     assert database_file.verify_event_log(commune) == ()
 
 
-def test_4_what_moved_all_the_same_blocks_the_signature(scene: Scene, tmp_path: Path) -> None:
+def test_what_moved_all_the_same_blocks_the_signature(scene: Scene, tmp_path: Path) -> None:
     """As when the guard of the file was got round: the record is compared once more."""
     scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
     work = verbs.load_report(scene.commune, YEAR)

@@ -1,9 +1,9 @@
 """A report is signed once and proves everything; whatever is changed afterwards is found.
 
-1. Chairman, then seal; both valid for us and for pdfsig; the workbook's own signature holds.
-2. Without trust nothing is valid, and nothing is called invalid either.
-3. One changed digit in workbook, record or PDF is found and named.
-4. A signed report cannot be edited; opened again, it starts the next submission.
+Chairman, then seal; both valid for us and for pdfsig; the workbook's own signature holds.
+Without trust nothing is valid, and nothing is called invalid either.
+One changed digit in workbook, record or PDF is found and named.
+A signed report cannot be edited; opened again, it starts the next submission.
 """
 
 import json
@@ -63,7 +63,7 @@ def package(world: CommuneFolder) -> Path:
     return world.package
 
 
-def test_1_the_package_is_valid_for_us(world: CommuneFolder, package: Path) -> None:
+def test_a_signed_package_is_valid(world: CommuneFolder, package: Path) -> None:
     found = verify.verify_file(package, world.trust, SIGNED_AT)
     assert (found.verdict, found.reasons) == (verify.VALID, ())
     assert found.facts["workbook"] == "signed"
@@ -72,7 +72,7 @@ def test_1_the_package_is_valid_for_us(world: CommuneFolder, package: Path) -> N
     assert [one["role"] for one in signatures] == ["chairman", "seal"]
 
 
-def test_1_and_for_pdfsig(package: Path, tmp_path: Path) -> None:
+def test_both_signatures_are_valid_for_pdfsig(package: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "bao-cao.pdf"
     pdf.write_bytes(files_of(package)[PDF_NAME])
     done = subprocess.run([oracle("pdfsig"), pdf], capture_output=True, text=True, check=False)
@@ -80,13 +80,13 @@ def test_1_and_for_pdfsig(package: Path, tmp_path: Path) -> None:
     assert "Total document signed" in done.stdout
 
 
-def test_2_without_trust_it_is_open(package: Path) -> None:
+def test_without_trust_nothing_is_concluded(package: Path) -> None:
     found = verify.verify_file(package, None, SIGNED_AT)
     assert found.verdict == verify.INCONCLUSIVE
     assert found.reasons
 
 
-def test_2_loose_files_are_told_by_their_content(
+def test_loose_files_are_told_by_their_content(
     world: CommuneFolder, package: Path, tmp_path: Path
 ) -> None:
     files = files_of(package)
@@ -111,7 +111,7 @@ def forged(files: dict[str, bytes]) -> dict[str, bytes]:
     return {**files, MANIFEST_NAME: manifest}
 
 
-def test_3_a_changed_workbook_is_found(world: CommuneFolder, package: Path, tmp_path: Path) -> None:
+def test_a_changed_workbook_is_found(world: CommuneFolder, package: Path, tmp_path: Path) -> None:
     files = files_of(package)
     book = load_workbook(BytesIO(files[WORKBOOK_NAME]))
     book["Tiêu chí"]["F6"] = 18
@@ -128,7 +128,7 @@ def test_3_a_changed_workbook_is_found(world: CommuneFolder, package: Path, tmp_
     assert "P" in str(found.facts["code"])
 
 
-def test_3_a_changed_record_is_found(world: CommuneFolder, package: Path, tmp_path: Path) -> None:
+def test_a_changed_record_is_found(world: CommuneFolder, package: Path, tmp_path: Path) -> None:
     files = files_of(package)
     record = files[RECORD_NAME].replace(b'"87.5"', b'"88.5"')
     assert record != files[RECORD_NAME]
@@ -138,7 +138,7 @@ def test_3_a_changed_record_is_found(world: CommuneFolder, package: Path, tmp_pa
     assert found.verdict == verify.INVALID
 
 
-def test_3_a_flipped_byte_in_the_pdf_is_found(
+def test_a_flipped_byte_in_the_pdf_is_found(
     world: CommuneFolder, package: Path, tmp_path: Path
 ) -> None:
     files = files_of(package)
@@ -150,7 +150,7 @@ def test_3_a_flipped_byte_in_the_pdf_is_found(
     assert found.verdict == verify.INVALID
 
 
-def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
+def test_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
     """Also when whoever sends it signs the lie: the three are compared with one another."""
     files = files_of(package)
     record = read_report_json(files[RECORD_NAME])
@@ -171,7 +171,7 @@ def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
     assert any("PDF không ghi 15.76 điểm" in one for one in named)
 
 
-def test_4_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> None:
+def test_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> None:
     made = create_complete_commune(tmp_path)
     key = signing_keys.load_key_file(tmp_path / "khoa" / "chairman.p12", DEMO_PASSWORD)
     seal = signing_keys.load_key_file(tmp_path / "khoa" / "seal.p12", DEMO_PASSWORD)
@@ -219,7 +219,7 @@ def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
     assert (found.verdict, found.facts["workbook"]) == (verify.VALID, "unsigned")
 
 
-def test_1_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Path) -> None:
+def test_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Path) -> None:
     files = files_of(package)
     (tmp_path / "a.pdf").write_bytes(files[PDF_NAME])
     pages = [oracle("pdftoppm"), "-r", "150", "-png", tmp_path / "a.pdf", tmp_path / "page"]
@@ -237,7 +237,7 @@ def test_1_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Pa
     assert {(link.unit_code, link.sequence) for link in links} == {("25525", 1)}
 
 
-def test_1_the_signed_pdf_stays_a_pdf_a(package: Path, tmp_path: Path) -> None:
+def test_the_signed_pdf_stays_a_pdf_a(package: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "a.pdf"
     pdf.write_bytes(files_of(package)[PDF_NAME])
     with pikepdf.open(pdf) as opened:
@@ -248,7 +248,7 @@ def test_1_the_signed_pdf_stays_a_pdf_a(package: Path, tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_1_frictionless_accepts_the_manifest(package: Path, tmp_path: Path) -> None:
+def test_frictionless_accepts_the_manifest(package: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(package) as archive:
         archive.extractall(tmp_path)
     assert frictionless.Package.validate_descriptor(str(tmp_path / MANIFEST_NAME)).valid

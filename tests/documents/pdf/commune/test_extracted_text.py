@@ -1,6 +1,4 @@
-"""Requirements: pdftotext gives back exactly, in NFC, 1 head and foot; 2 every criterion with title
-and reason; 3 targets; 4 answers; 5 documents; 6 explanations and reasons; 7 bonus and penalty.
-"""
+"""pdftotext gives back, in NFC, exactly what the report says."""
 
 from pathlib import Path
 
@@ -28,7 +26,7 @@ def absent(text: str, wanted: list[str]) -> list[str]:
     return [words for words in wanted if reports.join_lines(words) not in text]
 
 
-def test_1_head_and_foot(text):
+def test_head_and_foot_come_back_exactly(text):
     assert not absent(
         text,
         [
@@ -44,7 +42,7 @@ def test_1_head_and_foot(text):
     )
 
 
-def test_2_every_criterion_with_title_and_reason(source, text):
+def test_every_criterion_comes_back_with_title_and_reason(source, text):
     done = source.assessment
     rows = [
         f"{c.code} {c.title} {show_number(c.max, 2)} {show_number(c.points, 2)} "
@@ -55,7 +53,7 @@ def test_2_every_criterion_with_title_and_reason(source, text):
     assert not absent(text, rows)
 
 
-def test_3_every_target_with_words_and_what_closes_it(source, text):
+def test_every_target_comes_back_with_words_and_what_closes_it(source, text):
     targets = source.assessment.targets
     assert {target.ahead for target in targets} == {True, False}
     for target in targets:
@@ -69,14 +67,14 @@ def test_3_every_target_with_words_and_what_closes_it(source, text):
         assert not absent(text, row)
 
 
-def test_4_every_answer(source, text):
+def test_every_answer_comes_back(source, text):
     for item in source.form.items.values():
         value = source.report.answers[item.id].value
         shown = format_value(value, item) if value is not None else ""
         assert not absent(text, [item.label, *shown.splitlines()])
 
 
-def test_5_every_document(source, text):
+def test_every_document_comes_back(source, text):
     rows = []
     for link in source.report.evidence:
         document = link.file.document
@@ -88,13 +86,13 @@ def test_5_every_document(source, text):
     assert not absent(text, rows)
 
 
-def test_6_every_explanation_and_reason(source, text):
+def test_every_explanation_and_reason_comes_back(source, text):
     assert len(source.report.explanations) == 9
     assert not absent(text, list(source.report.explanations.values()))
     assert not absent(text, [finding.message for finding in warnings_with_reason(source)])
 
 
-def test_7_bonus_and_penalty(source, text):
+def test_bonus_and_penalty_come_back(source, text):
     done = source.assessment
     assert not absent(text, [f"{c.code} {c.title}" for c in (*done.bonuses, *done.penalties)])
     assert not absent(text, [c.reason for c in (*done.bonuses, *done.penalties)])

@@ -1,5 +1,7 @@
-"""Requirements: the body says 1 points, rating, verdict; 2 best and weakest of each area;
-3 targets with gap and units; 4 lost points with quoted explanations; 5 requests from data alone.
+"""The body of a report: points, rating, verdict, and the best and weakest of each area.
+
+Targets stand with gap and units, lost points with quoted explanations; requests come from data
+alone.
 """
 
 from dataclasses import replace
@@ -28,7 +30,7 @@ def lines(source: ReportContent, number: int) -> str:
     )
 
 
-def test_1_points_rating_and_verdict(source):
+def test_the_body_says_points_rating_and_verdict(source):
     told = lines(source, 0)
     done = source.assessment
     assert f"Tổng điểm tự chấm là {str(done.total).replace('.', ',')} điểm trên 100 điểm" in told
@@ -37,7 +39,7 @@ def test_1_points_rating_and_verdict(source):
     assert f"Kết quả kiểm tra số liệu: {done.verdict} (còn " in told
 
 
-def test_1_a_report_that_may_be_submitted(source):
+def test_a_report_that_may_be_submitted_says_so(source):
     clean = replace(source.assessment, findings=(), rating=Rating(void=True, reason="bị kỷ luật"))
     told = lines(replace(source, assessment=clean), 0)
     assert "NỘP ĐƯỢC (không còn lỗi)." in told
@@ -45,12 +47,12 @@ def test_1_a_report_that_may_be_submitted(source):
     assert "xếp loại tự đánh giá: không xếp loại. Bị kỷ luật." in told
 
 
-def test_1_nothing_applies(source):
+def test_a_report_to_which_nothing_applies_has_no_percentage(source):
     none = replace(source.assessment, percent=None, percent_shown=None)
     assert "Chưa tính được tỷ lệ" in lines(replace(source, assessment=none), 0)
 
 
-def test_2_every_area_has_its_paragraph(source):
+def test_every_area_has_its_paragraph(source):
     told = report_sections(source)[1].paragraphs
     assert [line.lead for line in told] == [
         f"{area.code}. {area.title}." for area in source.assessment.areas
@@ -61,7 +63,7 @@ def test_2_every_area_has_its_paragraph(source):
     assert f"Thấp nhất là tiêu chí {weakest.code} {weakest.title} (" in told[2].text
 
 
-def test_3_missed_targets_tell_gap_and_units(source):
+def test_missed_targets_tell_gap_and_units(source):
     told = lines(source, 2)
     missed = [
         t for t in source.assessment.targets if t.state is TargetState.NOT_MET and not t.ahead
@@ -73,7 +75,7 @@ def test_3_missed_targets_tell_gap_and_units(source):
     assert "là mốc của các năm sau, chưa đến hạn" in told
 
 
-def test_4_the_dearest_criteria_come_first_with_their_explanation(source):
+def test_the_dearest_criteria_come_first_with_their_explanation(source):
     told = [line.text for line in report_sections(source)[3].paragraphs]
     listed = [text for text in told if text.startswith("- Tiêu chí")]
     assert len(listed) == MAX_LISTED_CRITERIA
@@ -81,14 +83,14 @@ def test_4_the_dearest_criteria_come_first_with_their_explanation(source):
     assert any(f"Nguyên nhân theo giải trình của xã: “{quoted}”." in text for text in listed)
 
 
-def test_4_a_long_explanation_is_left_to_its_annex():
+def test_a_long_explanation_is_left_to_its_annex():
     report = replace(reports.typical_report(), explanations={"3.2.1": "dài " * MAX_QUOTE_LENGTH})
     told = lines(reports.report_content(report), 3)
     assert "Nguyên nhân: xem giải trình tại Phụ lục VI." in told
     assert "dài dài" not in told
 
 
-def test_4_nothing_was_lost(source):
+def test_a_report_that_lost_no_points_says_so(source):
     done = source.assessment
     full = tuple(replace(c, points=c.applicable) for c in done.criteria)
     clean = replace(done, criteria=full, findings=())
@@ -96,14 +98,14 @@ def test_4_nothing_was_lost(source):
     assert told == "Không có tiêu chí nào bị mất điểm; không có số liệu còn thiếu."
 
 
-def test_5_requests_come_from_the_data(source):
+def test_requests_come_from_the_data(source):
     assert "đề nghị Ủy ban nhân dân tỉnh, Sở Nội vụ:" in lines(source, 4)
     assert "Chấm điểm" not in lines(source, 4)
     empty = lines(reports.report_content(reports.empty_report()), 4)
     assert "Chấm điểm 3 tiêu chí do tỉnh đánh giá, tối đa 20 điểm (8.1, 8.2, 8.3)." in empty
 
 
-def test_6_opening_and_closing(source):
+def test_the_body_opens_and_closes_as_a_letter_does(source):
     assert source.form.title in opening_sentence(source)
     issued = replace(source, form=replace(source.form, decision="Quyết định số 12/QĐ-UBND"))
     assert "ban hành theo Quyết định số 12/QĐ-UBND" in opening_sentence(issued)

@@ -1,6 +1,7 @@
-"""Requirements: 1 proven PDF/A-3b, sound, same input same bytes; 2 the numbers are those of the
-consolidation; 3 all annexes, each from its own page 1, landscape; 4 readable colours; 5 hostile
-texts neither act nor stop the book; 6 a province in which nobody has sent; 7 the signature's room.
+"""The province's report: proven PDF/A-3b with the numbers of the consolidation.
+
+It has all annexes, each from its own page 1 and across, in readable colours; hostile texts neither
+act nor stop it, and it exists where nobody has sent.
 """
 
 from dataclasses import replace
@@ -61,19 +62,19 @@ def text(path: Path) -> str:
     return join_lines(extract_text(path))
 
 
-def test_1_pdfa_is_proven_and_other_programs_find_it_sound(path):
+def test_the_report_is_pdfa_and_sound_for_other_programs(path):
     assert pdfa.validate_written(path, "3b").verdict == "pass"
     run_poppler("qpdf", "--check", path)
     for line in run_poppler("pdffonts", path).splitlines()[2:]:
         assert "+LiberationSerif" in line
 
 
-def test_1_same_input_same_bytes(path, tmp_path):
+def test_the_same_input_gives_the_same_bytes(path, tmp_path):
     write(consolidations.build_consolidation(), tmp_path / "b.pdf")
     assert (tmp_path / "b.pdf").read_bytes() == path.read_bytes()
 
 
-def test_2_means_counts_and_names_are_those_of_the_consolidation(text):
+def test_means_counts_and_names_are_those_of_the_consolidation(text):
     all_of = consolidations.build_consolidation()
     roll = communes_by_rank(all_of)
     middle = mean_of_known(one.percent for one in roll)
@@ -90,7 +91,7 @@ def test_2_means_counts_and_names_are_those_of_the_consolidation(text):
         assert text.count(join_lines(unit.name[1:])) >= 3  # sections I and VII, annex V
 
 
-def test_2_every_commune_stands_in_the_ranking_with_its_numbers(text):
+def test_every_commune_stands_in_the_ranking_with_its_numbers(text):
     for one in communes_by_rank(consolidations.build_consolidation()):
         done = one.result.appraised
         assert one.percent is not None
@@ -98,7 +99,7 @@ def test_2_every_commune_stands_in_the_ranking_with_its_numbers(text):
         assert join_lines("".join(row)) in text
 
 
-def test_2_the_first_annex_is_in_the_order_of_ranks(text):
+def test_the_first_annex_is_in_the_order_of_ranks(text):
     annex = text[text.index(join_lines("BẢNG XẾP HẠNG")) : text.index(join_lines("BẢN ĐỒ NHIỆT"))]
     codes = [one.candidate.unit.code for one in consolidations.build_consolidation().ranking.ranked]
     assert codes != sorted(codes)
@@ -108,13 +109,13 @@ def test_2_the_first_annex_is_in_the_order_of_ranks(text):
     assert places == sorted(places)
 
 
-def test_2_what_self_assessment_cannot_hold_is_said_above_the_ranking(text):
+def test_what_self_assessment_cannot_hold_is_said_above_the_ranking(text):
     surveyed = sum(one.max for one in consolidations.read_yearly_form().leaves() if one.survey)
     told = f"Điểm tự chấm chưa gồm {show_number(surveyed, 2)} điểm tỉnh chấm qua điều tra"
     assert text.count(join_lines(told)) == 1
 
 
-def test_2_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
+def test_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
     all_of = consolidations.build_consolidation(12, 2)
     first, second, *others = all_of.results
     why = "Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7)."
@@ -128,7 +129,7 @@ def test_2_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
     assert told.count("Tốt*") == 2
 
 
-def test_2_an_open_case_makes_the_ranking_provisional(tmp_path):
+def test_an_open_case_makes_the_ranking_provisional(tmp_path):
     all_of = consolidations.build_consolidation(12, 1)
     first = replace(all_of.results[0], state=CaseState.APPRAISING)
     write(replace(all_of, results=(first, *all_of.results[1:])), tmp_path / "a.pdf")
@@ -137,7 +138,7 @@ def test_2_an_open_case_makes_the_ranking_provisional(tmp_path):
     )
 
 
-def test_2_what_the_last_annex_counts_adds_up_to_what_the_report_says(text):
+def test_what_the_last_annex_counts_adds_up_to_what_the_report_says(text):
     roll = communes_by_rank(consolidations.build_consolidation())
     annex = text[text.index(join_lines("CHÊNH LỆCH GIỮA")) :]
     counts = [len(disputed_differences(one)) for one in roll]
@@ -147,7 +148,7 @@ def test_2_what_the_last_annex_counts_adds_up_to_what_the_report_says(text):
         assert (told in annex) == bool(one.result.differences)
 
 
-def test_2_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
+def test_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
     all_of = consolidations.build_consolidation(12, 1)
     judged = next(one for one in all_of.results if one.differences[1:])
     own = [
@@ -165,7 +166,7 @@ def test_2_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
     )
 
 
-def test_2_who_pulls_a_target_down_is_told_without_naming_the_items_again(text):
+def test_who_pulls_a_target_down_is_told_without_naming_the_items_again(text):
     target = next(
         t for t in consolidations.build_consolidation().targets if not t.ahead and t.laggards[1:]
     )
@@ -177,7 +178,7 @@ def test_2_who_pulls_a_target_down_is_told_without_naming_the_items_again(text):
         assert join_lines(sentence) in text
 
 
-def test_3_annexes_in_order_across_and_numbered_from_their_first_page(path, text):
+def test_annexes_are_in_order_across_and_numbered_from_their_first_page(path, text):
     places = [text.index(join_lines(f"Phụ lục {n}") + join_lines(head)) for n, head in (
         ("I", "BẢNG XẾP HẠNG"), ("II", "BẢN ĐỒ NHIỆT"), ("III", "THỨ HẠNG THEO"),
         ("IV", "CHỈ TIÊU KẾ HOẠCH"), ("V", "ĐƠN VỊ CHƯA GỬI"), ("VI", "THAY ĐỔI SO"),
@@ -191,7 +192,7 @@ def test_3_annexes_in_order_across_and_numbered_from_their_first_page(path, text
 
 
 @pytest.mark.parametrize("at", range(len(HEAT_STEPS)))
-def test_4_black_figures_are_readable_on_every_colour(at):
+def test_black_figures_are_readable_on_every_colour(at):
     def linear(part: float) -> float:
         return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
@@ -204,7 +205,7 @@ def test_4_black_figures_are_readable_on_every_colour(at):
 
 
 @pytest.mark.parametrize(("percent", "step"), [(100, 0), (90, 0), (89, 1), (50, 3), (-3, 4)])
-def test_4_a_cell_has_the_colour_of_its_step(percent, step):
+def test_a_cell_has_the_colour_of_its_step(percent, step):
     assert heat_colour(Fraction(percent)) == HEAT_STEPS[step][1]
 
 
@@ -212,11 +213,11 @@ def test_4_a_cell_has_the_colour_of_its_step(percent, step):
     ("percent", "words"),
     [("89.96", "89,96"), ("89.94", "89,9"), ("90", "90,0"), ("64.9999", "64,9999")],
 )
-def test_4_a_figure_is_never_rounded_onto_another_colour(percent, words):
+def test_a_figure_is_never_rounded_onto_another_colour(percent, words):
     assert heat_figure_text(Fraction(percent)) == words
 
 
-def test_5_hostile_texts_neither_act_nor_stop_the_book(tmp_path):
+def test_hostile_texts_neither_act_nor_stop_the_book(tmp_path):
     path = tmp_path / "a.pdf"
     write(consolidations.hostile_consolidation(), path)
     text = extract_text(path)
@@ -229,13 +230,13 @@ def test_5_hostile_texts_neither_act_nor_stop_the_book(tmp_path):
 
 
 @given(st.text(max_size=1500))
-def test_5_every_text_becomes_printable_and_short(text):
+def test_every_text_becomes_printable_and_short(text):
     assert drawable_characters().issuperset(printable_excerpt(text))
     assert len(printable_excerpt(text)) <= MAX_CELL_LENGTH + len(CUT_NOTE)
     assert with_placeholders(with_placeholders(text)) == with_placeholders(text)
 
 
-def test_6_nobody_has_sent(tmp_path):
+def test_a_province_in_which_nobody_has_sent_has_a_report(tmp_path):
     all_of = consolidations.build_consolidation(12, 1)
     every = (*all_of.not_sent, *(one.unit for one in all_of.results))
     none = replace(
@@ -246,7 +247,7 @@ def test_6_nobody_has_sent(tmp_path):
     assert "Có0/12đơnvị" in join_lines(extract_text(tmp_path / "a.pdf"))
 
 
-def test_6_an_empty_letterhead_becomes_that_of_a_department():
+def test_an_empty_letterhead_becomes_that_of_a_department():
     all_of = replace(consolidations.build_consolidation(12, 1), letterhead=Letterhead())
     head = ProvinceReportContent.of(all_of).letterhead
     assert head.place == "Tây Ninh"
@@ -254,7 +255,7 @@ def test_6_an_empty_letterhead_becomes_that_of_a_department():
     assert head.position == "GIÁM ĐỐC"
 
 
-def test_7_the_signature_has_room_on_the_last_upright_page():
+def test_the_signature_has_room_on_the_last_upright_page():
     out = BytesIO()
     written = write_province_report(
         consolidations.build_consolidation(), out, lambda: consolidations.MADE

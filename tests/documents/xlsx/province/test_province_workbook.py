@@ -1,6 +1,7 @@
-"""Requirements: 1 LibreOffice's totals equal the stored ones in every sheet; 2 the proof is alive;
-3 stored values are those of the consolidation; 4 hostile texts stay texts; 5 paper and panes;
-6 keys that break ties are part of the live rank; 7 nobody has sent; 8 same input, same bytes.
+"""The province's workbook, recalculated by LibreOffice: its totals equal the stored ones.
+
+Stored values are those of the consolidation, hostile texts stay texts, sheets fit the paper, and
+the keys that break ties are part of the live rank.
 """
 
 import io
@@ -73,7 +74,7 @@ def said(sheets: dict[str, Cells], word: str) -> int:
 
 
 @pytest.mark.parametrize("name", ["province", "hostile", "keyed"])
-def test_1_every_live_total_equals_the_stored_one(judged, name):
+def test_every_live_total_equals_the_stored_one(judged, name):
     sheets = judged[name]
     assert set(sheets) == set(TITLES)
     assert said(sheets, DIFFERS) == 0
@@ -85,13 +86,13 @@ def test_1_every_live_total_equals_the_stored_one(judged, name):
         assert said({title: sheets[title]}, AGREES) > 0
 
 
-def test_2_a_changed_value_is_noticed(judged):
+def test_a_changed_value_is_noticed(judged):
     sheets = judged["changed"]
     for title in ("Tiêu chí", "Số liệu", "Xếp hạng"):
         assert said({title: sheets[title]}, DIFFERS) >= 1
 
 
-def test_3_the_ranking_as_libreoffice_reads_it(judged):
+def test_libreoffice_reads_the_ranking_of_the_consolidation(judged):
     rows = judged["province"]["Xếp hạng"][4:]
     for row, one in zip(rows, communes_by_rank(consolidations.build_consolidation()), strict=False):
         assert int(row[0]) == int(row[14]) == one.rank
@@ -101,7 +102,7 @@ def test_3_the_ranking_as_libreoffice_reads_it(judged):
         assert parse_cell(row[9]) == pytest.approx(float(one.percent))
 
 
-def test_3_what_lowered_a_rating_is_said_below_the_totals():
+def test_what_lowered_a_rating_is_said_below_the_totals():
     all_of = consolidations.build_consolidation(12, 2)
     first, *others = all_of.results
     why = "Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7)."
@@ -111,7 +112,7 @@ def test_3_what_lowered_a_rating_is_said_below_the_totals():
     assert f"{first.unit.name}: {why}" in told
 
 
-def test_3_every_answer_stands_exactly_in_the_figures(judged):
+def test_every_answer_stands_exactly_in_the_figures(judged):
     rows = judged["province"]["Số liệu"][4:]
     roll = communes_by_rank(consolidations.build_consolidation())
     by_id = {row[0]: row for row in rows}
@@ -122,7 +123,7 @@ def test_3_every_answer_stands_exactly_in_the_figures(judged):
             assert Decimal(by_id[ref][7 + at].replace(",", ".")) == value
 
 
-def test_3_targets_and_their_drags(judged):
+def test_targets_stand_with_the_communes_that_lag(judged):
     rows = judged["province"]["Chỉ tiêu"][4:]
     found = consolidations.build_consolidation().targets
     assert len([row for row in rows if row[0]]) == len(found)
@@ -130,7 +131,7 @@ def test_3_targets_and_their_drags(judged):
     assert any(row[1].startswith(missed.laggards[0].unit.name) for row in rows)
 
 
-def test_4_no_text_becomes_a_formula_or_a_link():
+def test_no_text_becomes_a_formula_or_a_link():
     book = opened(consolidations.hostile_consolidation())
     texts = 0
     for sheet in book:
@@ -144,7 +145,7 @@ def test_4_no_text_becomes_a_formula_or_a_link():
     assert texts
 
 
-def test_4_names_are_no_danger_to_the_properties_of_the_file():
+def test_names_are_no_danger_to_the_properties_of_the_file():
     all_of = consolidations.build_consolidation(2, 0)
     strange = replace(all_of.province, name="Tỉnh \x1b[31m\ud800" + "x" * 500)
     title = opened(replace(all_of, province=strange)).properties.title
@@ -152,7 +153,7 @@ def test_4_names_are_no_danger_to_the_properties_of_the_file():
     assert len(title) == 250
 
 
-def test_5_panes_and_paper():
+def test_panes_are_frozen_and_sheets_fit_the_paper():
     for sheet in opened(consolidations.build_consolidation(12, 1)):
         assert sheet.freeze_panes
         assert sheet.print_title_rows == "$4:$4"
@@ -160,24 +161,24 @@ def test_5_panes_and_paper():
         assert int(sheet.page_setup.paperSize) == 9
 
 
-def test_5_the_heat_map_has_a_scale_of_colours():
+def test_the_heat_map_has_a_scale_of_colours():
     rules = opened(consolidations.build_consolidation(12, 1))["Lĩnh vực"].conditional_formatting
     assert any(rule.type == "colorScale" for area in rules for rule in area.rules)
 
 
-def test_6_keys_part_those_with_the_same_percentage(judged):
+def test_tie_break_keys_part_those_with_the_same_percentage(judged):
     first, second, third = judged["keyed"]["Xếp hạng"][4:7]
     assert parse_cell(first[9]) == parse_cell(second[9])
     assert [row[14] for row in (first, second, third)] == ["1", "2", "3"]
 
 
-def test_7_nobody_has_sent():
+def test_a_province_in_which_nobody_has_sent_has_a_workbook():
     all_of = consolidations.build_consolidation(12, 1)
     book = opened(replace(all_of, results=(), ranking=Ranking(()), targets=(), previous_results={}))
     assert book.sheetnames == TITLES
 
 
-def test_8_same_input_same_bytes():
+def test_the_same_input_gives_the_same_bytes():
     first, second = io.BytesIO(), io.BytesIO()
     for out in (first, second):
         write_province_workbook(consolidations.build_consolidation(12, 1), out)
