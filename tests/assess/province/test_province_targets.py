@@ -229,7 +229,7 @@ def test_what_the_province_types_stands_alone(
     asked: tuple[str, str, object], answer: ItemValue | None, state: TargetState, shown: str
 ) -> None:
     given = {} if answer is None else {asked[0]: Answer(answer)}
-    found = row(province(*asked, "entered"), [{"a": 1, "b": 2}], entered=given)
+    found = row(province(*asked, "entered"), [{"a": 1, "b": 2}], province_answers=given)
     assert (found.state, found.value_text, found.is_entered) == (state, shown, True)
     assert (found.counted_communes, found.laggards) == (0, ())
     assert found.label != asked[0]
@@ -237,7 +237,7 @@ def test_what_the_province_types_stands_alone(
 
 def test_a_typed_figure_is_made_of_typed_items() -> None:
     given = {"a": Answer(Decimal(85)), "b": Answer(Decimal(100))}
-    found = row(province("so_goc", "reduce>=", 10, "entered"), [], entered=given)
+    found = row(province("so_goc", "reduce>=", 10, "entered"), [], province_answers=given)
     assert (found.value_text, found.state) == ("-15 %", MET)
 
 

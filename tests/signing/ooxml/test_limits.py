@@ -32,7 +32,7 @@ PROGRAM = """
 import re, sys
 from pathlib import Path
 from xa_report.signing.ooxml.verifier import verify_workbook
-assert not verify_workbook(Path(sys.argv[1]).read_bytes()).valid
+assert not verify_workbook(Path(sys.argv[1]).read_bytes()).is_valid
 print(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
 """
 
