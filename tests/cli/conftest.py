@@ -20,7 +20,7 @@ def run() -> RunCommand:
 
 
 @pytest.fixture
-def db(tmp_path: Path, run: RunCommand) -> Path:
+def commune_file(tmp_path: Path, run: RunCommand) -> Path:
     path = tmp_path / "xa.xadb"
     done = run(
         "commune", "init", path, "--unit", "25525", "--form", "chi-so-766",

@@ -34,7 +34,7 @@ from xa_report.documents.xlsx.sheet_values import read_sheet_values
 
 
 @pytest.fixture(scope="module")
-def book() -> bytes:
+def report_workbook() -> bytes:
     out = io.BytesIO()
     found = assess_report(typical_report(), read_yearly_form(), read_yearly_plans(), None)
     write_report_workbook(
@@ -44,7 +44,7 @@ def book() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def pdf() -> bytes:
+def report_pdf() -> bytes:
     out = io.BytesIO()
     found = assess_report(typical_report(), read_yearly_form(), read_yearly_plans(), None)
     write_report_pdf(
@@ -80,9 +80,9 @@ def quickly(data: bytes) -> list[tuple[str, str, Decimal, Decimal]]:
     return [(row.code, row.title, row.max, row.points) for row in read_criteria_rows(data)]
 
 
-def test_sheet_rows_are_those_that_openpyxl_reads(book: bytes) -> None:
-    assert len(quickly(book)) > 80
-    assert quickly(book) == slowly(book) == quickly(resaved(book))
+def test_sheet_rows_are_those_that_openpyxl_reads(report_workbook: bytes) -> None:
+    assert len(quickly(report_workbook)) > 80
+    assert quickly(report_workbook) == slowly(report_workbook) == quickly(resaved(report_workbook))
 
 
 def small(*cells: object) -> bytes:
@@ -143,13 +143,13 @@ def test_what_is_left_out_is_told_by_unicode() -> None:
         assert visible_text(chr(code)) == kept, hex(code)
 
 
-def test_rows_are_found_wherever_they_stand(book: bytes, pdf: bytes) -> None:
-    rows = read_criteria_rows(book)
-    totals = [row for row in rows if row not in rows_missing_from_pdf(rows, pdf)]
+def test_rows_are_found_wherever_they_stand(report_workbook: bytes, report_pdf: bytes) -> None:
+    rows = read_criteria_rows(report_workbook)
+    totals = [row for row in rows if row not in rows_missing_from_pdf(rows, report_pdf)]
     assert len(totals) > 80
     heading = CriteriaSheetRow("", "Kết quả chấm từng tiêu chí", Decimal(7), Decimal(0))
     other = replace(totals[0], points=totals[0].points + Decimal("0.01"))
-    assert rows_missing_from_pdf([*totals, other], pdf) == (other,)
-    assert rows_missing_from_pdf([heading], pdf) == (heading,)
+    assert rows_missing_from_pdf([*totals, other], report_pdf) == (other,)
+    assert rows_missing_from_pdf([heading], report_pdf) == (heading,)
     with pytest.raises(ValueError, match=r"\w"):
         rows_missing_from_pdf(rows, b"%PDF-1.7 none")

@@ -18,7 +18,7 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def register_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty place for a register, as a person would name it."""
     if request.param == "sqlite":
         return str(tmp_path / "tinh.xaprov")
@@ -27,21 +27,21 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> SignedSubmissions:
+def received_packages(tmp_path_factory: pytest.TempPathFactory) -> SignedSubmissions:
     """What six communes sent."""
     return create_submissions(tmp_path_factory.mktemp("sent"))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def registers(
+def register_factory(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
-    sent: SignedSubmissions,
+    received_packages: SignedSubmissions,
 ) -> RegisterFactory:
     server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    return RegisterFactory(request.param, tmp_path_factory.mktemp("so"), sent, server)
+    return RegisterFactory(request.param, tmp_path_factory.mktemp("so"), received_packages, server)
 
 
 @pytest.fixture
-def desk(registers: RegisterFactory) -> Register:
-    return registers.fresh()
+def province_register(register_factory: RegisterFactory) -> Register:
+    return register_factory.fresh()

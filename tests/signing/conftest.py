@@ -12,6 +12,6 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
 
 
 @pytest.fixture(scope="session")
-def good(pki: Pki) -> bytes:
+def valid_pdf(pki: Pki) -> bytes:
     """A paper that the chairman and the seal of the unit signed as they should."""
     return signed_pdf(pki.key(CHAIRMAN), pki.key(SEAL))

@@ -49,18 +49,18 @@ def pdfsig(data, path):
     return [line.split(": ")[1] for line in run.stdout.splitlines() if "Signature Vali" in line]
 
 
-def test_what_nobody_touched_is_valid_and_pdfsig_agrees(pki, good, tmp_path):
-    found = verify_pdf(good, pki.trust(), EXPECTED, NOW)
+def test_what_nobody_touched_is_valid_and_pdfsig_agrees(pki, valid_pdf, tmp_path):
+    found = verify_pdf(valid_pdf, pki.trust(), EXPECTED, NOW)
     assert (found.verdict, found.all_reasons) == (Verdict.VALID, ())
     assert [one.covers_whole_file for one in found.signatures] == [False, True]
-    assert pdfsig(good, tmp_path / "good.pdf") == ["Signature is Valid."] * 2
+    assert pdfsig(valid_pdf, tmp_path / "good.pdf") == ["Signature is Valid."] * 2
 
 
 @pytest.mark.parametrize(
     ("attack", "reason"), [row[1:] for row in AFTER], ids=[r[0] for r in AFTER]
 )
-def test_an_attack_after_both_signatures(attack, reason, pki, good):
-    found = verify_pdf(attack(good), pki.trust(), EXPECTED, NOW)
+def test_an_attack_after_both_signatures(attack, reason, pki, valid_pdf):
+    found = verify_pdf(attack(valid_pdf), pki.trust(), EXPECTED, NOW)
     assert found.verdict is Verdict.INVALID
     assert reason is None or reason in found.all_reasons
 
@@ -100,8 +100,8 @@ def issuer_word(data, folder):
     return next(line for line in run.stdout.splitlines() if "Certificate Validation" in line)
 
 
-def test_without_the_last_revision_a_signature_is_missing(pki, good):
-    found = verify_pdf(pdf_attacks.cut_to_first_revision(good), pki.trust(), EXPECTED, NOW)
+def test_without_the_last_revision_a_signature_is_missing(pki, valid_pdf):
+    found = verify_pdf(pdf_attacks.cut_to_first_revision(valid_pdf), pki.trust(), EXPECTED, NOW)
     assert found.verdict is Verdict.UNSIGNED
     assert (found.missing, found.all_reasons) == ((SignerRole.SEAL,), (VerificationReason.MISSING,))
 
@@ -111,20 +111,20 @@ def test_without_both_revisions_the_file_is_unsigned(pki):
     assert (found.verdict, found.reasons) == (Verdict.UNSIGNED, (VerificationReason.UNSIGNED,))
 
 
-def test_the_digest_of_a_flipped_byte_does_not_match_for_pdfsig(good, tmp_path):
+def test_the_digest_of_a_flipped_byte_does_not_match_for_pdfsig(valid_pdf, tmp_path):
     assert "Digest Mismatch." in pdfsig(
-        pdf_attacks.flip_byte_of_page(good), tmp_path / "flipped.pdf"
+        pdf_attacks.flip_byte_of_page(valid_pdf), tmp_path / "flipped.pdf"
     )
 
 
 @pytest.mark.parametrize("part", range(40))
-def test_one_flipped_bit_anywhere_is_never_valid(part, pki, good):
-    at = part * len(good) // 40 + 7
-    found = verify_pdf(pdf_attacks.flip_byte(good, at), pki.trust(), EXPECTED, NOW)
+def test_one_flipped_bit_anywhere_is_never_valid(part, pki, valid_pdf):
+    at = part * len(valid_pdf) // 40 + 7
+    found = verify_pdf(pdf_attacks.flip_byte(valid_pdf, at), pki.trust(), EXPECTED, NOW)
     assert found.verdict is not Verdict.VALID
 
 
-def test_what_readers_read_differently_is_refused(pki, good):
+def test_what_readers_read_differently_is_refused(pki, valid_pdf):
     first = pdf_attacks.list_object_twice(
         sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN))
     )
@@ -133,7 +133,7 @@ def test_what_readers_read_differently_is_refused(pki, good):
         tree = pdf.Root.Names.EmbeddedFiles
         data = tree.get("/Names", tree)[1].EF.F.read_bytes()
     assert data == pdf_attacks.FORGED
-    for one in (both, pdf_attacks.list_object_twice_in_stream(good)):
+    for one in (both, pdf_attacks.list_object_twice_in_stream(valid_pdf)):
         assert verify_pdf(one, pki.trust(), EXPECTED, NOW).all_reasons == (
             VerificationReason.DAMAGED,
         )
@@ -150,7 +150,7 @@ def test_ways_without_end_are_not_walked(pki):
 @pytest.mark.parametrize(
     "attack", [pdf_attacks.append_endless_fields, pdf_attacks.append_endless_fields_in_place]
 )
-def test_fields_without_end_are_not_listed(attack, pki, good):
-    assert verify_pdf(attack(good), pki.trust(), EXPECTED, NOW).reasons == (
+def test_fields_without_end_are_not_listed(attack, pki, valid_pdf):
+    assert verify_pdf(attack(valid_pdf), pki.trust(), EXPECTED, NOW).reasons == (
         VerificationReason.DAMAGED,
     )

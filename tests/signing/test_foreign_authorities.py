@@ -157,11 +157,11 @@ def with_field(data: bytes, name: str) -> bytes:
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_no_mangled_file_is_valid_and_none_is_a_traceback(data, pki, good):
-    at = data.draw(st.integers(0, len(good) - 1))
+def test_no_mangled_file_is_valid_and_none_is_a_traceback(data, pki, valid_pdf):
+    at = data.draw(st.integers(0, len(valid_pdf) - 1))
     length = data.draw(st.integers(0, 40))
     put = data.draw(st.binary(max_size=40))
-    mangled = good[:at] + put + good[at + length :]
+    mangled = valid_pdf[:at] + put + valid_pdf[at + length :]
     found = verify_pdf(mangled, pki.trust(), ExpectedSignatures(UNIT), NOW)
     # Hex digits of a signature may be written in either case; nothing else may differ.
-    assert found.verdict is not Verdict.VALID or mangled.upper() == good.upper()
+    assert found.verdict is not Verdict.VALID or mangled.upper() == valid_pdf.upper()

@@ -81,8 +81,8 @@ def test_the_real_report_is_signed_in_the_room_that_it_leaves(pki, tmp_path):
     )
 
 
-def test_the_page_names_the_signers_and_their_time(good, tmp_path):
-    text = text_of(good, tmp_path)
+def test_the_page_names_the_signers_and_their_time(valid_pdf, tmp_path):
+    text = text_of(valid_pdf, tmp_path)
     assert "Người ký: Nguyễn Thị Ánh Tuyết\nThời gian ký: 2027-01-05T08:30:15+07:00" in text
     assert "Cơ quan: UBND xã Tân Hội\nThời gian ký: 2027-01-05T08:30:15+07:00" in text
 
@@ -168,19 +168,19 @@ def test_a_picture_that_cannot_be_used_is_a_sentence(data, pki):
         )
 
 
-def test_a_file_is_prepared_once(good):
-    for data in (pdf_with_fields(), good):
+def test_a_file_is_prepared_once(valid_pdf):
+    for data in (pdf_with_fields(), valid_pdf):
         with pytest.raises(SigningError, match="đã có chỗ ký"):
             add_signature_fields(data, split_signature_area(ROOM))
 
 
-def test_the_seal_waits_for_the_chairman_and_nobody_signs_twice(pki, good):
+def test_the_seal_waits_for_the_chairman_and_nobody_signs_twice(pki, valid_pdf):
     chairman, seal = pki.key(CHAIRMAN), pki.key(SEAL)
     with pytest.raises(SigningError, match="chủ tịch ký trước"):
         sign_as(pdf_with_fields(), SignerRole.SEAL, seal)
     for role, key in ((SignerRole.CHAIRMAN, chairman), (SignerRole.SEAL, seal)):
         with pytest.raises(SigningError, match="đã có chữ ký"):
-            sign_as(good, role, key)
+            sign_as(valid_pdf, role, key)
     with pytest.raises(SigningError, match="chưa có chỗ ký"):
         sign_as(pdf_with_data(), SignerRole.CHAIRMAN, chairman)
 
@@ -227,11 +227,13 @@ def test_the_same_words_are_drawn_the_same():
     assert page[0] == page[1]
 
 
-def test_openssl_verifies_what_pyhanko_signed(pki, good, tmp_path):
-    for number, found in enumerate(re.finditer(rb"/ByteRange ?\[(\d+) (\d+) (\d+) (\d+)", good)):
+def test_openssl_verifies_what_pyhanko_signed(pki, valid_pdf, tmp_path):
+    for number, found in enumerate(
+        re.finditer(rb"/ByteRange ?\[(\d+) (\d+) (\d+) (\d+)", valid_pdf)
+    ):
         start, length, after, rest = map(int, found.groups())
-        content = good[start : start + length] + good[after : after + rest]
-        contents = bytes.fromhex(good[start + length + 1 : after - 1].decode())
+        content = valid_pdf[start : start + length] + valid_pdf[after : after + rest]
+        contents = bytes.fromhex(valid_pdf[start + length + 1 : after - 1].decode())
         assert openssl(contents, content, pki, tmp_path / str(number)) == 0
         assert openssl(contents, content + b" ", pki, tmp_path / f"{number}-changed") != 0
 

@@ -80,16 +80,18 @@ def judged(pki: Pki, serial: int, shape: tuple[Extensions, int, Extensions | Non
 
 
 @pytest.mark.parametrize("shape", CLEARS_NOBODY.values(), ids=list(CLEARS_NOBODY))
-def test_a_list_of_a_part_or_of_the_unknown_clears_nobody(pki: Pki, good: bytes, shape) -> None:
+def test_a_list_of_a_part_or_of_the_unknown_clears_nobody(
+    pki: Pki, valid_pdf: bytes, shape
+) -> None:
     _, trust = judged(pki, 1, shape)
-    found = verify_pdf(good, trust, ExpectedSignatures(UNIT), NOW)
+    found = verify_pdf(valid_pdf, trust, ExpectedSignatures(UNIT), NOW)
     assert (found.verdict, found.all_reasons) == (
         Verdict.INCONCLUSIVE,
         (VerificationReason.REVOCATION_UNKNOWN,),
     )
     assert {one.revocation for one in found.signatures} == {RevocationStatus.UNKNOWN}
     _, trust = judged(pki, 1, shape, crl(pki, OTHER))
-    assert verify_pdf(good, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
+    assert verify_pdf(valid_pdf, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
 
 
 @pytest.mark.parametrize("shape", REVOKES.values(), ids=list(REVOKES))
@@ -107,7 +109,7 @@ def test_any_list_that_names_the_signer_is_enough(pki: Pki, shape) -> None:
         assert revocation_status(chairman.certificate, (), store, NOW) is RevocationStatus.REVOKED
 
 
-def test_what_is_strange_but_not_critical_does_no_harm(pki: Pki, good: bytes) -> None:
+def test_what_is_strange_but_not_critical_does_no_harm(pki: Pki, valid_pdf: bytes) -> None:
     lists = (crl(pki, OTHER, [(STRANGE, False)], [(STRANGE, False)]),)
     trust = TrustStore((pki.authority.certificate,), (), lists)
-    assert verify_pdf(good, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
+    assert verify_pdf(valid_pdf, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID

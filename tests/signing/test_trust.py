@@ -58,21 +58,21 @@ def test_an_old_list_is_enough_to_know_of_a_revocation(pki):
     ],
     ids=["no list", "a list that ran out", "a list from the future"],
 )
-def test_without_a_fresh_list_nothing_is_concluded(change, pki, good):
-    found = verify_pdf(good, change(pki), EXPECTED, NOW)
+def test_without_a_fresh_list_nothing_is_concluded(change, pki, valid_pdf):
+    found = verify_pdf(valid_pdf, change(pki), EXPECTED, NOW)
     assert found.verdict is Verdict.INCONCLUSIVE
     assert found.all_reasons == (VerificationReason.REVOCATION_UNKNOWN,)
     assert {one.chain for one in found.signatures} == {ChainStatus.TRUSTED}
 
 
-def test_the_list_of_an_authority_of_the_same_name_counts_for_nothing(pki, good):
+def test_the_list_of_an_authority_of_the_same_name_counts_for_nothing(pki, valid_pdf):
     rogue = replace(pki, authority=pki.rogue).trust()
     trust = replace(pki.trust(), crls=rogue.crls)
-    assert judged(good, trust)[0] is Verdict.INCONCLUSIVE
+    assert judged(valid_pdf, trust)[0] is Verdict.INCONCLUSIVE
 
 
-def test_without_roots_nothing_is_concluded(good):
-    assert judged(good, TrustStore()) == (Verdict.INCONCLUSIVE, (VerificationReason.NO_ROOTS,))
+def test_without_roots_nothing_is_concluded(valid_pdf):
+    assert judged(valid_pdf, TrustStore()) == (Verdict.INCONCLUSIVE, (VerificationReason.NO_ROOTS,))
 
 
 def test_a_signer_of_a_foreign_authority_is_not_valid(pki):
@@ -111,24 +111,24 @@ def test_a_certificate_that_expired_since_is_valid_with_a_flag(pki):
         }
 
 
-def test_a_certificate_does_not_hold_before_it_was_granted(pki, good):
+def test_a_certificate_does_not_hold_before_it_was_granted(pki, valid_pdf):
     trust, before = pki.trust(since=NOW - 2 * YEAR), NOW - YEAR - timedelta(days=1)
-    verdict, reasons = judged(good, trust, before)
+    verdict, reasons = judged(valid_pdf, trust, before)
     assert verdict is Verdict.INVALID
     assert VerificationReason.EXPIRED in reasons
 
 
-def test_a_time_before_the_certificate_is_doubtful(pki, good):
+def test_a_time_before_the_certificate_is_doubtful(pki, valid_pdf):
     trust, before = pki.trust(since=NOW - timedelta(days=9)), NOW - timedelta(days=8)
-    assert judged(good, trust, before) == (
+    assert judged(valid_pdf, trust, before) == (
         Verdict.INCONCLUSIVE,
         (VerificationReason.TIME_DOUBTFUL,),
     )
 
 
-def test_a_third_signature_is_unexpected(pki, good):
+def test_a_third_signature_is_unexpected(pki, valid_pdf):
     only = ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,))
-    assert VerificationReason.UNEXPECTED in judged(good, pki.trust(), expected=only)[1]
+    assert VerificationReason.UNEXPECTED in judged(valid_pdf, pki.trust(), expected=only)[1]
 
 
 def test_a_chairman_alone_is_enough_where_only_he_is_expected(pki):

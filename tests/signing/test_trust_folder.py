@@ -24,13 +24,13 @@ def folder(pki, tmp_path):
     return tmp_path
 
 
-def test_a_folder_is_read_in_both_codings(folder, pki, good):
+def test_a_folder_is_read_in_both_codings(folder, pki, valid_pdf):
     other = folder / "khac.cer"
     other.write_bytes(pki.rogue.certificate.public_bytes(Encoding.DER))
     (folder / "them.crl").write_bytes(pki.trust().crls[0].public_bytes(Encoding.PEM))
     trust = read_trust_folder(folder)
     assert (len(trust.roots), len(trust.intermediates), len(trust.crls)) == (2, 0, 2)
-    assert verify_pdf(good, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
+    assert verify_pdf(valid_pdf, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
 
 
 def test_a_signer_s_own_certificate_is_no_root(folder, pki):

@@ -25,7 +25,7 @@ from xa_report.workflow.commune import database_file, report
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled_commune_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with a year whose answers are complete but unproven, and two quarters."""
     path = tmp_path_factory.mktemp("ui") / "xa.xadb"
     forms = [read_form(forms_dir() / f"cchc-xa-{name}.toml") for name in ("nam", "quy")]
@@ -47,10 +47,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def path(filled: Path, tmp_path: Path) -> Path:
+def commune_file(filled_commune_file: Path, tmp_path: Path) -> Path:
     """A copy of the filled file."""
     copy = tmp_path / "xa.xadb"
-    shutil.copy(filled, copy)
+    shutil.copy(filled_commune_file, copy)
     return copy
 
 
@@ -60,19 +60,19 @@ def theme(qapp) -> ColorTheme:
 
 
 @pytest.fixture
-def place(path, theme) -> Iterator[UiContext]:
+def ui_context(commune_file, theme) -> Iterator[UiContext]:
     """The year's report on the desk, without a window."""
-    with database_file.open_commune_file(path) as commune:
+    with database_file.open_commune_file(commune_file) as commune:
         yield UiContext(ReportSession(commune, YEAR, lambda: NOW), theme)
 
 
 @pytest.fixture
-def opened(path, theme, qtbot) -> Iterator[OpenCommuneWindow]:
+def open_commune_window(commune_file, theme, qtbot) -> Iterator[OpenCommuneWindow]:
     """Opens windows on the file: `opened(period, proof=…, folder=…)`."""
     communes = []
 
     def open_one(period: Period = YEAR, **ask: Callable[..., object]) -> CommuneWindow:
-        commune, notice = open_for_writing_or_reading(path)
+        commune, notice = open_for_writing_or_reading(commune_file)
         communes.append(commune)
         asking = FileDialogs(**ask)  # type: ignore[arg-type]
         window = CommuneWindow(

@@ -28,7 +28,7 @@ from xa_report.workflow.commune import database_file
 
 
 @pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> CommuneFolder:
+def commune_folder(tmp_path_factory: pytest.TempPathFactory) -> CommuneFolder:
     made = create_complete_commune(tmp_path_factory.mktemp("sent"))
     with database_file.open_commune_file(made.db) as commune:
         package = sign_and_pack(commune, YEAR, made.folder, SIGNED_AT)
@@ -36,20 +36,20 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> CommuneFolder:
 
 
 @pytest.fixture(scope="module")
-def package(sent: CommuneFolder) -> Path:
-    assert sent.package is not None
-    return sent.package
+def signed_package(commune_folder: CommuneFolder) -> Path:
+    assert commune_folder.package is not None
+    return commune_folder.package
 
 
 @pytest.fixture(scope="module")
-def pdf(package: Path) -> bytes:
-    with open_package(package) as opened:
+def signed_pdf(signed_package: Path) -> bytes:
+    with open_package(signed_package) as opened:
         return opened.pdf
 
 
-def test_a_package_is_read_and_judged(sent: CommuneFolder, package: Path) -> None:
-    with open_package(package) as opened:
-        found = receive_package(opened, read_trust_folder(sent.trust), SIGNED_AT)
+def test_a_package_is_read_and_judged(commune_folder: CommuneFolder, signed_package: Path) -> None:
+    with open_package(signed_package) as opened:
+        found = receive_package(opened, read_trust_folder(commune_folder.trust), SIGNED_AT)
     assert (
         found.kind,
         found.content_verification.verdict,
@@ -68,9 +68,12 @@ def test_a_package_is_read_and_judged(sent: CommuneFolder, package: Path) -> Non
 NOTHING = KnownDefinitions({}, {})
 
 
-def test_what_is_sent_back_is_plain_and_small(sent: CommuneFolder, package: Path) -> None:
+def test_what_is_sent_back_is_plain_and_small(
+    commune_folder: CommuneFolder, signed_package: Path
+) -> None:
     found = examine_file(
-        package, ExaminationContext(read_trust_folder(sent.trust), NOTHING, SIGNED_AT)
+        signed_package,
+        ExaminationContext(read_trust_folder(commune_folder.trust), NOTHING, SIGNED_AT),
     )
     assert found.received is not None
     packed = pickle.dumps(found)
@@ -78,16 +81,20 @@ def test_what_is_sent_back_is_plain_and_small(sent: CommuneFolder, package: Path
     assert len(packed) < 2 * len(found.received.record_bytes) + 20_000
 
 
-def test_without_trust_nothing_is_concluded(package: Path) -> None:
-    found = examine_file(package, ExaminationContext(TrustStore(), NOTHING, SIGNED_AT)).received
+def test_without_trust_nothing_is_concluded(signed_package: Path) -> None:
+    found = examine_file(
+        signed_package, ExaminationContext(TrustStore(), NOTHING, SIGNED_AT)
+    ).received
     assert found is not None
     assert found.content_verification.verdict is Verdict.INCONCLUSIVE
 
 
-def test_a_pdf_alone_says_the_same(sent: CommuneFolder, package: Path, pdf: bytes) -> None:
-    trust = read_trust_folder(sent.trust)
-    alone = receive_pdf(pdf, trust, "25525", SIGNED_AT)
-    with open_package(package) as opened:
+def test_a_pdf_alone_says_the_same(
+    commune_folder: CommuneFolder, signed_package: Path, signed_pdf: bytes
+) -> None:
+    trust = read_trust_folder(commune_folder.trust)
+    alone = receive_pdf(signed_pdf, trust, "25525", SIGNED_AT)
+    with open_package(signed_package) as opened:
         whole = receive_package(opened, trust, SIGNED_AT)
     assert (alone.kind, alone.content_verification.verdict) == (SubmissionKind.PDF, Verdict.VALID)
     assert alone.content_verification.workbook_state is WorkbookSignatureState.ABSENT
@@ -95,18 +102,20 @@ def test_a_pdf_alone_says_the_same(sent: CommuneFolder, package: Path, pdf: byte
     assert alone.evidence == ()
 
 
-def test_a_pdf_of_another_unit_is_not_taken(sent: CommuneFolder, pdf: bytes) -> None:
-    found = receive_pdf(pdf, read_trust_folder(sent.trust), "25001", SIGNED_AT)
+def test_a_pdf_of_another_unit_is_not_taken(
+    commune_folder: CommuneFolder, signed_pdf: bytes
+) -> None:
+    found = receive_pdf(signed_pdf, read_trust_folder(commune_folder.trust), "25001", SIGNED_AT)
     assert found.content_verification.verdict is Verdict.INVALID
     assert "25525" in found.content_verification.violations[0]
 
 
-def test_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -> None:
+def test_a_pdf_whose_files_do_not_fit_is_refused(signed_pdf: bytes, tmp_path: Path) -> None:
     """Another record with the old manifest: the hash in the list tells."""
-    record = read_embedded_report(pdf).record_bytes
+    record = read_embedded_report(signed_pdf).record_bytes
     other = record.replace(b'"87.5"', b'"88.5"', 1)
     assert other != record
-    with pikepdf.open(BytesIO(pdf)) as opened:
+    with pikepdf.open(BytesIO(signed_pdf)) as opened:
         for spec in opened.Root.AF:
             if str(spec.UF) == "report.json":
                 spec.EF.F.write(other)
@@ -118,13 +127,13 @@ def test_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -> 
 
 
 def test_packages_and_pdfs_are_told_apart(
-    sent: CommuneFolder, package: Path, pdf: bytes, tmp_path: Path
+    commune_folder: CommuneFolder, signed_package: Path, signed_pdf: bytes, tmp_path: Path
 ) -> None:
     alone, junk = tmp_path / "bao-cao.pdf", tmp_path / "goi.zip"
-    alone.write_bytes(pdf)
+    alone.write_bytes(signed_pdf)
     junk.write_bytes(b"khong phai goi")
-    gauge = ExaminationContext(read_trust_folder(sent.trust), NOTHING, SIGNED_AT)
-    files = (package, alone, junk, tmp_path / "absent.zip")
+    gauge = ExaminationContext(read_trust_folder(commune_folder.trust), NOTHING, SIGNED_AT)
+    files = (signed_package, alone, junk, tmp_path / "absent.zip")
     one, two, three, four = (examine_file(path, gauge) for path in files)
     assert [_word(one), _word(two)] == [Verdict.VALID, Verdict.VALID]
     assert (three.received, three.code, len(three.sha256)) == (None, "P001", 64)

@@ -62,7 +62,7 @@ from xa_report.verification.submission_files import read_submission_files
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> RankedProvince:
+def ranked_province(tmp_path_factory: pytest.TempPathFactory) -> RankedProvince:
     return publish_ranking(tmp_path_factory.mktemp("goi"))
 
 
@@ -88,15 +88,22 @@ def entry(world: RankedProvince, code: str) -> RankingEntry:
     return next(e for e in world.ranking.entries if e.unit.code == code)
 
 
-def test_an_untouched_ranking_agrees(world: RankedProvince) -> None:
-    assert told(world) == ()
-    ranks = [(e.unit.code, e.rank, e.tied) for e in world.ranking.entries]
+def test_an_untouched_ranking_agrees(ranked_province: RankedProvince) -> None:
+    assert told(ranked_province) == ()
+    ranks = [(e.unit.code, e.rank, e.tied) for e in ranked_province.ranking.entries]
     assert ranks == [("25001", 1, False), ("25002", 2, True), ("25003", 2, True),
                      ("25004", 3, False)]  # fmt: skip
-    assert len(referenced_submissions(world.ranking, read_submission_files(world.packages()))) == 5
+    assert (
+        len(
+            referenced_submissions(
+                ranked_province.ranking, read_submission_files(ranked_province.packages())
+            )
+        )
+        == 5
+    )
 
 
-def test_signed_pdfs_alone_are_enough(world: RankedProvince, tmp_path: Path) -> None:
+def test_signed_pdfs_alone_are_enough(ranked_province: RankedProvince, tmp_path: Path) -> None:
     sent = [
         build_report("25001", 90),
         build_report("25002", 80),
@@ -104,9 +111,9 @@ def test_signed_pdfs_alone_are_enough(world: RankedProvince, tmp_path: Path) -> 
         build_report("25004", 70),
     ]
     alone = [write_submission(one, tmp_path, pdf_alone=True) for one in sent]
-    before = next(path for path in world.packages() if "2025" in path.name)
-    assert told(world, [*alone, before]) == ()
-    assert told(world, [*world.packages(), *alone]) == ()
+    before = next(path for path in ranked_province.packages() if "2025" in path.name)
+    assert told(ranked_province, [*alone, before]) == ()
+    assert told(ranked_province, [*ranked_province.packages(), *alone]) == ()
 
 
 @pytest.mark.parametrize(
@@ -125,177 +132,207 @@ def test_signed_pdfs_alone_are_enough(world: RankedProvince, tmp_path: Path) -> 
         ("25001", {"broken": True}, "đồng hạng ghi không, đã phân bằng tiêu chí phụ, tính lại"),
     ],
 )
-def test_a_changed_number_is_named_once(world: RankedProvince, code, changed, sentence) -> None:
-    (only,) = told(with_entry(world, code, **changed))
+def test_a_changed_number_is_named_once(
+    ranked_province: RankedProvince, code, changed, sentence
+) -> None:
+    (only,) = told(with_entry(ranked_province, code, **changed))
     assert sentence in only
 
 
-def test_a_changed_digit_in_the_text_is_named(world: RankedProvince) -> None:
-    text = ranking_json_bytes(world.ranking).decode()
+def test_a_changed_digit_in_the_text_is_named(ranked_province: RankedProvince) -> None:
+    text = ranking_json_bytes(ranked_province.ranking).decode()
     result = json.loads(text)["communes"][0]["result"]
     other = text.replace(f'"result":"{result}"', '"result":"89.5"', 1).encode()
-    (only,) = recompute(read_ranking_json(other), world.packages())
+    (only,) = recompute(read_ranking_json(other), ranked_province.packages())
     assert only == f"Xã 25001 (25001): kết quả ghi 89,5, tính lại được {result.split('.')[0]}."
 
 
-def test_an_adjustment_that_was_taken_away_or_put_in_is_named(world: RankedProvince) -> None:
-    assert told(with_entry(world, "25004", basis=SubmissionBasis()))
+def test_an_adjustment_that_was_taken_away_or_put_in_is_named(
+    ranked_province: RankedProvince,
+) -> None:
+    assert told(with_entry(ranked_province, "25004", basis=SubmissionBasis()))
     better = ProvinceAdjustments(points={"1.1": Decimal(18)})
-    assert told(with_entry(world, "25003", basis=SubmissionBasis(better)))
+    assert told(with_entry(ranked_province, "25003", basis=SubmissionBasis(better)))
 
 
-def test_the_order_and_the_way_the_survey_counts_are_held_against_the_rules(world) -> None:
-    turned = replace(world.ranking, entries=world.ranking.entries[::-1])
-    assert told(replace(world, ranking=turned)) == (
+def test_the_order_and_the_way_the_survey_counts_are_held_against_the_rules(
+    ranked_province,
+) -> None:
+    turned = replace(ranked_province.ranking, entries=ranked_province.ranking.entries[::-1])
+    assert told(replace(ranked_province, ranking=turned)) == (
         "Thứ tự các xã trong ranking.json không theo quy tắc xếp hạng.",
     )
-    other = replace(world.ranking, rule_version="sparse-rank/1")
-    assert "quy tắc “sparse-rank/1”" in told(replace(world, ranking=other))[0]
-    excluded = replace(world.ranking, survey=SurveyMode.EXCLUDE)
-    assert told(replace(world, ranking=excluded)) == ()  # the form has no survey
+    other = replace(ranked_province.ranking, rule_version="sparse-rank/1")
+    assert "quy tắc “sparse-rank/1”" in told(replace(ranked_province, ranking=other))[0]
+    excluded = replace(ranked_province.ranking, survey=SurveyMode.EXCLUDE)
+    assert told(replace(ranked_province, ranking=excluded)) == ()  # the form has no survey
 
 
-def test_points_and_answers_that_cannot_be_are_named(world: RankedProvince) -> None:
+def test_points_and_answers_that_cannot_be_are_named(ranked_province: RankedProvince) -> None:
     def put(**more: object) -> tuple[str, ...]:
         adjustments = ProvinceAdjustments(**more)  # type: ignore[arg-type]
-        return told(with_entry(world, "25002", basis=SubmissionBasis(adjustments)))
+        return told(with_entry(ranked_province, "25002", basis=SubmissionBasis(adjustments)))
 
     assert "không nằm trong khoảng" in put(points={"1.1": Decimal(999)})[0]
     assert "“9.9”, bộ tiêu chí không có mục này" in put(points={"9.9": Decimal(1)})[0]
     ref = next(iter(read_ranking_form().items))
-    wrong = replace(world.ranking, kinds={ref: ItemKind.TEXT})
+    wrong = replace(ranked_province.ranking, kinds={ref: ItemKind.TEXT})
     texts = with_entry(
-        replace(world, ranking=wrong),
+        replace(ranked_province, ranking=wrong),
         "25004",
         basis=SubmissionBasis(ProvinceAdjustments({ref: Answer("abc")})),
     )
     assert f"“{ref}” ghi kiểu text, bộ tiêu chí cần kiểu external" in told(texts)[0]
 
 
-def test_definitions_that_cannot_be_used_are_one_sentence(world: RankedProvince) -> None:
-    broken = replace(world.ranking, form=b"[form]\n")
-    (only,) = told(replace(world, ranking=broken))
+def test_definitions_that_cannot_be_used_are_one_sentence(ranked_province: RankedProvince) -> None:
+    broken = replace(ranked_province.ranking, form=b"[form]\n")
+    (only,) = told(replace(ranked_province, ranking=broken))
     assert only.startswith("Bộ tiêu chí hoặc kế hoạch trong ranking.json không dùng được.")
 
 
-def test_another_form_or_plan_than_the_communes_used_is_named(world: RankedProvince) -> None:
-    text = world.ranking.form.decode().replace('version = "', 'version = "9', 1).encode()
-    forms = told(replace(world, ranking=replace(world.ranking, form=text)))
+def test_another_form_or_plan_than_the_communes_used_is_named(
+    ranked_province: RankedProvince,
+) -> None:
+    text = ranked_province.ranking.form.decode().replace('version = "', 'version = "9', 1).encode()
+    forms = told(replace(ranked_province, ranking=replace(ranked_province.ranking, form=text)))
     assert len(forms) == 4
     assert all("bộ tiêu chí khác" in one for one in forms)
-    plans = told(replace(world, ranking=replace(world.ranking, plans=())))
+    plans = told(replace(ranked_province, ranking=replace(ranked_province.ranking, plans=())))
     assert all("kế hoạch không có trong ranking.json" in one for one in plans)
 
 
 @pytest.fixture
-def copied(world: RankedProvince, tmp_path: Path) -> RankedProvince:
-    return replace(world, folder=Path(copytree(world.folder, tmp_path / "goi")))
+def ranked_province_copy(ranked_province: RankedProvince, tmp_path: Path) -> RankedProvince:
+    return replace(ranked_province, folder=Path(copytree(ranked_province.folder, tmp_path / "goi")))
 
 
 def package_of(world: RankedProvince, code: str, year: int = 2026) -> Path:
     return world.folder / f"CCHC_{code}_{year}_L1.zip"
 
 
-def test_a_missing_package_is_named_and_the_others_still_judged(copied: RankedProvince) -> None:
-    package_of(copied, "25002").unlink()
-    (only,) = told(copied)
+def test_a_missing_package_is_named_and_the_others_still_judged(
+    ranked_province_copy: RankedProvince,
+) -> None:
+    package_of(ranked_province_copy, "25002").unlink()
+    (only,) = told(ranked_province_copy)
     assert only.startswith("Xã 25002 (25002): không có gói mang mã bản kê ")
-    package_of(copied, "25001", 2025).unlink()
-    assert any("Xã 25001 (25001): không có gói kỳ trước" in one for one in told(copied))
+    package_of(ranked_province_copy, "25001", 2025).unlink()
+    assert any(
+        "Xã 25001 (25001): không có gói kỳ trước" in one for one in told(ranked_province_copy)
+    )
 
 
-def test_a_changed_package_is_named_with_its_code(copied: RankedProvince) -> None:
-    path = package_of(copied, "25003")
+def test_a_changed_package_is_named_with_its_code(ranked_province_copy: RankedProvince) -> None:
+    path = package_of(ranked_province_copy, "25003")
     content = path.read_bytes()
     path.write_bytes(content.replace(b'"80"', b'"90"', 1))
-    fault, missing = told(copied)
+    fault, missing = told(ranked_province_copy)
     assert fault.startswith("Tệp “CCHC_25003_2026_L1.zip” không còn nguyên vẹn. P")
     assert missing.startswith("Xã 25003 (25003): không có gói")
 
 
-def test_a_package_made_anew_is_not_the_one_that_was_ranked(copied: RankedProvince) -> None:
-    package_of(copied, "25003").unlink()
-    write_submission(build_report("25003", 99), copied.folder)
-    (only,) = told(copied)
+def test_a_package_made_anew_is_not_the_one_that_was_ranked(
+    ranked_province_copy: RankedProvince,
+) -> None:
+    package_of(ranked_province_copy, "25003").unlink()
+    write_submission(build_report("25003", 99), ranked_province_copy.folder)
+    (only,) = told(ranked_province_copy)
     assert only.startswith("Xã 25003 (25003): không có gói")
 
 
-def test_a_package_of_another_unit_period_or_file_is_named(world: RankedProvince) -> None:
-    other = entry(world, "25002")
+def test_a_package_of_another_unit_period_or_file_is_named(ranked_province: RankedProvince) -> None:
+    other = entry(ranked_province, "25002")
     wrong = {"manifest_sha256": other.manifest_sha256, "package_sha256": other.package_sha256}
-    unit = told(with_entry(world, "25003", **wrong))
+    unit = told(with_entry(ranked_province, "25003", **wrong))
     assert "là của đơn vị khác (25002)" in unit[0]
-    repacked = told(with_entry(world, "25003", package_sha256="0" * 64))
+    repacked = told(with_entry(ranked_province, "25003", package_sha256="0" * 64))
     assert "không phải đúng tệp mà tỉnh đã nhận" in repacked[0]
-    period = replace(world.ranking, period=Period(2024))
-    assert sum("là của kỳ 2026" in one for one in told(replace(world, ranking=period))) == 4
-    foreign = replace(world.ranking, province=replace(world.ranking.province, code="79"))
-    assert all("không thuộc" in one for one in told(replace(world, ranking=foreign)))
-    own = SubmissionBasis(previous_sha256=entry(world, "25001").manifest_sha256)
-    assert "là của kỳ 2026." in told(with_entry(world, "25001", basis=own))[0]
+    period = replace(ranked_province.ranking, period=Period(2024))
+    assert (
+        sum("là của kỳ 2026" in one for one in told(replace(ranked_province, ranking=period))) == 4
+    )
+    foreign = replace(
+        ranked_province.ranking, province=replace(ranked_province.ranking.province, code="79")
+    )
+    assert all("không thuộc" in one for one in told(replace(ranked_province, ranking=foreign)))
+    own = SubmissionBasis(previous_sha256=entry(ranked_province, "25001").manifest_sha256)
+    assert "là của kỳ 2026." in told(with_entry(ranked_province, "25001", basis=own))[0]
     before = told(
-        with_entry(world, "25001", basis=SubmissionBasis(previous_sha256=other.manifest_sha256))
+        with_entry(
+            ranked_province, "25001", basis=SubmissionBasis(previous_sha256=other.manifest_sha256)
+        )
     )
     assert "gói kỳ trước" in before[0]
 
 
-def test_who_sent_and_stands_nowhere_is_found(copied: RankedProvince) -> None:
-    write_submission(build_report("25009", 99), copied.folder)
+def test_who_sent_and_stands_nowhere_is_found(ranked_province_copy: RankedProvince) -> None:
+    write_submission(build_report("25009", 99), ranked_province_copy.folder)
     write_submission(
-        replace(build_report("25008", 99), unit=Unit("25008", "Xã Xa", "xã", "75")), copied.folder
+        replace(build_report("25008", 99), unit=Unit("25008", "Xã Xa", "xã", "75")),
+        ranked_province_copy.folder,
     )
-    assert told(copied) == ()
-    read = read_submission_files(sorted(copied.folder.iterdir()))
-    assert [one.record.report.unit.code for one in omitted_submissions(copied.ranking, read)] == [
-        "25009"
-    ]
+    assert told(ranked_province_copy) == ()
+    read = read_submission_files(sorted(ranked_province_copy.folder.iterdir()))
+    assert [
+        one.record.report.unit.code
+        for one in omitted_submissions(ranked_province_copy.ranking, read)
+    ] == ["25009"]
 
 
-def test_what_cannot_be_read_hides_nothing(copied: RankedProvince) -> None:
-    (copied.folder / "mat.zip").symlink_to(copied.folder / "khong-co")
-    os.mkfifo(copied.folder / "ong.pdf")
-    (copied.folder / "rong.zip").write_bytes(b"")
-    assert told(copied) == ()
-    package_of(copied, "25002").unlink()
-    said = " ".join(told(copied))
+def test_what_cannot_be_read_hides_nothing(ranked_province_copy: RankedProvince) -> None:
+    (ranked_province_copy.folder / "mat.zip").symlink_to(ranked_province_copy.folder / "khong-co")
+    os.mkfifo(ranked_province_copy.folder / "ong.pdf")
+    (ranked_province_copy.folder / "rong.zip").write_bytes(b"")
+    assert told(ranked_province_copy) == ()
+    package_of(ranked_province_copy, "25002").unlink()
+    said = " ".join(told(ranked_province_copy))
     assert all(name in said for name in ("mat.zip", "ong.pdf", "rong.zip"))
 
 
-def test_names_that_changed_places_are_doubtful(world: RankedProvince) -> None:
+def test_names_that_changed_places_are_doubtful(ranked_province: RankedProvince) -> None:
     def doubts(**more: object) -> tuple[str, ...]:
-        changed = with_entry(world, "25002", unit=replace(entry(world, "25002").unit, **more))  # type: ignore[arg-type]
+        unit = replace(entry(ranked_province, "25002").unit, **more)  # type: ignore[arg-type]
+        changed = with_entry(ranked_province, "25002", unit=unit)
         assert told(changed) == ()
-        return name_doubts(changed.ranking, read_submission_files(world.packages()))
+        return name_doubts(changed.ranking, read_submission_files(ranked_province.packages()))
 
     assert doubts() == ()
     assert doubts(name="XÃ  25002") == ()
     assert "ranking.json ghi “Xã 25001”" in doubts(name="Xã 25001")[0]
     assert "gói “CCHC_25002_2026_L1.zip” ghi “xã”" in doubts(kind="phường")[0]
-    other = replace(world.ranking, province=replace(world.ranking.province, name="Tỉnh Khác"))
-    assert len(name_doubts(other, read_submission_files(world.packages()))) == 4
+    other = replace(
+        ranked_province.ranking,
+        province=replace(ranked_province.ranking.province, name="Tỉnh Khác"),
+    )
+    assert len(name_doubts(other, read_submission_files(ranked_province.packages()))) == 4
 
 
-def test_a_former_code_is_doubtful_and_another_communes_is_wrong(world: RankedProvince) -> None:
+def test_a_former_code_is_doubtful_and_another_communes_is_wrong(
+    ranked_province: RankedProvince,
+) -> None:
     """As after a merger: the province knows the unit by a newer code than its PC does."""
-    read = read_submission_files(world.packages())
-    old = next(e for e in world.ranking.entries if e.basis.previous_sha256)
+    read = read_submission_files(ranked_province.packages())
+    old = next(e for e in ranked_province.ranking.entries if e.basis.previous_sha256)
     new = f"9{old.unit.code[1:]}"
     unit = replace(old.unit, code=new)
-    renamed = with_entry(world, old.unit.code, unit=unit).ranking
-    assert not any("đơn vị khác" in one for one in recompute(renamed, world.packages()))
+    renamed = with_entry(ranked_province, old.unit.code, unit=unit).ranking
+    assert not any("đơn vị khác" in one for one in recompute(renamed, ranked_province.packages()))
     assert omitted_submissions(renamed, read) == ()
     now, before = name_doubts(renamed, read)
     assert now.startswith(f"Mã {new}: ranking.json ghi “{new}”, gói “CCHC_{old.unit.code}")
     assert before.startswith(f"Mã {new}: gói kỳ trước")
 
 
-def test_a_newer_submission_that_was_passed_over_is_found(copied: RankedProvince) -> None:
-    write_submission(replace(build_report("25002", 99), sequence=2), copied.folder)
-    read = read_submission_files(copied.packages())
-    assert [one.path.name for one in later_submissions(copied.ranking, read)] == [
+def test_a_newer_submission_that_was_passed_over_is_found(
+    ranked_province_copy: RankedProvince,
+) -> None:
+    write_submission(replace(build_report("25002", 99), sequence=2), ranked_province_copy.folder)
+    read = read_submission_files(ranked_province_copy.packages())
+    assert [one.path.name for one in later_submissions(ranked_province_copy.ranking, read)] == [
         "CCHC_25002_2026_L2.zip"
     ]
-    assert later_submissions(copied.ranking, read_submission_files([])) == ()
+    assert later_submissions(ranked_province_copy.ranking, read_submission_files([])) == ()
 
 
 def test_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_path: Path) -> None:

@@ -17,7 +17,9 @@ from xa_report.workflow.shared.signing_keys import Signatory
 
 
 @pytest.fixture
-def sealed(run: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+def province_seal(
+    run: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, Path]:
     """The province's key file and the folder of trust."""
     monkeypatch.setenv("XA_REPORT_PIN", DEMO_PASSWORD)
     office, own = tmp_path / "noi-cap", tmp_path / "tinh"
@@ -42,9 +44,9 @@ def sealed(run: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_receipt_is_taken_once(
-    run: RunCommand, sealed: tuple[Path, Path], tmp_path: Path
+    run: RunCommand, province_seal: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    key, trust = sealed
+    key, trust = province_seal
     made = create_complete_commune(tmp_path)
     with database_file.open_commune_file(made.db) as commune:
         package = sign_and_pack(commune, YEAR, tmp_path, SIGNED_AT)

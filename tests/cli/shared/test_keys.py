@@ -34,7 +34,7 @@ def office(run, tmp_path):
 
 
 @pytest.fixture
-def asked(run, tmp_path):
+def certificate_request(run, tmp_path):
     done = run(
         "keys", "request", tmp_path / "xa", "--unit", UNIT, "--role", "chairman",
         "--name", "Nguyễn Thị Ánh Tuyết", "--kind", "p-256",
@@ -53,9 +53,9 @@ def granted(run, office, asked):
     return next((office / "issued").iterdir())
 
 
-def test_a_granted_key_signs_until_it_is_revoked(run, office, asked, tmp_path):
-    certificate, target = granted(run, office, asked), tmp_path / "xa" / "khoa.p12"
-    key = asked.with_name(f"{UNIT}-chairman-key.pem")
+def test_a_granted_key_signs_until_it_is_revoked(run, office, certificate_request, tmp_path):
+    certificate, target = granted(run, office, certificate_request), tmp_path / "xa" / "khoa.p12"
+    key = certificate_request.with_name(f"{UNIT}-chairman-key.pem")
     root = office / "trust" / "ca.pem"
     done = run("keys", "receive", certificate, "--key", key, "--root", root, "-o", target)
     assert done.code == 0, done.err
@@ -74,28 +74,30 @@ def test_a_granted_key_signs_until_it_is_revoked(run, office, asked, tmp_path):
     assert found.all_reasons == (VerificationReason.REVOKED,)
 
 
-def test_request_and_certificate_have_one_fingerprint(run, office, asked):
-    certificate = granted(run, office, asked)
-    assert fingerprint(run, certificate) == fingerprint(run, asked)
+def test_request_and_certificate_have_one_fingerprint(run, office, certificate_request):
+    certificate = granted(run, office, certificate_request)
+    assert fingerprint(run, certificate) == fingerprint(run, certificate_request)
     shown = run("keys", "show", certificate).out
     assert "Nguyễn Thị Ánh Tuyết (UBND" in shown
     assert "đơn vị 25525, chủ tịch" in shown
 
 
-def test_a_fingerprint_that_was_heard_otherwise_is_refused(run, office, asked):
-    done = run("keys", "issue", office, asked, "--fingerprint", "AAAA-BBBB-CCCC-DDDD")
+def test_a_fingerprint_that_was_heard_otherwise_is_refused(run, office, certificate_request):
+    done = run("keys", "issue", office, certificate_request, "--fingerprint", "AAAA-BBBB-CCCC-DDDD")
     assert (done.code, done.out) == (1, "")
     assert "gọi lại đơn vị" in done.err
     assert not (office / "issued").exists()
 
 
-def test_it_may_be_written_down_in_any_way(run, office, asked):
-    heard = fingerprint(run, asked).lower().replace("-", " ")
-    assert run("keys", "issue", office, asked, "--fingerprint", heard).code == 0
+def test_it_may_be_written_down_in_any_way(run, office, certificate_request):
+    heard = fingerprint(run, certificate_request).lower().replace("-", " ")
+    assert run("keys", "issue", office, certificate_request, "--fingerprint", heard).code == 0
 
 
-def test_keys_are_encrypted_for_the_owner_alone_and_never_overwritten(run, office, asked):
-    key = asked.with_name(f"{UNIT}-chairman-key.pem")
+def test_keys_are_encrypted_for_the_owner_alone_and_never_overwritten(
+    run, office, certificate_request
+):
+    key = certificate_request.with_name(f"{UNIT}-chairman-key.pem")
     assert b"ENCRYPTED PRIVATE KEY" in key.read_bytes()
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     again = run(
@@ -106,10 +108,10 @@ def test_keys_are_encrypted_for_the_owner_alone_and_never_overwritten(run, offic
     assert run("keys", "ca", office, "--name", "Khác").code == 2
 
 
-def test_a_wrong_password_is_a_sentence(run, office, asked, monkeypatch):
+def test_a_wrong_password_is_a_sentence(run, office, certificate_request, monkeypatch):
     monkeypatch.setenv("XA_REPORT_PIN", "mật khẩu khác")
-    heard = fingerprint(run, asked)
-    done = run("keys", "issue", office, asked, "--fingerprint", heard)
+    heard = fingerprint(run, certificate_request)
+    done = run("keys", "issue", office, certificate_request, "--fingerprint", heard)
     assert done.code == 3
     assert "Mật khẩu của tệp khóa ca-key.pem không đúng" in done.err
 

@@ -9,11 +9,11 @@ def clock():
 
 
 @pytest.fixture
-def path(tmp_path):
+def store_path(tmp_path):
     return tmp_path / "xã tân hội.db"
 
 
 @pytest.fixture
-def store(path, clock):
-    with create_started_store(path, clock) as opened:
+def store(store_path, clock):
+    with create_started_store(store_path, clock) as opened:
         yield opened

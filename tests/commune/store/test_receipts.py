@@ -36,7 +36,7 @@ def coming(kind=ReceiptKind.RETURNED, number=1, state=ReportState.RETURNED, open
 
 
 @pytest.fixture
-def returned(store):
+def returned_report(store):
     """A report with fields in an open and a closed criterion, returned for 3.2."""
     store.save_many([text_edit("1", "A"), text_edit("2", "B")], "nhập")
     shared, own = (store.add_file(name.encode(), f"{name}.pdf").sha256 for name in "xy")
@@ -48,8 +48,8 @@ def returned(store):
     return store, shared, own
 
 
-def test_a_receipt_is_kept_and_moves_its_report(returned):
-    store, *_ = returned
+def test_a_receipt_is_kept_and_moves_its_report(returned_report):
+    store, *_ = returned_report
     report = store.report(YEAR)
     assert (report.state, report.sequence) == (ReportState.RETURNED, 2)
     (kept,) = store.receipts.every(YEAR)
@@ -61,8 +61,8 @@ def test_a_receipt_is_kept_and_moves_its_report(returned):
         store.receipts.content(YEAR, 9)
 
 
-def test_a_number_is_applied_once_and_nothing_is_left_of_a_failure(returned):
-    store, *_ = returned
+def test_a_number_is_applied_once_and_nothing_is_left_of_a_failure(returned_report):
+    store, *_ = returned_report
     head = store.log_head()
     with pytest.raises(sqlite3.IntegrityError):
         store.receipts.apply(coming(state=ReportState.ACCEPTED))
@@ -70,8 +70,8 @@ def test_a_number_is_applied_once_and_nothing_is_left_of_a_failure(returned):
     assert store.log_head() == head
 
 
-def test_settling_takes_back_what_was_typed_since_and_all_of_it_or_nothing(returned):
-    store, _, own = returned
+def test_settling_takes_back_what_was_typed_since_and_all_of_it_or_nothing(returned_report):
+    store, _, own = returned_report
     seq, before = store.log_head().seq, store.report(YEAR)
     store.save(explanation_edit(YEAR, "3.2", "Đã bổ sung."))
     store.save_many([text_edit("7", "A"), evidence_removal(YEAR, "3.2", own)], "sửa")
@@ -89,8 +89,8 @@ def test_settling_takes_back_what_was_typed_since_and_all_of_it_or_nothing(retur
     assert store.verify_log() == ()
 
 
-def test_a_number_that_was_signed_is_not_given_again(returned):
-    store, *_ = returned
+def test_a_number_that_was_signed_is_not_given_again(returned_report):
+    store, *_ = returned_report
     report = replace(store.report(YEAR), sequence=4)
     store.put_outputs(report, {"bao-cao.pdf": b"%PDF"})
     assert store.next_sequence(YEAR) == 5
@@ -99,14 +99,14 @@ def test_a_number_that_was_signed_is_not_given_again(returned):
     assert store.report(YEAR).sequence == 5
 
 
-def test_a_file_from_before_is_upgraded_and_keeps_its_log(path, clock):
+def test_a_file_from_before_is_upgraded_and_keeps_its_log(store_path, clock):
     """A file as the version before wrote it: without the step's tables and without its record."""
-    create_started_store(path, clock).close()
-    with closing(sqlite3.connect(path)) as conn:
+    create_started_store(store_path, clock).close()
+    with closing(sqlite3.connect(store_path)) as conn:
         conn.executescript("DROP TABLE unlocked; DROP TABLE receipts")
         conn.execute("DELETE FROM _sqlite_migrations WHERE name = 's004_receipts'")
         conn.commit()
-    with Store.open(path) as store:
+    with Store.open(store_path) as store:
         assert store.receipts.of_period(YEAR) == ()
         store.set_state(YEAR, ReportState.EXPORTED)
         store.receipts.apply(coming())
@@ -132,15 +132,15 @@ def closed_edits(shared):
     ]  # fmt: skip
 
 
-def test_open_fields_are_edited(returned):
-    store, _, own = returned
+def test_open_fields_are_edited(returned_report):
+    store, _, own = returned_report
     for edit in open_edits(own):
         assert store.save(edit) is not None, edit
     assert store.verify_log() == ()
 
 
-def test_closed_fields_are_refused_and_told(returned):
-    store, shared, _ = returned
+def test_closed_fields_are_refused_and_told(returned_report):
+    store, shared, _ = returned_report
     before = store.report(YEAR), store.log_head()
     for edit in closed_edits(shared):
         with pytest.raises(UsageError, match=r"chỉ mở lại tiêu chí 3\.2,"):
@@ -150,15 +150,15 @@ def test_closed_fields_are_refused_and_told(returned):
     assert (store.report(YEAR), store.log_head()) == before
 
 
-def test_what_stays_as_it_is_may_be_said_again(returned):
+def test_what_stays_as_it_is_may_be_said_again(returned_report):
     """A whole workbook may be filled in once more as long as it moves only what is open."""
-    store, *_ = returned
+    store, *_ = returned_report
     changes = store.save_many([text_edit("8", "A"), text_edit("2", "B")], "nạp tệp")
     assert [change.id for change in changes] == ["A"]
 
 
-def test_undo_does_not_reach_behind_the_submission(returned):
-    store, *_ = returned
+def test_undo_does_not_reach_behind_the_submission(returned_report):
+    store, *_ = returned_report
     store.save(text_edit("8", "A"))
     assert store.undo(YEAR)
     store.undo(YEAR)  # the evidence of 3.2
@@ -167,8 +167,8 @@ def test_undo_does_not_reach_behind_the_submission(returned):
     assert store.verify_log() == ()
 
 
-def test_the_lock_holds_until_the_province_answers_again(returned):
-    store, *_ = returned
+def test_the_lock_holds_until_the_province_answers_again(returned_report):
+    store, *_ = returned_report
     for state in (ReportState.READY, ReportState.EXPORTED, ReportState.DRAFT):
         store.set_state(YEAR, state)
     with pytest.raises(UsageError):

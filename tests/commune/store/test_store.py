@@ -67,11 +67,11 @@ def fill(store):
     return file
 
 
-def test_what_is_typed_comes_back_after_a_restart(path, clock):
-    with create_started_store(path, clock) as store:
+def test_what_is_typed_comes_back_after_a_restart(store_path, clock):
+    with create_started_store(store_path, clock) as store:
         file = fill(store)
         before = store.report(YEAR)
-    with Store.open(path, clock=clock) as store:
+    with Store.open(store_path, clock=clock) as store:
         report = store.report(YEAR)
         assert store.file_bytes(file.sha256) == b"%PDF-1.7 scan"
     assert report == before
@@ -177,9 +177,9 @@ def test_the_same_state_again_leaves_no_trace(store):
     assert store.log_head() == head
 
 
-def test_periods_stand_in_the_order_of_time(path, clock):
+def test_periods_stand_in_the_order_of_time(store_path, clock):
     texts = ["2026", "2026-Q4", "2025", "2026-Q1", "2026-H1", "2026-Q2"]
-    with create_started_store(path, clock, *map(Period.parse, texts)) as store:
+    with create_started_store(store_path, clock, *map(Period.parse, texts)) as store:
         assert [str(period) for period in store.periods()] == [
             "2025",
             "2026-Q1",
@@ -255,9 +255,9 @@ def test_unusable_files_are_refused(store, tmp_path, monkeypatch):
         store.file_bytes("0" * 64)
 
 
-def test_a_value_that_is_none_is_damage(store, path):
+def test_a_value_that_is_none_is_damage(store, store_path):
     store.save(text_edit("5"))
-    with sqlite3.connect(path) as conn:
+    with sqlite3.connect(store_path) as conn:
         conn.execute('UPDATE fields SET value = \'{"kind":"count","value":"năm"}\'')
     conn.close()
     with pytest.raises(StoreDamagedError, match=r"báo cáo năm 2026.*khôi phục"):

@@ -47,7 +47,7 @@ def write_parquet(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target: Path = tmp_path_factory.mktemp("data")
     write_datapackage(consolidations.build_consolidation(), target)
     return target
@@ -71,22 +71,22 @@ def test_frictionless_finds_the_data_package_valid(world, tmp_path):
     assert len(report.tasks) == len(NAMES)
 
 
-def test_the_descriptor_says_what_every_field_is(folder):
-    told = json.loads((folder / "datapackage.json").read_text("utf-8"))
+def test_the_descriptor_says_what_every_field_is(data_package):
+    told = json.loads((data_package / "datapackage.json").read_text("utf-8"))
     assert told["$schema"].endswith("/2.0/datapackage.json")
     assert {resource["name"] for resource in told["resources"]} == NAMES
     for resource in told["resources"]:
         for field in resource["schema"]["fields"]:
             assert field["name"].isascii()
             assert field["title"]
-    known = {(row["loai"], row["ma"]): row for row in rows(folder, "tu-dien")}
+    known = {(row["loai"], row["ma"]): row for row in rows(data_package, "tu-dien")}
     for item in consolidations.read_yearly_form().items.values():
         row = known["so_lieu", item.id]
         assert (row["ten"], row["don_vi_tinh"]) == (item.label, item.unit)
 
 
-def test_values_are_exact_and_states_apart(folder):
-    told = {(row["ma_don_vi"], row["ma_so_lieu"]): row for row in rows(folder, "so-lieu")}
+def test_values_are_exact_and_states_apart(data_package):
+    told = {(row["ma_don_vi"], row["ma_so_lieu"]): row for row in rows(data_package, "so-lieu")}
     states = set()
     for one in consolidations.build_consolidation().results:
         for ref in consolidations.read_yearly_form().items:
@@ -103,16 +103,18 @@ def test_values_are_exact_and_states_apart(folder):
     assert states == {"value", "not_arisen", "not_reported"}
 
 
-def test_results_and_targets_are_those_of_the_consolidation(folder):
-    told = {row["ma_don_vi"]: row for row in rows(folder, "ket-qua")}
+def test_results_and_targets_are_those_of_the_consolidation(data_package):
+    told = {row["ma_don_vi"]: row for row in rows(data_package, "ket-qua")}
     for one in consolidations.build_consolidation().ranking.ranked:
         row = told[one.candidate.unit.code]
         assert int(row["hang"]) == one.rank
         assert Decimal(row["ket_qua"]) == one.candidate.result
-    missed = [row for row in rows(folder, "chi-tieu") if row["danh_gia"] == TargetState.NOT_MET]
+    missed = [
+        row for row in rows(data_package, "chi-tieu") if row["danh_gia"] == TargetState.NOT_MET
+    ]
     found = consolidations.build_consolidation().targets
     assert len(missed) == sum(one.state is TargetState.NOT_MET for one in found)
-    assert sum(row["da_nop"] == "false" for row in rows(folder, "don-vi")) == 5
+    assert sum(row["da_nop"] == "false" for row in rows(data_package, "don-vi")) == 5
 
 
 @given(st.fractions(max_denominator=10**6))

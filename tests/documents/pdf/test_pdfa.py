@@ -20,7 +20,7 @@ HANOI = timezone(timedelta(hours=7))
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target: Path = tmp_path_factory.mktemp("pdf") / "a.pdf"
     reports.write_pdf(
         reports.report_content(reports.typical_report()), target, attachments=(RECORD,)
@@ -28,26 +28,26 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def test_the_report_is_pdfa_3b(path):
-    with pikepdf.open(path) as pdf:
+def test_the_report_is_pdfa_3b(report_pdf):
+    with pikepdf.open(report_pdf) as pdf:
         assert str(pdfa.check(pdf, "3b").verdict) == "pass"
-    assert pdfa.validate_written(path, "3b").verdict == "pass"
+    assert pdfa.validate_written(report_pdf, "3b").verdict == "pass"
 
 
-def test_every_font_is_embedded(path):
-    lines = reports.run_poppler("pdffonts", path).splitlines()[2:]
+def test_every_font_is_embedded(report_pdf):
+    lines = reports.run_poppler("pdffonts", report_pdf).splitlines()[2:]
     assert len(lines) >= 4
     for line in lines:
         assert "+LiberationSerif" in line
         assert line.split()[-5:-2] == ["yes", "yes", "yes"]  # embedded, subset, Unicode
 
 
-def test_the_same_input_gives_the_same_bytes(path, tmp_path):
+def test_the_same_input_gives_the_same_bytes(report_pdf, tmp_path):
     again = tmp_path / "b.pdf"
     reports.write_pdf(
         reports.report_content(reports.typical_report()), again, attachments=(RECORD,)
     )
-    assert again.read_bytes() == path.read_bytes()
+    assert again.read_bytes() == report_pdf.read_bytes()
 
 
 def test_another_moment_gives_another_file():
@@ -57,8 +57,8 @@ def test_another_moment_gives_another_file():
     assert first.getvalue() != second.getvalue()
 
 
-def test_properties_and_language_are_those_of_the_report(path):
-    with pikepdf.open(path) as pdf:
+def test_properties_and_language_are_those_of_the_report(report_pdf):
+    with pikepdf.open(report_pdf) as pdf:
         assert str(pdf.Root.Lang) == "vi-VN"
         title = str(pdf.docinfo["/Title"])
         assert title.startswith("Báo cáo: Kết quả tự đánh giá công tác cải cách hành chính năm")
@@ -80,18 +80,18 @@ def test_dates_carry_their_time_zone():
     assert pdf_date_text(datetime(2026, 1, 5, 8, 30, 15, tzinfo=HANOI)) == "D:20260105083015+07'00'"
 
 
-def test_attachments_come_out_byte_for_byte(path, tmp_path):
-    assert "report.json" in reports.run_poppler("pdfdetach", "-list", path)
+def test_attachments_come_out_byte_for_byte(report_pdf, tmp_path):
+    assert "report.json" in reports.run_poppler("pdfdetach", "-list", report_pdf)
     out = tmp_path / "report.json"
-    reports.run_poppler("pdfdetach", "-save", "1", "-o", out, path)
+    reports.run_poppler("pdfdetach", "-save", "1", "-o", out, report_pdf)
     assert out.read_bytes() == RECORD.data
-    with pikepdf.open(path) as pdf:
+    with pikepdf.open(report_pdf) as pdf:
         (spec,) = pdf.Root.AF
         assert spec.AFRelationship == pikepdf.Name.Data
         assert str(spec.Desc) == "Dữ liệu báo cáo"
 
 
-def test_qpdf_finds_nothing_wrong(path):
+def test_qpdf_finds_nothing_wrong(report_pdf):
     assert "No syntax or stream encoding errors found" in reports.run_poppler(
-        "qpdf", "--check", path
+        "qpdf", "--check", report_pdf
     )

@@ -18,7 +18,7 @@ Begin = Callable[[int], ExchangeWalk]
 
 
 @pytest.fixture
-def begin(tmp_path: Path) -> Iterator[Begin]:
+def begin_walk(tmp_path: Path) -> Iterator[Begin]:
     """Begins a walk at one of the starts."""
     scene, begun = create_scenario(tmp_path), []
     starts = make_starts(scene, tmp_path)
@@ -38,8 +38,8 @@ def begin(tmp_path: Path) -> Iterator[Begin]:
             one.close()
 
 
-def test_a_correction_goes_round_twice_and_is_closed_unanswered(begin: Begin) -> None:
-    walk = begin(2)
+def test_a_correction_goes_round_twice_and_is_closed_unanswered(begin_walk: Begin) -> None:
+    walk = begin_walk(2)
     side, office = walk.sides[A], walk.office
     for change in [*CLOSED, *OPEN]:
         side.change(*change)
@@ -73,8 +73,8 @@ def test_a_correction_goes_round_twice_and_is_closed_unanswered(begin: Begin) ->
     assert side.home.sequence == 4
 
 
-def test_packages_come_late_stray_and_from_a_copy(begin: Begin) -> None:
-    walk = begin(1)
+def test_packages_come_late_stray_and_from_a_copy(begin_walk: Begin) -> None:
+    walk = begin_walk(1)
     side, office = walk.sides[B], walk.office
     for some in (OPEN, CLOSED):
         side.reopen()

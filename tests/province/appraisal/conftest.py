@@ -14,7 +14,7 @@ from xa_report.province.register import Register
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Register:
+def province_register(tmp_path: Path) -> Register:
     """Lan's desk; 25001 and 25002 have sent, 25003 has not."""
     made = open_small_register(str(tmp_path / "so.xaprov"), fresh=True)
     for unit in UNITS[:2]:

@@ -35,11 +35,13 @@ def known(desk: Register) -> dict[str, object]:
     ],
     ids=["mark", "semicolons", "tabs", "letters apart", "far empty cells"],
 )
-def test_what_programs_make_of_a_table_is_the_same(desk: Register, tmp_path: Path, content: bytes):
+def test_what_programs_make_of_a_table_is_the_same(
+    province_register: Register, tmp_path: Path, content: bytes
+):
     path = tmp_path / "bang.csv"
     path.write_bytes(content)
-    assert import_survey_table(desk, YEAR, path) == 2
-    assert known(desk) == {"hai_long": Decimal("80.5"), "2.2": Decimal(3)}
+    assert import_survey_table(province_register, YEAR, path) == 2
+    assert known(province_register) == {"hai_long": Decimal("80.5"), "2.2": Decimal(3)}
 
 
 @pytest.fixture
@@ -77,12 +79,14 @@ def rows(text: str) -> bytes:
         (b"", "đúng một cột"),
     ],
 )
-def test_a_table_is_refused_whole(desk: Register, tmp_path: Path, content: bytes, told: str):
+def test_a_table_is_refused_whole(
+    province_register: Register, tmp_path: Path, content: bytes, told: str
+):
     path = tmp_path / "bang.csv"
     path.write_bytes(content)
     with pytest.raises(AnswerError, match=told):
-        import_survey_table(desk, YEAR, path)
-    assert known(desk) == {}
+        import_survey_table(province_register, YEAR, path)
+    assert known(province_register) == {}
 
 
 def chart_alone(book: Workbook) -> None:
@@ -103,7 +107,7 @@ def far_right(book: Workbook) -> None:
     [(chart_alone, "không có trang"), (far_below, "sau dòng"), (far_right, "sau cột")],
 )
 def test_a_workbook_hides_nothing(
-    desk: Register, tmp_path: Path, change: Callable[[Workbook], None], told: str
+    province_register: Register, tmp_path: Path, change: Callable[[Workbook], None], told: str
 ):
     book, path = Workbook(), tmp_path / "bang.xlsx"
     for line in (HEADS.strip().split(","), ["25001", "", 80, 3]):
@@ -111,5 +115,5 @@ def test_a_workbook_hides_nothing(
     change(book)
     book.save(path)
     with pytest.raises(AnswerError, match=told):
-        import_survey_table(desk, YEAR, path)
-    assert known(desk) == {}
+        import_survey_table(province_register, YEAR, path)
+    assert known(province_register) == {}

@@ -94,12 +94,12 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def made(
-    sent: SignedSubmissions, tmp_path_factory: pytest.TempPathFactory
+def seventh_commune(
+    received_packages: SignedSubmissions, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Unit, Path, Path, Path]:
     """A seventh commune with its first package, and the province's seal."""
     folder = tmp_path_factory.mktemp("scene")
-    authority = sent.trust.parent
+    authority = received_packages.trust.parent
     office = AuthorityFolder(authority, lambda: SENT_AT - AUTHORITY_AGE)
     units = [u for u in definitions.load_unit_list().units.values() if u.province_code == "80"]
     unit = units[20]
@@ -121,14 +121,17 @@ def made(
 
 @pytest.fixture
 def scene(
-    desk: Register, sent: SignedSubmissions, made: tuple[Unit, Path, Path, Path], tmp_path: Path
+    province_register: Register,
+    received_packages: SignedSubmissions,
+    seventh_commune: tuple[Unit, Path, Path, Path],
+    tmp_path: Path,
 ) -> Scene:
-    unit, db, package, seal = made
+    unit, db, package, seal = seventh_commune
     own = tmp_path / "xa.xadb"
     with database_file.open_commune_file(db, read_only=True):
         own.write_bytes(db.read_bytes())
     (tmp_path / "khoa").symlink_to(db.parent / "khoa")
-    scene = Scene(desk, unit, tmp_path, own, package, seal, sent.trust)
+    scene = Scene(province_register, unit, tmp_path, own, package, seal, received_packages.trust)
     assert scene.take(package).classification.arrival is IntakeOutcome.NEW
     return scene
 
@@ -243,9 +246,9 @@ def test_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Scene
 
 
 def test_closed_communes_are_ranked_and_anybody_can_compute_it_again(
-    scene: Scene, sent: SignedSubmissions
+    scene: Scene, received_packages: SignedSubmissions
 ) -> None:
-    others = [one.first for one in sent.senders]
+    others = [one.first for one in received_packages.senders]
     list(import_examined(scene.desk, examine_files(scene.desk, others)))
     low = EntryChange(EntryKind.POINTS, "1.1", Decimal(1), WHY)
     commands.appraise_case(scene.desk, scene.place, [low])
@@ -262,9 +265,9 @@ def test_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     for package in [scene.package, *others]:
         (folder / package.name).write_bytes(package.read_bytes())
     path = consolidation.write_ranking_file(books, scene.folder)
-    assert verify_ranking(path, folder, sent.trust).verdict == "HỢP LỆ"
+    assert verify_ranking(path, folder, received_packages.trust).verdict == "HỢP LỆ"
     path.write_bytes(path.read_bytes().replace(b'"rank":2', b'"rank":3'))
-    assert verify_ranking(path, folder, sent.trust).verdict == "KHÔNG HỢP LỆ"
+    assert verify_ranking(path, folder, received_packages.trust).verdict == "KHÔNG HỢP LỆ"
 
 
 def test_the_survey_counts_as_the_province_says(scene: Scene) -> None:
@@ -277,17 +280,17 @@ def test_the_survey_counts_as_the_province_says(scene: Scene) -> None:
     assert books.consolidation.form.survey is SurveyMode.PENDING
 
 
-def test_a_period_without_reports_has_no_books(desk: Register) -> None:
+def test_a_period_without_reports_has_no_books(province_register: Register) -> None:
     with pytest.raises(UsageError, match="Chưa có xã nào gửi báo cáo"):
-        consolidation.load_consolidation(desk, YEAR)
+        consolidation.load_consolidation(province_register, YEAR)
 
 
 def test_points_that_the_figures_do_not_give_are_named_with_both_numbers(
-    desk: Register, sent: SignedSubmissions
+    province_register: Register, received_packages: SignedSubmissions
 ) -> None:
     """Whoever signs 15.75 points for figures that give 14.75 gets 14.75, and is told so."""
-    package = sent.senders[0].first
-    (found,) = examine_files(desk, [package])
+    package = received_packages.senders[0].first
+    (found,) = examine_files(province_register, [package])
     assert found.received is not None
     record = found.received.record
     said = dict(record.outcome.points)
@@ -295,16 +298,18 @@ def test_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     said["1.1"] = replace(honest, points=honest.points + 1)
     lying = replace(record, outcome=replace(record.outcome, points=said))
     received = replace(found.received, record_bytes=report_json_bytes(lying))
-    known = desk.known_definitions().form_and_plans(
+    known = province_register.known_definitions().form_and_plans(
         lying.report.form_sha256, lying.report.plan_sha256
     )
     again = recomputed_differences(lying.report, lying.outcome, *known)
     assert [code for code, _, _ in again] == ["1.1"]
-    (taken,) = import_examined(desk, [replace(found, received=received, recomputed=again)])
+    (taken,) = import_examined(
+        province_register, [replace(found, received=received, recomputed=again)]
+    )
     assert isinstance(taken, ImportResult)
-    place = CaseKey(sent.senders[0].unit.code, YEAR)
-    with desk.database.read() as connection:
-        dossier = load_case_detail(desk, connection, place)
+    place = CaseKey(received_packages.senders[0].unit.code, YEAR)
+    with province_register.database.read() as connection:
+        dossier = load_case_detail(province_register, connection, place)
     (difference,) = dossier.differences()
     assert (difference.code, difference.computed) == ("1.1", True)
     assert (difference.sent, difference.appraised) == (honest.points + 1, honest.points)
@@ -312,4 +317,4 @@ def test_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     assert "Số liệu đã gửi chỉ cho" in difference.why.text
     row = next(one for one in criterion_rows(dossier) if one.code == "1.1")
     assert (row.sent, row.points) == (honest.points + 1, honest.points)
-    assert commands.close_single_case(desk, place).row.state is CaseState.CLOSED
+    assert commands.close_single_case(province_register, place).row.state is CaseState.CLOSED

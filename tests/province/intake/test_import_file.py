@@ -42,38 +42,42 @@ from xa_report.workflow.province.register_setup import add_register_definitions,
 
 
 def test_submissions_of_one_case_are_new_same_newer_or_older(
-    desk: Register, sent: SignedSubmissions
+    province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    one, other = sent.senders[0], sent.senders[1]
-    assert arrival_outcomes(preview_and_import(desk, one.first)) == [("new", "")]
-    assert arrival_outcomes(preview_and_import(desk, one.first)) == [("same", "")]
-    assert arrival_outcomes(preview_and_import(desk, one.second)) == [("newer", "")]
-    assert arrival_outcomes(preview_and_import(desk, other.second)) == [("new", "")]
-    assert arrival_outcomes(preview_and_import(desk, other.first)) == [("older", "")]
-    assert_register_is_whole(desk)
+    one, other = received_packages.senders[0], received_packages.senders[1]
+    assert arrival_outcomes(preview_and_import(province_register, one.first)) == [("new", "")]
+    assert arrival_outcomes(preview_and_import(province_register, one.first)) == [("same", "")]
+    assert arrival_outcomes(preview_and_import(province_register, one.second)) == [("newer", "")]
+    assert arrival_outcomes(preview_and_import(province_register, other.second)) == [("new", "")]
+    assert arrival_outcomes(preview_and_import(province_register, other.first)) == [("older", "")]
+    assert_register_is_whole(province_register)
 
 
-def test_a_fork_never_overwrites(desk: Register, sent: SignedSubmissions) -> None:
-    one = sent.senders[0]
+def test_a_fork_never_overwrites(
+    province_register: Register, received_packages: SignedSubmissions
+) -> None:
+    one = received_packages.senders[0]
     assert one.fork is not None
-    assert arrival_outcomes(preview_and_import(desk, one.first)) == [("new", "")]
-    before = register_state(desk)
-    assert arrival_outcomes(preview_and_import(desk, one.fork)) == [("fork", "N05")]
-    assert arrival_outcomes(preview_and_import(desk, one.first, one.fork)) == [
+    assert arrival_outcomes(preview_and_import(province_register, one.first)) == [("new", "")]
+    before = register_state(province_register)
+    assert arrival_outcomes(preview_and_import(province_register, one.fork)) == [("fork", "N05")]
+    assert arrival_outcomes(preview_and_import(province_register, one.first, one.fork)) == [
         ("same", ""),
         ("fork", "N05"),
     ]
-    assert register_state(desk)[:2] == before[:2]
-    assert_register_is_whole(desk)
+    assert register_state(province_register)[:2] == before[:2]
+    assert_register_is_whole(province_register)
 
 
-def test_a_pdf_alone_is_made_whole_by_its_package(desk: Register, sent: SignedSubmissions) -> None:
-    one = sent.senders[0]
-    assert arrival_outcomes(preview_and_import(desk, one.alone)) == [("new", "")]
-    (done,) = preview_and_import(desk, one.first)
+def test_a_pdf_alone_is_made_whole_by_its_package(
+    province_register: Register, received_packages: SignedSubmissions
+) -> None:
+    one = received_packages.senders[0]
+    assert arrival_outcomes(preview_and_import(province_register, one.alone)) == [("new", "")]
+    (done,) = preview_and_import(province_register, one.first)
     assert (done.classification.arrival.key, done.classification.completes) == ("same", 1)
-    assert arrival_outcomes(preview_and_import(desk, one.alone)) == [("same", "")]
-    with desk.database.read() as connection:
+    assert arrival_outcomes(preview_and_import(province_register, one.alone)) == [("same", "")]
+    with province_register.database.read() as connection:
         assert submissions.load_submission(connection, 1).kind == "package"
 
 
@@ -86,50 +90,62 @@ def place(code: str, name: str, province_code: str = "80") -> Unit:
 
 
 def test_former_codes_go_to_the_heir_and_unknown_ones_to_nobody(
-    desk: Register, sent: SignedSubmissions
+    province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    one = sent.senders[0]
-    listed(desk, UnitEntry(place("00001", "Xã Khác")))
-    assert arrival_outcomes(preview_and_import(desk, one.first)) == [("foreign_unit", "N01")]
-    listed(desk, UnitEntry(place("00001", one.unit.name.upper())))
-    assert arrival_outcomes(preview_and_import(desk, one.first)) == [("foreign_unit", "N02")]
+    one = received_packages.senders[0]
+    listed(province_register, UnitEntry(place("00001", "Xã Khác")))
+    assert arrival_outcomes(preview_and_import(province_register, one.first)) == [
+        ("foreign_unit", "N01")
+    ]
+    listed(province_register, UnitEntry(place("00001", one.unit.name.upper())))
+    assert arrival_outcomes(preview_and_import(province_register, one.first)) == [
+        ("foreign_unit", "N02")
+    ]
     listed(
-        desk,
+        province_register,
         UnitEntry(one.unit, date(2025, 7, 1), date(2026, 6, 30), "00001"),
         UnitEntry(place("00001", "Xã Hợp Nhất"), date(2026, 7, 1)),
     )
-    (done,) = preview_and_import(desk, one.first)
+    (done,) = preview_and_import(province_register, one.first)
     assert done.classification.unit == place("00001", "Xã Hợp Nhất")
     assert "nay là Xã Hợp Nhất" in done.classification.note
 
 
 def test_a_code_that_now_belongs_to_another_needs_a_yes(
-    desk: Register, sent: SignedSubmissions
+    province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    one, other = sent.senders[0].unit, sent.senders[1].unit
-    listed(desk, UnitEntry(replace(one, name=other.name)), UnitEntry(replace(other, name=one.name)))
-    (done,) = preview_and_import(desk, sent.senders[0].first)
+    one, other = received_packages.senders[0].unit, received_packages.senders[1].unit
+    listed(
+        province_register,
+        UnitEntry(replace(one, name=other.name)),
+        UnitEntry(replace(other, name=one.name)),
+    )
+    (done,) = preview_and_import(province_register, received_packages.senders[0].first)
     assert done.classification.code == "N02"
     assert other.code in done.classification.reason
 
 
-def test_an_ended_unit_without_heir_is_nobodys(desk: Register, sent: SignedSubmissions) -> None:
-    listed(desk, UnitEntry(sent.senders[0].unit, None, date(2026, 1, 1)))
-    assert arrival_outcomes(preview_and_import(desk, sent.senders[0].first)) == [
-        ("foreign_unit", "N01")
-    ]
+def test_an_ended_unit_without_heir_is_nobodys(
+    province_register: Register, received_packages: SignedSubmissions
+) -> None:
+    listed(province_register, UnitEntry(received_packages.senders[0].unit, None, date(2026, 1, 1)))
+    assert arrival_outcomes(
+        preview_and_import(province_register, received_packages.senders[0].first)
+    ) == [("foreign_unit", "N01")]
 
 
 def test_unknown_definitions_bad_signatures_and_changes_are_quarantined(
-    registers: RegisterFactory, sent: SignedSubmissions, tmp_path: Path
+    register_factory: RegisterFactory, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
-    bare = create_register(registers.empty(), "80")
-    assert arrival_outcomes(preview_and_import(bare, sent.senders[0].first)) == [("refused", "N09")]
-    desk = registers.fresh()
+    bare = create_register(register_factory.empty(), "80")
+    assert arrival_outcomes(preview_and_import(bare, received_packages.senders[0].first)) == [
+        ("refused", "N09")
+    ]
+    desk = register_factory.fresh()
     changed = tmp_path / "sửa.pdf"
-    changed.write_bytes(sent.senders[0].alone.read_bytes() + b"\n%them")
+    changed.write_bytes(received_packages.senders[0].alone.read_bytes() + b"\n%them")
     assert arrival_outcomes(preview_and_import(desk, changed)) == [("changed", "N13")]
-    with zipfile.ZipFile(sent.senders[0].first) as archive:
+    with zipfile.ZipFile(received_packages.senders[0].first) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     files[PDF_NAME] = files[PDF_NAME] + b"\n%"
     parts = [
@@ -138,7 +154,9 @@ def test_unknown_definitions_bad_signatures_and_changes_are_quarantined(
     ]
     forged = write_package(tmp_path, "CCHC_25459_2026_L1.zip", parts)
     assert arrival_outcomes(preview_and_import(desk, forged)) == [("changed", "N13")]
-    assert arrival_outcomes(preview_and_import(desk, sent.senders[0].first)) == [("new", "")]
+    assert arrival_outcomes(preview_and_import(desk, received_packages.senders[0].first)) == [
+        ("new", "")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,14 +164,16 @@ def test_unknown_definitions_bad_signatures_and_changes_are_quarantined(
     [(CaseState.CLOSED, "N06"), (CaseState.APPRAISING, "N07"), (CaseState.EXPLAINING, "N07")],
 )
 def test_a_newer_one_waits_while_the_older_is_worked_on(
-    desk: Register, sent: SignedSubmissions, state: CaseState, code: str
+    province_register: Register, received_packages: SignedSubmissions, state: CaseState, code: str
 ) -> None:
-    one = sent.senders[0]
-    preview_and_import(desk, one.first)
-    (case,) = queries.list_cases(desk, queries.latest_period(desk))  # type: ignore[arg-type]
-    with desk.database.write() as connection:
-        cases.move_case(desk.database, connection, case, state=state, submission=case.submission)
-    assert arrival_outcomes(preview_and_import(desk, one.second)) == [("newer", code)]
+    one = received_packages.senders[0]
+    preview_and_import(province_register, one.first)
+    (case,) = queries.list_cases(province_register, queries.latest_period(province_register))  # type: ignore[arg-type]
+    with province_register.database.write() as connection:
+        cases.move_case(
+            province_register.database, connection, case, state=state, submission=case.submission
+        )
+    assert arrival_outcomes(preview_and_import(province_register, one.second)) == [("newer", code)]
 
 
 # What batches are drawn from: three communes as listed, one by its old code, one by name alone.
@@ -197,14 +217,14 @@ def prepared(registers: RegisterFactory, sent: SignedSubmissions) -> Register:
 @given(data=st.data())
 def test_the_preview_is_what_happens(
     data: st.DataObject,
-    registers: RegisterFactory,
-    sent: SignedSubmissions,
+    register_factory: RegisterFactory,
+    received_packages: SignedSubmissions,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    every = pool(registers, sent, pool_folder(tmp_path_factory))
+    every = pool(register_factory, received_packages, pool_folder(tmp_path_factory))
     batches = data.draw(st.lists(st.lists(st.sampled_from(every), max_size=7), max_size=3))
     agreed = data.draw(st.booleans())
-    desk = prepared(registers, sent)
+    desk = prepared(register_factory, received_packages)
     for batch in batches:
         before = register_state(desk)
         preview_import(desk, batch, import_overrides(by_name=agreed))
@@ -217,14 +237,14 @@ def test_the_preview_is_what_happens(
 @given(data=st.data())
 def test_the_order_in_a_batch_does_not_matter(
     data: st.DataObject,
-    registers: RegisterFactory,
-    sent: SignedSubmissions,
+    register_factory: RegisterFactory,
+    received_packages: SignedSubmissions,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    every = pool(registers, sent, pool_folder(tmp_path_factory))
+    every = pool(register_factory, received_packages, pool_folder(tmp_path_factory))
     ends = []
     for order in (every, data.draw(st.permutations(every))):
-        desk = prepared(registers, sent)
+        desk = prepared(register_factory, received_packages)
         preview_and_import(desk, *order)
         ends.append(register_state(desk))
     assert ends[0] == ends[1]
@@ -240,12 +260,12 @@ def pool_folder(factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_yes_is_logged_and_never_covers_what_is_broken(
-    registers: RegisterFactory, sent: SignedSubmissions, tmp_path: Path
+    register_factory: RegisterFactory, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
-    bare = create_register(registers.empty(), "80", who="An")
+    bare = create_register(register_factory.empty(), "80", who="An")
     changed = tmp_path / "sửa.pdf"
-    changed.write_bytes(sent.senders[0].alone.read_bytes() + b"\n%them")
-    preview_and_import(bare, changed, sent.senders[0].first)
+    changed.write_bytes(received_packages.senders[0].alone.read_bytes() + b"\n%them")
+    preview_and_import(bare, changed, received_packages.senders[0].first)
     yes = import_overrides(by_name=True, inconclusive=True, why="đã gọi điện cho xã")
     with pytest.raises(UsageError, match="--note"):
         release_file(bare, 1, import_overrides(inconclusive=True))
@@ -261,7 +281,9 @@ def test_a_yes_is_logged_and_never_covers_what_is_broken(
     assert [(one.who, "đã gọi điện" in str(one.payload)) for one in logged] == [("An", True)]
 
 
-def test_nobody_is_trusted_without_roots(desk: Register, sent: SignedSubmissions) -> None:
-    gauge = replace(desk.examination_context(SENT_AT), trust=TrustStore())
-    found = examine_file(sent.senders[0].first, gauge)
-    assert arrival_outcomes(preview_and_import(desk, found)) == [("refused", "N09")]
+def test_nobody_is_trusted_without_roots(
+    province_register: Register, received_packages: SignedSubmissions
+) -> None:
+    gauge = replace(province_register.examination_context(SENT_AT), trust=TrustStore())
+    found = examine_file(received_packages.senders[0].first, gauge)
+    assert arrival_outcomes(preview_and_import(province_register, found)) == [("refused", "N09")]

@@ -75,31 +75,35 @@ def taken(desk: Register, found: ExaminedFile) -> ImportResult:
     ],
 )
 def test_what_stands_against_signatures_decides(
-    desk: Register,
-    sent: SignedSubmissions,
+    province_register: Register,
+    received_packages: SignedSubmissions,
     reason: VerificationReason,
     arrival: IntakeOutcome,
     code: str,
 ) -> None:
-    done = taken(desk, against(examined(desk, sent), reason))
+    done = taken(province_register, against(examined(province_register, received_packages), reason))
     assert (done.classification.arrival, done.classification.code) == (arrival, code)
-    assert quarantined_files(desk)[0].code == code
-    assert not queries.list_cases(desk, Period(2026))
+    assert quarantined_files(province_register)[0].code == code
+    assert not queries.list_cases(province_register, Period(2026))
 
 
-def test_a_plan_that_the_register_does_not_have(desk: Register, sent: SignedSubmissions) -> None:
-    found = examined(desk, sent)
+def test_a_plan_that_the_register_does_not_have(
+    province_register: Register, received_packages: SignedSubmissions
+) -> None:
+    found = examined(province_register, received_packages)
     report = replace(record_in(found).report, plan_sha256=(FOREIGN,))
-    done = taken(desk, with_record(found, replace(record_in(found), report=report)))
+    done = taken(province_register, with_record(found, replace(record_in(found), report=report)))
     assert done.classification.arrival is IntakeOutcome.UNKNOWN_DEFINITION
     assert done.classification.code == "N04"
     assert "abababababab" in done.classification.reason
 
 
-def test_a_form_of_another_kind_of_period(desk: Register, sent: SignedSubmissions) -> None:
-    found = examined(desk, sent)
+def test_a_form_of_another_kind_of_period(
+    province_register: Register, received_packages: SignedSubmissions
+) -> None:
+    found = examined(province_register, received_packages)
     report = replace(record_in(found).report, period=Period.parse("2026-Q1"))
-    done = taken(desk, with_record(found, replace(record_in(found), report=report)))
+    done = taken(province_register, with_record(found, replace(record_in(found), report=report)))
     assert (done.classification.code, "quý I năm 2026" in done.classification.reason) == (
         "N14",
         True,
@@ -107,10 +111,10 @@ def test_a_form_of_another_kind_of_period(desk: Register, sent: SignedSubmission
 
 
 def test_a_correction_that_answers_no_receipt_of_ours(
-    desk: Register, sent: SignedSubmissions, tmp_path: Path
+    province_register: Register, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
-    first = examined(desk, sent)
-    assert taken(desk, first).classification.arrival is IntakeOutcome.NEW
+    first = examined(province_register, received_packages)
+    assert taken(province_register, first).classification.arrival is IntakeOutcome.NEW
     record = record_in(first)
     later = replace(
         record,
@@ -123,27 +127,31 @@ def test_a_correction_that_answers_no_receipt_of_ours(
     file.write_bytes(b"other bytes")
     digest = sha256(file.read_bytes()).hexdigest()
     other = replace(second.received, manifest_sha256=FOREIGN, sha256=digest)
-    done = taken(desk, replace(second, path=file, received=other, sha256=digest, size=11))
+    done = taken(
+        province_register, replace(second, path=file, received=other, sha256=digest, size=11)
+    )
     assert (done.classification.arrival, done.classification.code) == (IntakeOutcome.NEWER, "N16")
 
 
 def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
-    desk: Register, sent: SignedSubmissions
+    province_register: Register, received_packages: SignedSubmissions
 ) -> None:
     """As when a register was begun anew: it cannot know, so an official has to."""
-    first = examined(desk, sent)
+    first = examined(province_register, received_packages)
     record = replace(record_in(first), correction=RecordCorrection(FOREIGN, ("1.1",), FOREIGN))
     found = with_record(first, record)
-    (told,) = preview_import(desk, [found])
+    (told,) = preview_import(province_register, [found])
     assert (told.classification.arrival, told.classification.code) == (IntakeOutcome.NEW, "N16")
     assert action_text(told) == "Giữ riêng; cần một người đồng ý trước khi nhận."
-    done = taken(desk, found)
+    done = taken(province_register, found)
     assert (done.submission, done.quarantine_number) == (0, 1)
     with pytest.raises(UsageError, match="--note"):
-        release_file(desk, 1, import_overrides(other_receipt=True))
+        release_file(province_register, 1, import_overrides(other_receipt=True))
     (agreed,) = import_examined(
-        desk, [found], import_overrides(why="đã đối chiếu phiếu giấy", other_receipt=True)
+        province_register,
+        [found],
+        import_overrides(why="đã đối chiếu phiếu giấy", other_receipt=True),
     )
     assert isinstance(agreed, ImportResult)
     assert agreed.submission
-    assert [one.state for one in quarantined_files(desk)] != ["open"]
+    assert [one.state for one in quarantined_files(province_register)] != ["open"]

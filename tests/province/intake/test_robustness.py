@@ -50,7 +50,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POS
 
 
 def test_good_packages_come_in_among_the_hostile_corpus(
-    desk: Register, sent: SignedSubmissions, tmp_path: Path
+    province_register: Register, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
     rows = [(one.code, one.content) for one in hostile_archives()]
     rows += [
@@ -61,9 +61,9 @@ def test_good_packages_come_in_among_the_hostile_corpus(
     for number, (code, content) in enumerate(rows):
         (tmp_path / f"{number}.zip").write_bytes(content)
         wanted[f"{number}.zip"] = code
-    goods = [one.first for one in sent.senders]
-    found = list(examine_files(desk, [tmp_path, *goods]))
-    done = list(import_examined(desk, found))
+    goods = [one.first for one in received_packages.senders]
+    found = list(examine_files(province_register, [tmp_path, *goods]))
+    done = list(import_examined(province_register, found))
     assert not [one for one in done if isinstance(one, ImportFailure)]
     taken = [one for one in done if not isinstance(one, ImportFailure)]
     every = {one.classification.examined_file.path: one.classification for one in taken}
@@ -71,54 +71,57 @@ def test_good_packages_come_in_among_the_hostile_corpus(
     assert len(wanted) > 140
     good = [one for one in taken if one.classification.examined_file.path in goods]
     assert [one.classification.arrival.key for one in good] == ["new"] * COUNT
-    assert_register_is_whole(desk)
-    with desk.database.read() as connection:
-        for held in quarantined_files(desk):
+    assert_register_is_whole(province_register)
+    with province_register.database.read() as connection:
+        for held in quarantined_files(province_register):
             name = tmp_path / held.name
             assert blobs.read_blob(connection, held.file_sha256) == name.read_bytes()
 
 
 def test_a_file_that_kills_its_process_stops_only_itself(
-    desk: Register, sent: SignedSubmissions, tmp_path: Path
+    province_register: Register, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
     deadly = tmp_path / "CCHC_chet.zip"
     deadly.write_bytes(b"PK")
-    paths: list[Path] = [*(one.first for one in sent.senders[:3]), DeadlyFile(deadly)]
-    found = list(examine_all(desk, paths, datetime.now(SENT_AT.tzinfo)))
+    paths: list[Path] = [*(one.first for one in received_packages.senders[:3]), DeadlyFile(deadly)]
+    found = list(examine_all(province_register, paths, datetime.now(SENT_AT.tzinfo)))
     codes = {one.path.name: one.code for one in found}
     assert codes.pop(deadly.name) == "N15"
     assert list(codes.values()) == ["", "", ""]
-    taken = preview_and_import(desk, *found)
+    taken = preview_and_import(province_register, *found)
     assert Counter(one.classification.code for one in taken) == {"": 3, "N15": 1}
 
 
 def test_a_file_that_changes_or_goes_after_the_preview_stops_only_itself(
-    desk: Register, sent: SignedSubmissions, tmp_path: Path
+    province_register: Register, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
     files = [tmp_path / f"{number}.zip" for number in range(3)]
-    for path, one in zip(files, sent.senders, strict=False):
+    for path, one in zip(files, received_packages.senders, strict=False):
         path.write_bytes(one.first.read_bytes())
-    found = list(examine_files(desk, files))
-    preview_import(desk, found)
+    found = list(examine_files(province_register, files))
+    preview_import(province_register, found)
     files[0].write_bytes(files[0].read_bytes() + b"x")
     files[1].unlink()
-    done = list(import_examined(desk, found))
+    done = list(import_examined(province_register, found))
     sentences = [one.sentence for one in done if isinstance(one, ImportFailure)]
     assert len(sentences) == 2
     assert "vừa bị thay đổi" in sentences[0]
     assert "kiểm tra USB" in sentences[1]
     assert len([one for one in done if not isinstance(one, ImportFailure)]) == 1
-    assert_register_is_whole(desk)
+    assert_register_is_whole(province_register)
 
 
 @posix
 def test_what_cannot_be_read_is_told_and_nothing_is_kept(
-    desk: Register, sent: SignedSubmissions, tmp_path: Path
+    province_register: Register, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
     pipe = tmp_path / "CCHC_ong.zip"
     os.mkfifo(pipe)
     gone = tmp_path / "CCHC_mat.zip"
-    taken = preview_and_import(desk, *examine_files(desk, [pipe, gone, sent.senders[0].first]))
+    taken = preview_and_import(
+        province_register,
+        *examine_files(province_register, [pipe, gone, received_packages.senders[0].first]),
+    )
     assert Counter(one.classification.code for one in taken) == {"N10": 2, "": 1}
     lost = [one for one in taken if one.classification.is_quarantined]
     assert (
@@ -126,7 +129,7 @@ def test_what_cannot_be_read_is_told_and_nothing_is_kept(
         == {NOTHING_STORED_ACTION}
         == set(map(action_text, lost))
     )
-    assert quarantined_files(desk) == ()
+    assert quarantined_files(province_register) == ()
 
 
 IMPORT = [sys.executable, "-m", "xa_report", "province", "import"]
@@ -141,23 +144,25 @@ def begun(place: str, folder: Path, **options: object) -> subprocess.Popen[str]:
 
 
 @pytest.fixture
-def stick(sent: SignedSubmissions, tmp_path: Path) -> Path:
+def received_folder(received_packages: SignedSubmissions, tmp_path: Path) -> Path:
     """Three files: so few are examined without worker processes, and a kill hits all there is."""
     folder = tmp_path / "usb"
     folder.mkdir()
-    for one in sent.senders[:3]:
+    for one in received_packages.senders[:3]:
         (folder / one.first.name).write_bytes(one.first.read_bytes())
     return folder
 
 
 @posix
-def test_a_killed_import_is_simply_begun_again(registers: RegisterFactory, stick: Path) -> None:
-    undisturbed = registers.fresh()
-    preview_and_import(undisturbed, *examine_files(undisturbed, [stick]))
+def test_a_killed_import_is_simply_begun_again(
+    register_factory: RegisterFactory, received_folder: Path
+) -> None:
+    undisturbed = register_factory.fresh()
+    preview_and_import(undisturbed, *examine_files(undisturbed, [received_folder]))
     chance = random.Random(20261122)  # noqa: S311 - moments, not secrets
-    place = registers.place()
+    place = register_factory.place()
     for killed_at in (0, 1, 2):
-        process = begun(place, stick)
+        process = begun(place, received_folder)
         assert process.stderr is not None
         seen = 0
         for line in process.stderr:
@@ -170,23 +175,25 @@ def test_a_killed_import_is_simply_begun_again(registers: RegisterFactory, stick
             process.send_signal(signal.SIGKILL)
         process.stderr.close()
         process.wait()
-        desk = registers.fresh(place)
+        desk = register_factory.fresh(place)
         assert_register_is_whole(desk)
         assert set(map(str, register_state(desk)[0])) <= set(
             map(str, register_state(undisturbed)[0])
         )
-    preview_and_import(desk, *examine_files(desk, [stick]))
+    preview_and_import(desk, *examine_files(desk, [received_folder]))
     assert register_state(desk) == register_state(undisturbed)
 
 
 @posix
-def test_two_imports_at_once_take_each_file_once(registers: RegisterFactory, stick: Path) -> None:
-    place = registers.place()
-    both = [begun(place, stick) for _ in range(2)]
+def test_two_imports_at_once_take_each_file_once(
+    register_factory: RegisterFactory, received_folder: Path
+) -> None:
+    place = register_factory.place()
+    both = [begun(place, received_folder) for _ in range(2)]
     for process in both:
         _, said = process.communicate(timeout=120)
         assert process.returncode == 0, said
-    desk = registers.fresh(place)
+    desk = register_factory.fresh(place)
     with desk.database.read() as connection:
         received = [
             one for one, _ in events.iter_register_events(connection) if one.what == "received"
@@ -196,40 +203,42 @@ def test_two_imports_at_once_take_each_file_once(registers: RegisterFactory, sti
 
 
 @posix
-def test_a_full_disk_is_a_sentence(registers: RegisterFactory, stick: Path) -> None:
-    if registers.kind != "sqlite":
+def test_a_full_disk_is_a_sentence(
+    register_factory: RegisterFactory, received_folder: Path
+) -> None:
+    if register_factory.kind != "sqlite":
         pytest.skip("the disk of a server is the server's")
-    place = registers.place()
+    place = register_factory.place()
     limit = Path(place).stat().st_size + 100_000
     process = begun(
-        place, stick,
+        place, received_folder,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
     _, said = process.communicate(timeout=120)
     assert process.returncode in (1, 3), said
     assert "Traceback" not in said
-    desk = registers.fresh(place)
+    desk = register_factory.fresh(place)
     assert_register_is_whole(desk)
-    taken = preview_and_import(desk, *examine_files(desk, [stick]))
+    taken = preview_and_import(desk, *examine_files(desk, [received_folder]))
     assert len(taken) == 3
 
 
 def test_only_what_may_be_a_report_is_looked_at(
-    desk: Register, sent: SignedSubmissions, tmp_path: Path
+    province_register: Register, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
     for number in range(2000):
         (tmp_path / f"{number}.docx").touch()
     for name in ("._CCHC_1.zip", "thư.pdf"):
         (tmp_path / name).write_bytes(b"%PDF-1.4 x")
     upper = tmp_path / "HOA.ZIP"
-    upper.write_bytes(sent.senders[0].first.read_bytes())
+    upper.write_bytes(received_packages.senders[0].first.read_bytes())
     (tmp_path / "trỏ.zip").symlink_to(upper)
     (tmp_path / "vòng").symlink_to(tmp_path)
     (tmp_path / "đứt.zip").symlink_to(tmp_path / "không có")
     assert [path.name for path in discover_files([tmp_path])] == ["HOA.ZIP", "thư.pdf", "trỏ.zip"]
-    found = list(examine_files(desk, [tmp_path]))
+    found = list(examine_files(province_register, [tmp_path]))
     assert [one.path.name for one in found if one.is_unrelated] == ["thư.pdf"]
-    taken = preview_and_import(desk, *found)
+    taken = preview_and_import(province_register, *found)
     assert sorted(one.classification.arrival.key for one in taken) == ["new", "same"]
 
 
@@ -241,20 +250,24 @@ ODD_NAMES = (
 
 @posix
 def test_names_that_are_no_texts_stop_nothing(
-    registers: RegisterFactory, sent: SignedSubmissions, tmp_path: Path
+    register_factory: RegisterFactory, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
     folder = tmp_path / "usb"
     folder.mkdir()
     files = [*ODD_NAMES, b"CCHC_\xe9.pdf", b"\xff.pdf"]
-    contents = [*(one.first.read_bytes() for one in sent.senders), b"%PDF-1.7 x", b"%PDF-1.7 y"]
+    contents = [
+        *(one.first.read_bytes() for one in received_packages.senders),
+        b"%PDF-1.7 x",
+        b"%PDF-1.7 y",
+    ]
     for name, content in zip(files, [*contents[:4], *contents[-2:]], strict=True):
         (folder / os.fsdecode(name)).write_bytes(content)
-    place = registers.place()
+    place = register_factory.place()
     process = subprocess.run([*IMPORT, place, folder, "--yes"], capture_output=True, check=False)
     said = process.stdout.decode()
     assert (process.returncode, "nhận 4" in said, "bỏ qua 1 PDF" in said) == (1, True, True)
     assert not [c for c in said + process.stderr.decode() if not c.isprintable() and c != "\n"]
-    desk = registers.fresh(place)
+    desk = register_factory.fresh(place)
     assert [one.name for one in quarantined_files(desk)] == ["CCHC_\\udce9.pdf"]
     taken = preview_and_import(desk, *examine_files(desk, [folder]))
     assert Counter(one.classification.arrival.key for one in taken) == {"same": 4, "refused": 1}
@@ -262,18 +275,18 @@ def test_names_that_are_no_texts_stop_nothing(
 
 
 @posix
-def test_a_pipe_keeps_nobody_waiting(desk: Register, tmp_path: Path) -> None:
+def test_a_pipe_keeps_nobody_waiting(province_register: Register, tmp_path: Path) -> None:
     pipe = tmp_path / "CCHC_ong.zip"
     os.mkfifo(pipe)
-    (one,) = examine_and_import(desk, [pipe])
+    (one,) = examine_and_import(province_register, [pipe])
     assert isinstance(one, ImportResult)
     assert one.classification.code == "N10"
 
 
-def test_a_huge_file_is_refused_by_its_size(desk: Register, tmp_path: Path) -> None:
+def test_a_huge_file_is_refused_by_its_size(province_register: Register, tmp_path: Path) -> None:
     huge = tmp_path / "CCHC_phim.zip"
     with huge.open("wb") as file:
         file.write(b"PK\x03\x04")
         file.truncate(MAX_ARCHIVE_SIZE + 1)
-    (one,) = preview_and_import(desk, *examine_files(desk, [huge]))
+    (one,) = preview_and_import(province_register, *examine_files(province_register, [huge]))
     assert (one.classification.code, one.quarantine_number) == ("P009", 0)

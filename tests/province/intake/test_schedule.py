@@ -26,14 +26,16 @@ from xa_report.workflow.province.trusted_signers import add_trust
 
 
 @pytest.fixture
-def judged(sent: SignedSubmissions, tmp_path: Path) -> tuple[Register, list[ExaminedFile]]:
+def examined_batch(
+    received_packages: SignedSubmissions, tmp_path: Path
+) -> tuple[Register, list[ExaminedFile]]:
     """All that two communes sent, and a file that is nothing, examined once."""
     desk = create_register(str(tmp_path / "tinh.xaprov"), "80", who="thử")
     add_register_definitions(desk, [FORM, PLAN])
-    add_trust(desk, [sent.trust])
+    add_trust(desk, [received_packages.trust])
     junk = tmp_path / "la.zip"
     junk.write_bytes(b"PK la")
-    files = [*sent.senders[0].files, sent.senders[1].first, junk]
+    files = [*received_packages.senders[0].files, received_packages.senders[1].first, junk]
     gauge = desk.examination_context(datetime.now(UTC))
     return desk, [examine_file(path, gauge) for path in files]
 
@@ -67,9 +69,9 @@ def outcomes(
 
 
 def test_the_order_of_examining_changes_nothing(
-    judged: tuple[Register, list[ExaminedFile]], tmp_path: Path
+    examined_batch: tuple[Register, list[ExaminedFile]], tmp_path: Path
 ) -> None:
-    desk, found = judged
+    desk, found = examined_batch
     turned = [[*found[n:], *found[:n]] for n in range(len(found))]
     told = outcomes(desk, [*turned, found[::-1]], tmp_path)
     assert all(one == told[0] for one in told)
@@ -77,28 +79,28 @@ def test_the_order_of_examining_changes_nothing(
 
 
 def test_a_pdf_alone_is_waited_for(
-    judged: tuple[Register, list[ExaminedFile]], tmp_path: Path
+    examined_batch: tuple[Register, list[ExaminedFile]], tmp_path: Path
 ) -> None:
     """Only examining tells that it is the report before the one in the package."""
-    desk, (_, second, alone, *_, junk) = judged
+    desk, (_, second, alone, *_, junk) = examined_batch
     told = outcomes(desk, permutations([second, alone, junk]), tmp_path)
     assert all(one == told[0] for one in told)
     assert (told[0][alone.path], told[0][second.path]) == (("new", ""), ("newer", ""))
 
 
 def test_what_nothing_is_known_of_is_examined_first(
-    sent: SignedSubmissions, desk: Register
+    received_packages: SignedSubmissions, province_register: Register
 ) -> None:
-    own: CommuneSubmissions = sent.senders[0]
-    said = claimed_cases(desk, [own.first, own.second, own.alone])
+    own: CommuneSubmissions = received_packages.senders[0]
+    said = claimed_cases(province_register, [own.first, own.second, own.alone])
     assert examination_order(said)[0] == own.alone
     assert said[own.first] == said[own.second] == CaseKey(own.unit.code, Period(2026))
 
 
 def test_a_single_file_of_its_case_waits_for_nobody(
-    judged: tuple[Register, list[ExaminedFile]],
+    examined_batch: tuple[Register, list[ExaminedFile]],
 ) -> None:
-    desk, found = judged
+    desk, found = examined_batch
     packages = [one for one in found if one.path.name != "la.zip" and one.path.suffix == ".zip"]
     single = packages[-1]
     said = claimed_cases(desk, [one.path for one in packages])
@@ -117,17 +119,19 @@ def test_what_says_nothing_plainly_claims_nothing(content: bytes, tmp_path: Path
     assert peek_identity(tmp_path / "absent.zip") is None
 
 
-def test_a_package_says_whose_it_is(sent: SignedSubmissions) -> None:
-    own = sent.senders[0]
+def test_a_package_says_whose_it_is(received_packages: SignedSubmissions) -> None:
+    own = received_packages.senders[0]
     assert peek_identity(own.first) == CaseKey(own.unit.code, Period(2026))
 
 
 def test_bringing_in_is_the_same_as_examining_and_taking(
-    sent: SignedSubmissions, desk: Register
+    received_packages: SignedSubmissions, province_register: Register
 ) -> None:
-    files: Sequence[Path] = [path for one in sent.senders for path in one.files]
-    plan = preview_import(desk, list(examine_files(desk, files)))
-    done = [one for one in examine_and_import(desk, files) if isinstance(one, ImportResult)]
+    files: Sequence[Path] = [path for one in received_packages.senders for path in one.files]
+    plan = preview_import(province_register, list(examine_files(province_register, files)))
+    done = [
+        one for one in examine_and_import(province_register, files) if isinstance(one, ImportResult)
+    ]
     assert sorted(map(_told, done)) == sorted(map(_told, plan))
 
 

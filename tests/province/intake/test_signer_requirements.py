@@ -54,14 +54,16 @@ def test_who_signed(
     signers: tuple[Signer, Signer],
     code: str,
     reason: str,
-    desk: Register,
-    sent: SignedSubmissions,
+    province_register: Register,
+    received_packages: SignedSubmissions,
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "bao-cao.pdf"
-    path.write_bytes(signed(sent, signers))
-    assert [one for _, one in arrival_outcomes(preview_and_import(desk, path))] == [code]
-    shown = verify.verify_file(path, sent.trust)
+    path.write_bytes(signed(received_packages, signers))
+    assert [one for _, one in arrival_outcomes(preview_and_import(province_register, path))] == [
+        code
+    ]
+    shown = verify.verify_file(path, received_packages.trust)
     assert shown.is_valid is (code == "")
     assert reason in " ".join(shown.reasons)
-    assert shown.facts["unit"] == sent.senders[OWN].unit.code
+    assert shown.facts["unit"] == received_packages.senders[OWN].unit.code

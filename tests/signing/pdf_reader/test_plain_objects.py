@@ -135,9 +135,9 @@ def both(data: bytes) -> tuple[Any, Any]:
     return found[0], found[1]
 
 
-def test_a_signed_file_says_the_same(good: bytes) -> None:
-    assert b"/ObjStm" in good
-    ours, theirs = both(good)
+def test_a_signed_file_says_the_same(valid_pdf: bytes) -> None:
+    assert b"/ObjStm" in valid_pdf
+    ours, theirs = both(valid_pdf)
     assert ours == theirs
     assert any(ways for asked in ours[1] for ways in asked.values())
 
@@ -168,16 +168,16 @@ def test_a_file_whose_signature_stands_on_no_page_says_the_same(pki: Pki) -> Non
         pdf_attacks.add_attachment,
     ],
 )
-def test_an_attacked_file_says_the_same(good: bytes, attack: Any) -> None:
-    ours, theirs = both(attack(good))
+def test_an_attacked_file_says_the_same(valid_pdf: bytes, attack: Any) -> None:
+    ours, theirs = both(attack(valid_pdf))
     assert ours == theirs
     assert ours != UNREADABLE
 
 
-def test_damage_is_read_as_pyhanko_reads_it(good: bytes) -> None:
+def test_damage_is_read_as_pyhanko_reads_it(valid_pdf: bytes) -> None:
     """Wherever a byte is struck out of an object, we read what pyHanko reads, or neither does."""
-    places = [match.start() for match in re.finditer(rb" obj|endobj|>>| R", good)][::5]
+    places = [match.start() for match in re.finditer(rb" obj|endobj|>>| R", valid_pdf)][::5]
     for place in places:
-        damaged = good[:place] + b"?" + good[place + 1 :]
+        damaged = valid_pdf[:place] + b"?" + valid_pdf[place + 1 :]
         ours, theirs = both(damaged)
         assert ours == theirs, place

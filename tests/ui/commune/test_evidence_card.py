@@ -15,16 +15,18 @@ CODE = "3.2.1"
 
 
 @pytest.fixture
-def source(tmp_path):
+def evidence_path(tmp_path):
     path = tmp_path / "Báo cáo quý.pdf"
     path.write_bytes(b"%PDF-1.7 made up")
     return path
 
 
 @pytest.fixture
-def window(opened, source):
+def commune_window(open_commune_window, evidence_path):
     shown: list[Path] = []
-    window = opened(choose_evidence=lambda parent: source, open_path=shown.append)
+    window = open_commune_window(
+        choose_evidence=lambda parent: evidence_path, open_path=shown.append
+    )
     window.criteria.open_node(CODE)
     window.shown = shown
     return window
@@ -45,43 +47,43 @@ def lines(window) -> list[EvidenceRow]:
     return [line for line in card.findChildren(EvidenceRow) if not line.isHidden()]
 
 
-def test_a_document_is_attached_and_cited(window, qtbot):
-    attach(window, qtbot)
-    (proof,) = window.session.work.report.evidence_of(CODE)
+def test_a_document_is_attached_and_cited(commune_window, qtbot):
+    attach(commune_window, qtbot)
+    (proof,) = commune_window.session.work.report.evidence_of(CODE)
     assert proof.file.name == "Báo cáo quý.pdf"
     assert proof.page == "4"
     assert proof.file.document == CitedDocument(
         "31/BC-UBND", date(2025, 11, 7), "", "Báo cáo kết quả giải quyết hồ sơ"
     )
-    assert len(lines(window)) == 1
-    assert not window.criteria.pane.evidence.empty.isVisible()
+    assert len(lines(commune_window)) == 1
+    assert not commune_window.criteria.pane.evidence.empty.isVisible()
 
 
-def test_an_attached_document_is_taken_away_and_brought_back(window, qtbot):
-    attach(window, qtbot)
-    lines(window)[0].buttons[2].click()
-    assert window.session.work.report.evidence_of(CODE) == ()
-    assert window.criteria.pane.evidence.empty.isVisible()
-    window.session.undo()
-    assert len(window.session.work.report.evidence_of(CODE)) == 1
+def test_an_attached_document_is_taken_away_and_brought_back(commune_window, qtbot):
+    attach(commune_window, qtbot)
+    lines(commune_window)[0].buttons[2].click()
+    assert commune_window.session.work.report.evidence_of(CODE) == ()
+    assert commune_window.criteria.pane.evidence.empty.isVisible()
+    commune_window.session.undo()
+    assert len(commune_window.session.work.report.evidence_of(CODE)) == 1
 
 
-def test_an_attached_document_opens_as_a_copy(window, qtbot, source):
-    attach(window, qtbot)
-    lines(window)[0].buttons[0].click()
-    (copy,) = window.shown
-    assert copy.read_bytes() == source.read_bytes()
-    assert copy.name == source.name
+def test_an_attached_document_opens_as_a_copy(commune_window, qtbot, evidence_path):
+    attach(commune_window, qtbot)
+    lines(commune_window)[0].buttons[0].click()
+    (copy,) = commune_window.shown
+    assert copy.read_bytes() == evidence_path.read_bytes()
+    assert copy.name == evidence_path.name
 
 
-def test_a_citation_is_corrected(window, qtbot):
-    attach(window, qtbot)
-    lines(window)[0].buttons[1].click()
-    dialog = window.findChildren(CitationDialog)[-1]
+def test_a_citation_is_corrected(commune_window, qtbot):
+    attach(commune_window, qtbot)
+    lines(commune_window)[0].buttons[1].click()
+    dialog = commune_window.findChildren(CitationDialog)[-1]
     assert dialog.number.text() == "31/BC-UBND"
     dialog.number.setText("32/BC-UBND")
     dialog.accept()
-    (proof,) = window.session.work.report.evidence_of(CODE)
+    (proof,) = commune_window.session.work.report.evidence_of(CODE)
     assert proof.file.document.number == "32/BC-UBND"
     assert proof.page == "4"
 
@@ -96,8 +98,8 @@ def test_a_wrong_day_keeps_the_dialog_open(qtbot):
     assert "không phải là ngày" in dialog.fault_label.text()
 
 
-def test_nothing_chosen_changes_nothing(opened):
-    window = opened(choose_evidence=lambda parent: None)
+def test_nothing_chosen_changes_nothing(open_commune_window):
+    window = open_commune_window(choose_evidence=lambda parent: None)
     window.criteria.open_node(CODE)
     window.criteria.pane.evidence.add_button.click()
     assert window.findChild(CitationDialog) is None

@@ -29,14 +29,14 @@ def text(model, code, column):
     return model.data(model.index_of(code, column))
 
 
-def test_the_outline_passes_the_model_tester(place, qtmodeltester):
-    model, _ = outline_model(place)
+def test_the_outline_passes_the_model_tester(ui_context, qtmodeltester):
+    model, _ = outline_model(ui_context)
     qtmodeltester.check(model)
 
 
-def test_the_outline_holds_every_criterion_once_and_the_groups(place):
-    _, nodes = outline_model(place)
-    form = place.session.work.form
+def test_the_outline_holds_every_criterion_once_and_the_groups(ui_context):
+    _, nodes = outline_model(ui_context)
+    form = ui_context.session.work.form
     lines = list(iter_nodes(nodes))
     codes = [node.code for node in lines if node.kind is OutlineNodeKind.CRITERION]
     every = [*form.criteria, *form.bonuses, *form.penalties]
@@ -44,49 +44,49 @@ def test_the_outline_holds_every_criterion_once_and_the_groups(place):
     assert [n.title for n in nodes[-2:]] == ["Điểm thưởng", "Điểm trừ"]
 
 
-def test_a_form_without_criteria_ends_in_what_only_plans_ask_for(place):
-    place.session.open_period(QUARTER)
-    nodes = build_outline(place.session.work)
+def test_a_form_without_criteria_ends_in_what_only_plans_ask_for(ui_context):
+    ui_context.session.open_period(QUARTER)
+    nodes = build_outline(ui_context.session.work)
     assert [node.kind for node in nodes] == [*[OutlineNodeKind.AREA] * 8, OutlineNodeKind.PLAN]
     assert nodes[-1].title == "Số liệu chỉ kế hoạch cần"
 
 
-def test_every_item_of_the_form_can_be_typed_somewhere(place):
+def test_every_item_of_the_form_can_be_typed_somewhere(ui_context):
     for period in (YEAR, QUARTER):
-        place.session.open_period(period)
-        work = place.session.work
+        ui_context.session.open_period(period)
+        work = ui_context.session.work
         named = {item.id for node in iter_nodes(build_outline(work)) for item in node.items}
         assert set(work.items()) == named
 
 
-def test_points_and_states_are_words(place):
-    model, _ = outline_model(place)
+def test_points_and_states_are_words(ui_context):
+    model, _ = outline_model(ui_context)
     assert text(model, "1.2.2", OutlineColumn.POINTS) == "0,50 / 0,5"
     assert text(model, "1.2.2", OutlineColumn.STATE) == "đạt"
     unproven = [
-        f.place.criterion for f in place.session.work.assessment.findings if f.code == "C201"
+        f.place.criterion for f in ui_context.session.work.assessment.findings if f.code == "C201"
     ]
     assert {text(model, code, OutlineColumn.STATE) for code in unproven} == {"thiếu tài liệu"}
     assert text(model, "1", OutlineColumn.STATE).endswith("cần sửa")
     index = model.index_of(unproven[0], OutlineColumn.STATE)
     assert not model.data(index, ROLES.DecorationRole).isNull()
-    assert model.data(index, ROLES.ForegroundRole) == place.theme.colour("missing")
+    assert model.data(index, ROLES.ForegroundRole) == ui_context.theme.colour("missing")
 
 
-def test_an_edit_repaints_only_its_own_lines(place):
-    model, nodes = outline_model(place)
+def test_an_edit_repaints_only_its_own_lines(ui_context):
+    model, nodes = outline_model(ui_context)
     repainted: list[str] = []
     model.dataChanged.connect(lambda left, _: repainted.append(left.data(NODE_ROLE).code))
-    place.session.set_answer("bc_cchc_chat_luong", Answer("chinh_sua"))
-    model.set_statuses(node_statuses(place.session.work, nodes))
+    ui_context.session.set_answer("bc_cchc_chat_luong", Answer("chinh_sua"))
+    model.set_statuses(node_statuses(ui_context.session.work, nodes))
     assert sorted(repainted) == ["1", "1.2", "1.2.2"]
     assert text(model, "1.2.2", OutlineColumn.POINTS) == "0,25 / 0,5"
 
 
-def test_a_missing_answer_is_told_in_every_line_above(place):
-    model, nodes = outline_model(place)
-    place.session.set_answer("bc_cchc_chat_luong", None)
-    model.set_statuses(node_statuses(place.session.work, nodes))
+def test_a_missing_answer_is_told_in_every_line_above(ui_context):
+    model, nodes = outline_model(ui_context)
+    ui_context.session.set_answer("bc_cchc_chat_luong", None)
+    model.set_statuses(node_statuses(ui_context.session.work, nodes))
     assert text(model, "1.2.2", OutlineColumn.STATE) == "chưa nhập"
     assert text(model, "1.2.2", OutlineColumn.POINTS) == "— / 0,5"
 
@@ -131,9 +131,9 @@ def test_an_answered_warning_is_calm(theme):
     assert model.data(model.index(0, 3)) == "Bản in kèm theo"
 
 
-def test_the_same_findings_change_nothing(place):
-    model = FindingsModel(place.theme)
-    found = place.session.work.assessment.findings
+def test_the_same_findings_change_nothing(ui_context):
+    model = FindingsModel(ui_context.theme)
+    found = ui_context.session.work.assessment.findings
     assert model.set_findings(found)
     reset: list[bool] = []
     model.modelReset.connect(lambda: reset.append(True))
@@ -141,10 +141,10 @@ def test_the_same_findings_change_nothing(place):
     assert reset == []
 
 
-def test_targets_pass_the_model_tester_and_tell_the_gap(place, qtmodeltester):
-    place.session.set_answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(1)))
-    model = plan.build_targets_model(place.theme)
-    model.set_rows(plan.in_table_order(place.session.work.assessment.targets))
+def test_targets_pass_the_model_tester_and_tell_the_gap(ui_context, qtmodeltester):
+    ui_context.session.set_answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(1)))
+    model = plan.build_targets_model(ui_context.theme)
+    model.set_rows(plan.in_table_order(ui_context.session.work.assessment.targets))
     qtmodeltester.check(model)
     states = {
         model.data(model.index(row, plan.LABEL)): model.data(model.index(row, plan.STATE))

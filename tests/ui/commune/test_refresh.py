@@ -178,8 +178,8 @@ def fresh(window: CommuneWindow) -> CommuneWindow:
 
 
 @pytest.mark.parametrize(("seed", "period"), [(1, YEAR), (2, YEAR), (3, QUARTER), (4, YEAR)])
-def test_nothing_goes_stale(opened, tmp_path, seed, period):
-    window = opened(period)
+def test_nothing_goes_stale(open_commune_window, tmp_path, seed, period):
+    window = open_commune_window(period)
     editor = Editor(window, Random(seed), tmp_path)  # noqa: S311 - repeatable, not secret
     rejected: list[str] = []
     window.session.edit_rejected.connect(rejected.append)
@@ -199,8 +199,10 @@ def test_nothing_goes_stale(opened, tmp_path, seed, period):
     assert rejected == []
 
 
-def test_the_list_of_findings_stays_sound_while_lines_come_and_go(opened, qtmodeltester, tmp_path):
-    window = opened()
+def test_the_list_of_findings_stays_sound_while_lines_come_and_go(
+    open_commune_window, qtmodeltester, tmp_path
+):
+    window = open_commune_window()
     qtmodeltester.check(window.findings.model)
     editor = Editor(window, Random(5), tmp_path)  # noqa: S311 - repeatable, not secret
     counts = painted(window.findings.model)
@@ -211,8 +213,8 @@ def test_the_list_of_findings_stays_sound_while_lines_come_and_go(opened, qtmode
     assert counts["modelReset"] == 0
 
 
-def test_an_edit_of_one_item_leaves_alone_what_is_not_its_own(opened):
-    window = opened()
+def test_an_edit_of_one_item_leaves_alone_what_is_not_its_own(open_commune_window):
+    window = open_commune_window()
     window.criteria.open_node(CODE, ITEM)
     findings, plan = painted(window.findings.model), painted(window.plan.model)
     outline = painted(window.criteria.model)
@@ -229,8 +231,8 @@ def test_an_edit_of_one_item_leaves_alone_what_is_not_its_own(opened):
     assert (findings, plan) == ({}, {})
 
 
-def test_a_finding_that_is_told_in_other_words_repaints_its_line_alone(opened):
-    window = opened()
+def test_a_finding_that_is_told_in_other_words_repaints_its_line_alone(open_commune_window):
+    window = open_commune_window()
     window.session.set_answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(1)))
     findings, plan = painted(window.findings.model), painted(window.plan.model)
     repainted: list[str] = []
@@ -245,8 +247,8 @@ def test_a_finding_that_is_told_in_other_words_repaints_its_line_alone(opened):
     assert plan["dataChanged"] < window.plan.model.rowCount()
 
 
-def test_the_days_left_follow_the_clock_with_the_next_edit(opened):
-    window = opened()
+def test_the_days_left_follow_the_clock_with_the_next_edit(open_commune_window):
+    window = open_commune_window()
     before = window.header.deadline.word
     window.session.clock = lambda: NOW + timedelta(days=1)
     window.session.set_answer(ITEM, Answer("chinh_sua"))

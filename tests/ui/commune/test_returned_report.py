@@ -14,8 +14,8 @@ OPEN, CLOSED = "3.2.1", "1.1.1"
 
 
 @pytest.fixture
-def window(path, opened):
-    with database_file.open_commune_file(path) as commune:
+def commune_window(commune_file, open_commune_window):
+    with database_file.open_commune_file(commune_file) as commune:
         fields = open_field_keys(
             collect_reopened_fields(report.load_report(commune, YEAR).form, [OPEN])
         )
@@ -25,23 +25,23 @@ def window(path, opened):
                 YEAR, 1, 1, ReceiptKind.RETURNED, b"%PDF", ReportState.RETURNED, 2, fields
             )
         )
-    return opened()
+    return open_commune_window()
 
 
-def test_only_what_is_open_can_be_typed(window):
+def test_only_what_is_open_can_be_typed(commune_window):
     for code, may in ((OPEN, True), (CLOSED, False)):
-        window.criteria.open_node(code)
-        pane = window.criteria.pane
+        commune_window.criteria.open_node(code)
+        pane = commune_window.criteria.pane
         assert pane.explanation.text.isEnabled() is may
         assert pane.evidence.add_button.isEnabled() is may
         assert pane.field_list.fields
         for item, field in pane.field_list.fields.items():
-            shared = OPEN in criterion_inputs.criteria_using(window.session.work.form, item)
+            shared = OPEN in criterion_inputs.criteria_using(commune_window.session.work.form, item)
             assert field.editor.isEnabled() is shared
 
 
-def test_a_refused_edit_is_told_and_changes_nothing(window, qtbot):
-    desk: ReportSession = window.session
+def test_a_refused_edit_is_told_and_changes_nothing(commune_window, qtbot):
+    desk: ReportSession = commune_window.session
     before = desk.work.report
     with qtbot.waitSignal(desk.edit_rejected) as told:
         desk.set_explanation(CLOSED, "sửa")

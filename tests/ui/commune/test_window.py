@@ -59,8 +59,8 @@ def focused() -> QtWidgets.QWidget:
     return widget
 
 
-def test_leaving_a_field_stores_it_and_shows_the_new_points(opened):
-    window = opened()
+def test_leaving_a_field_stores_it_and_shows_the_new_points(open_commune_window):
+    window = open_commune_window()
     line = line_of(field(window, "3.2.1", "hs_truoc_han"))
     replace_text(line, "11")
     assert stored(window, "hs_truoc_han") != Answer(Decimal(11))
@@ -71,8 +71,8 @@ def test_leaving_a_field_stores_it_and_shows_the_new_points(opened):
     assert not line_of(pane_of(window).field_list.fields["hs_truoc_han"]).is_marked_wrong
 
 
-def test_the_pane_is_not_rebuilt_by_an_edit(opened):
-    window = opened()
+def test_the_pane_is_not_rebuilt_by_an_edit(open_commune_window):
+    window = open_commune_window()
     line = line_of(field(window, "3.2.1", "hs_truoc_han"))
     pane = pane_of(window)
     replace_text(line, "12")
@@ -81,8 +81,8 @@ def test_the_pane_is_not_rebuilt_by_an_edit(opened):
     assert focused() is line_of(pane.field_list.fields["hs_dung_han"])
 
 
-def test_invalid_text_stays_and_is_not_stored(opened):
-    window = opened()
+def test_invalid_text_stays_and_is_not_stored(open_commune_window):
+    window = open_commune_window()
     before = stored(window, "hs_truoc_han")
     shown = field(window, "3.2.1", "hs_truoc_han")
     replace_text(line_of(shown), "12a")
@@ -97,8 +97,8 @@ def test_invalid_text_stays_and_is_not_stored(opened):
     assert shown.message.text == ""
 
 
-def test_undo_and_redo_go_through_the_file(opened, qtbot):
-    window = opened()
+def test_undo_and_redo_go_through_the_file(open_commune_window, qtbot):
+    window = open_commune_window()
     before = stored(window, "hs_truoc_han")
     line = line_of(field(window, "3.2.1", "hs_truoc_han"))
     shown = line.text()
@@ -110,8 +110,8 @@ def test_undo_and_redo_go_through_the_file(opened, qtbot):
     assert (stored(window, "hs_truoc_han"), line.text()) == (Answer(Decimal(12)), "12")
 
 
-def test_undo_in_a_field_first_takes_back_the_typing(opened, qtbot):
-    window = opened()
+def test_undo_in_a_field_first_takes_back_the_typing(open_commune_window, qtbot):
+    window = open_commune_window()
     line = line_of(field(window, "3.2.1", "hs_truoc_han"))
     before = line.text()
     line.end(False)
@@ -122,8 +122,8 @@ def test_undo_in_a_field_first_takes_back_the_typing(opened, qtbot):
     assert window.session.saved_at is saved
 
 
-def test_keys_wait_while_letters_are_composed(opened, qtbot):
-    window = opened()
+def test_keys_wait_while_letters_are_composed(open_commune_window, qtbot):
+    window = open_commune_window()
     window.criteria.open_node("3.2.1")
     text = there(pane_of(window).explanation).text
     text.setFocus()
@@ -135,8 +135,8 @@ def test_keys_wait_while_letters_are_composed(opened, qtbot):
     assert window.session.work.report.explanations["3.2.1"] == "đúng"
 
 
-def test_not_arisen_needs_a_reason(opened, qtbot):
-    window = opened()
+def test_not_arisen_needs_a_reason(open_commune_window, qtbot):
+    window = open_commune_window()
     shown = field(window, "2.4", "hoa_giai_vu")
     before = stored(window, "hoa_giai_vu")
     qtbot.keyClick(line_of(shown), Key.Key_F4)
@@ -153,8 +153,8 @@ def test_not_arisen_needs_a_reason(opened, qtbot):
     assert shown.editor.isEnabled()
 
 
-def test_a_note_and_the_day_of_the_source(opened):
-    window = opened()
+def test_a_note_and_the_day_of_the_source(open_commune_window):
+    window = open_commune_window()
     shown = field(window, "3.2.1", "hs_truoc_han")
     shown.details.more_button.click()
     replace_text(shown.details.note, "Đã đối soát")
@@ -167,8 +167,8 @@ def test_a_note_and_the_day_of_the_source(opened):
     assert stored(window, "hs_truoc_han") == Answer()
 
 
-def test_points_by_hand(opened):
-    window = opened()
+def test_points_by_hand(open_commune_window):
+    window = open_commune_window()
     window.criteria.open_node("4.5")
     manual = there(pane_of(window).header.manual)
     replace_text(manual.line, "0,5")
@@ -180,8 +180,8 @@ def test_points_by_hand(opened):
     assert window.session.work.report.manual["4.5"] == Decimal("0.5")
 
 
-def test_f8_walks_all_open_findings_into_a_field(opened, qtbot):
-    window = opened()
+def test_f8_walks_all_open_findings_into_a_field(open_commune_window, qtbot):
+    window = open_commune_window()
     waiting = [f for f in window.session.work.assessment.findings if f.is_open]
     visited = set()
     for _ in range(len(waiting)):
@@ -192,8 +192,8 @@ def test_f8_walks_all_open_findings_into_a_field(opened, qtbot):
     assert len(visited) > len(waiting) // 2
 
 
-def test_enter_on_a_finding_goes_to_its_place(opened, qtbot):
-    window = opened()
+def test_enter_on_a_finding_goes_to_its_place(open_commune_window, qtbot):
+    window = open_commune_window()
     window.session.set_answer("bc_cchc_chat_luong", None)
     window.header.tabs.setCurrentIndex(FINDINGS_TAB)
     tree, model = window.findings.tree, window.findings.model
@@ -205,8 +205,8 @@ def test_enter_on_a_finding_goes_to_its_place(opened, qtbot):
     assert focused() is pane_of(window).field_list.fields["bc_cchc_chat_luong"].editor.focusProxy()
 
 
-def test_a_warning_is_answered_in_place(opened):
-    window = opened()
+def test_a_warning_is_answered_in_place(open_commune_window):
+    window = open_commune_window()
     found = next(
         f
         for f in window.session.work.assessment.findings
@@ -223,8 +223,8 @@ def test_a_warning_is_answered_in_place(opened):
     assert window.findings.tree.currentIndex().data(FINDING_ROLE).key == found.key
 
 
-def test_a_field_leads_to_the_reason_of_its_warning(opened):
-    window = opened()
+def test_a_field_leads_to_the_reason_of_its_warning(open_commune_window):
+    window = open_commune_window()
     known = stored(window, "chi_so_766").value
     assert isinstance(known, ExternalScore)
     window.session.set_answer("chi_so_766", Answer(ExternalScore(known.score, known.source)))
@@ -238,8 +238,8 @@ def test_a_field_leads_to_the_reason_of_its_warning(opened):
     assert window.session.work.report.reasons["C008@chi_so_766"] == "Ngày ghi trên bản in"
 
 
-def test_a_target_leads_to_its_figures(opened, qtbot):
-    window = opened()
+def test_a_target_leads_to_its_figures(open_commune_window, qtbot):
+    window = open_commune_window()
     window.header.tabs.setCurrentIndex(PLAN_TAB)
     table = window.plan.table
     table.setFocus()
@@ -249,8 +249,8 @@ def test_a_target_leads_to_its_figures(opened, qtbot):
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # what a popup would need
-def test_search_without_accents_goes_into_the_field(opened, qtbot):
-    window = opened()
+def test_search_without_accents_goes_into_the_field(open_commune_window, qtbot):
+    window = open_commune_window()
     qtbot.keyClick(window, Key.Key_F, CONTROL)
     search = window.header.search
     assert focused() is search
@@ -259,8 +259,8 @@ def test_search_without_accents_goes_into_the_field(opened, qtbot):
     assert focused() is line_of(pane_of(window).field_list.fields["hs_truoc_han"])
 
 
-def test_a_statistics_form_works_without_criteria(opened):
-    window = opened(QUARTER)
+def test_a_statistics_form_works_without_criteria(open_commune_window):
+    window = open_commune_window(QUARTER)
     line = line_of(field(window, "3", "hs_tiep_nhan"))
     shown = pane_of(window).field_list.fields["hs_tiep_nhan"]
     assert shown.previous.text() == "kỳ trước 700"
@@ -271,8 +271,8 @@ def test_a_statistics_form_works_without_criteria(opened):
     assert window.footer.total_label.text() == "1"
 
 
-def test_another_period_is_laid_on_the_desk(opened):
-    window = opened()
+def test_another_period_is_laid_on_the_desk(open_commune_window):
+    window = open_commune_window()
     periods = window.header.periods
     row = next(n for n in range(periods.count()) if periods.itemData(n) == QUARTER)
     periods.setCurrentIndex(row)
@@ -285,16 +285,16 @@ def test_another_period_is_laid_on_the_desk(opened):
 @pytest.mark.parametrize(
     ("day", "word"), [(3, "Còn 12 ngày"), (15, "Hạn hôm nay"), (17, "Quá hạn 2 ngày")]
 )
-def test_the_days_that_are_left(place, day, word):
-    today = place.session.today.replace(day=day)
-    left = days_left(place.session.work, today)
+def test_the_days_that_are_left(ui_context, day, word):
+    today = ui_context.session.today.replace(day=day)
+    left = days_left(ui_context.session.work, today)
     assert left is not None
     assert left.word == word
 
 
-def test_a_second_window_only_reads_and_names_the_holder(opened):
-    opened()
-    second = opened()
+def test_a_second_window_only_reads_and_names_the_holder(open_commune_window):
+    open_commune_window()
+    second = open_commune_window()
     banner = second.findChild(QtWidgets.QFrame, "banner")
     assert "đang được mở để ghi bởi" in banner.findChild(QtWidgets.QLabel).text()
     second.criteria.open_node("3.2.1")
@@ -306,16 +306,16 @@ def test_a_second_window_only_reads_and_names_the_holder(opened):
     assert not there(pane.explanation).text.isEnabled()
 
 
-def test_what_is_refused_is_told_as_a_sentence(opened, qtbot):
-    window = opened()
+def test_what_is_refused_is_told_as_a_sentence(open_commune_window, qtbot):
+    window = open_commune_window()
     window.session.edit_rejected.emit("Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại.")
     box = window.findChild(QtWidgets.QMessageBox)
     assert box.text() == "Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại."
     box.close()
 
 
-def test_closing_the_window_stores_the_field(opened):
-    window = opened()
+def test_closing_the_window_stores_the_field(open_commune_window):
+    window = open_commune_window()
     line = line_of(field(window, "3.2.1", "hs_truoc_han"))
     replace_text(line, "14")
     window.close()
@@ -337,10 +337,10 @@ class Shown(QtCore.QObject):
         return False
 
 
-def test_no_part_is_a_window_for_a_moment(opened, qapp):
+def test_no_part_is_a_window_for_a_moment(open_commune_window, qapp):
     shown = Shown()
     qapp.installEventFilter(shown)
-    window = opened()
+    window = open_commune_window()
     for code in ("1", "3.2.1", "3.6", "1.5", "1.1.2", "4.5"):
         window.criteria.open_node(code)
     window.session.set_answer("hs_truoc_han", Answer(Decimal(3)))
@@ -348,8 +348,8 @@ def test_no_part_is_a_window_for_a_moment(opened, qapp):
     assert shown.windows == ["CommuneWindow"]
 
 
-def test_f1_unfolds_the_guidance(opened, qtbot):
-    window = opened()
+def test_f1_unfolds_the_guidance(open_commune_window, qtbot):
+    window = open_commune_window()
     window.criteria.open_node("1.1.1")
     card = there(pane_of(window).guidance)
     assert not card.inside.isVisible()
@@ -358,8 +358,8 @@ def test_f1_unfolds_the_guidance(opened, qtbot):
 
 
 @pytest.mark.parametrize("period", [YEAR, QUARTER])
-def test_whatever_takes_the_focus_has_a_name(opened, period):
-    window = opened(period)
+def test_whatever_takes_the_focus_has_a_name(open_commune_window, period):
+    window = open_commune_window(period)
     nameless = []
     codes = [node.code for node in window.criteria.nodes]
     for code in (*codes, "1.1.2", "1.5", "3.6", "4.5"):
@@ -380,8 +380,8 @@ def _nameless(widget: QtWidgets.QWidget) -> bool:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (911, 512)])
-def test_nothing_is_cut_off_on_a_small_screen(opened, qtbot, width, height):
-    window = opened()
+def test_nothing_is_cut_off_on_a_small_screen(open_commune_window, qtbot, width, height):
+    window = open_commune_window()
     window.resize(width, height)
     for node in ("1", "3.2.1", "3.6", "1.5", "1.1.2", "4.5"):
         window.criteria.open_node(node)

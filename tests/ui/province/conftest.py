@@ -18,47 +18,47 @@ OpenProvinceWindow = Callable[..., ProvinceWindow]
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return registers.create_dozen_register(tmp_path_factory.mktemp("tinh"))
 
 
 @pytest.fixture
-def register(filled: Path, tmp_path: Path) -> Path:
+def register_path(filled_register: Path, tmp_path: Path) -> Path:
     """A copy of the register."""
     copy = tmp_path / "tinh.xaprov"
-    shutil.copy(filled, copy)
+    shutil.copy(filled_register, copy)
     return copy
 
 
 @pytest.fixture
-def desk(register: Path) -> Register:
-    return open_register(str(register), "Lê Thị Mai")
+def province_register(register_path: Path) -> Register:
+    return open_register(str(register_path), "Lê Thị Mai")
 
 
 @pytest.fixture(scope="session")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> received_files.ReceivedFiles:
+def received_packages(tmp_path_factory: pytest.TempPathFactory) -> received_files.ReceivedFiles:
     """What three communes really sent."""
     return received_files.create_received_files(tmp_path_factory.mktemp("da-gui"))
 
 
 @pytest.fixture
-def fresh(sent: received_files.ReceivedFiles, tmp_path: Path) -> Path:
+def empty_register(received_packages: received_files.ReceivedFiles, tmp_path: Path) -> Path:
     """A register to which nothing has come yet."""
     path = tmp_path / "moi.xaprov"
-    received_files.create_trusting_register(path, sent)
+    received_files.create_trusting_register(path, received_packages)
     return path
 
 
 @pytest.fixture
-def province_place(desk: Register, theme) -> Iterator[ProvinceUiContext]:
+def province_ui_context(province_register: Register, theme) -> Iterator[ProvinceUiContext]:
     """The register on the desk, without a window."""
-    place = ProvinceUiContext(RegisterSession(desk, lambda: registers.NOW), theme)
+    place = ProvinceUiContext(RegisterSession(province_register, lambda: registers.NOW), theme)
     yield place
     place.session.consolidation_loader.wait_until_done()
 
 
 @pytest.fixture
-def opened(theme, qtbot) -> Iterator[OpenProvinceWindow]:
+def open_province_window(theme, qtbot) -> Iterator[OpenProvinceWindow]:
     """Opens windows on a register: `opened(path, files=…, target=…)`."""
     windows = []
 
@@ -78,5 +78,7 @@ def opened(theme, qtbot) -> Iterator[OpenProvinceWindow]:
 
 
 @pytest.fixture
-def window(opened: OpenProvinceWindow, register: Path) -> ProvinceWindow:
-    return opened(register)
+def province_window(
+    open_province_window: OpenProvinceWindow, register_path: Path
+) -> ProvinceWindow:
+    return open_province_window(register_path)

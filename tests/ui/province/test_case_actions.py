@@ -30,21 +30,21 @@ LATE = DifferenceReason(DifferenceCode.LATE, "Gửi trước ngày hẹn.")
 
 
 @pytest.fixture
-def answering():
+def scripted_reason():
     return ScriptedReason(ReasonInput())
 
 
 @pytest.fixture
-def page(opened, register, answering):
-    window = opened(register, ask_reason=answering)
+def page(open_province_window, register_path, scripted_reason):
+    window = open_province_window(register_path, ask_reason=scripted_reason)
     window.navigator.show_page(window.appraisal)
     return window.appraisal
 
 
 @pytest.fixture
-def other(register):
+def second_register(register_path):
     """Somebody else at the same register."""
-    return open_register(str(register), "Trần Văn Bình")
+    return open_register(str(register_path), "Trần Văn Bình")
 
 
 def open_at(page, number, code="1.7"):
@@ -91,36 +91,38 @@ def state(desk, place):
         (CaseAction.REOPEN, CaseState.SECOND),
     ],
 )
-def test_a_case_is_moved_on_as_its_verb_does(page, desk, answering, act, after):
+def test_a_case_is_moved_on_as_its_verb_does(page, province_register, scripted_reason, act, after):
     number = CLOSED if act is CaseAction.REOPEN else OPEN
     place = open_at(page, number)
     choose(page, act)
-    assert state(desk, place) is after
+    assert state(province_register, place) is after
     assert page.case.sheet.state is after
-    assert page.case.sheet.unit.name in answering.asked[0].words
+    assert page.case.sheet.unit.name in scripted_reason.asked[0].words
     assert page.case_actions.message_label.text().startswith("Đã ")
     page.header.communes.activated.emit(number + 1)
     assert not page.case_actions.message_label.isVisibleTo(page)
 
 
 @pytest.mark.parametrize(("number", "act"), [(OPEN, CaseAction.CLOSE), (CLOSED, CaseAction.REOPEN)])
-def test_who_does_not_want_it_changes_nothing(page, desk, answering, number, act):
+def test_who_does_not_want_it_changes_nothing(
+    page, province_register, scripted_reason, number, act
+):
     place = open_at(page, number)
-    before = state(desk, place)
-    answering.given = None
+    before = state(province_register, place)
+    scripted_reason.given = None
     choose(page, act)
-    assert state(desk, place) is before
+    assert state(province_register, place) is before
     assert not page.case_actions.message_label.isVisibleTo(page)
 
 
-def test_what_may_not_be_done_now_is_not_offered_and_says_why(page, desk):
+def test_what_may_not_be_done_now_is_not_offered_and_says_why(page, province_register):
     open_at(page, OPEN)
     assert offered(page) == {CaseAction.RETURN, CaseAction.CLOSE_ROUND, CaseAction.CLOSE}
     place = open_at(page, CLOSED)
     assert offered(page) == {CaseAction.REOPEN}
     refusal = page.header.menu.menu_actions[CaseAction.RETURN].toolTip()
     assert "“Đã chốt” nên không thể trả lại" in refusal
-    appraisal.reopen_case(desk, place)
+    appraisal.reopen_case(province_register, place)
     page.case.refresh()
     assert offered(page) == {CaseAction.RETURN, CaseAction.EXPLAIN, CaseAction.CLOSE}
 
@@ -132,7 +134,7 @@ def test_a_closed_case_names_the_button_that_opens_it(page):
     assert not any("xa-report" in text for text in told)
 
 
-def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, desk):
+def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, province_register):
     place = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     assert RECEIPT_NOTICE in [part.text() for part in dialog.findChildren(QtWidgets.QLabel)]
@@ -144,7 +146,7 @@ def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, desk):
     dialog.day.show_date(LATER)
     dialog.act.click()
     lines = (ReopenedCriterion("1.6", LATE), ReopenedCriterion("1.7", registers.WHY))
-    assert returned(desk, place) == [(lines, LATER)]
+    assert returned(province_register, place) == [(lines, LATER)]
     assert page.case_actions.dialog is None
     assert RECEIPT_NOTICE in page.case_actions.message_label.text()
     assert page.case.sheet.state is CaseState.RETURNED
@@ -152,7 +154,7 @@ def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, desk):
     assert "Hạn gửi lại: 31/12/2099." in page.panel.return_label.text()
 
 
-def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, desk):
+def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, province_register):
     place = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     give_reason(dialog, LATE)
@@ -165,7 +167,7 @@ def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, desk):
     dialog.shared_reason_box.setChecked(True)
     dialog.act.click()
     lines = (ReopenedCriterion("1.6", registers.WHY), ReopenedCriterion("1.7", registers.WHY))
-    assert returned(desk, place) == [(lines, None)]
+    assert returned(province_register, place) == [(lines, None)]
 
 
 def test_an_area_stands_for_what_is_below_it(page):
@@ -173,7 +175,7 @@ def test_an_area_stands_for_what_is_below_it(page):
     assert choose(page, CaseAction.RETURN).draft.chosen == {"1.1.1", "1.1.2", "1.1.3"}
 
 
-def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, desk):
+def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, province_register):
     place = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     dialog.act.click()
@@ -191,10 +193,10 @@ def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, des
     assert "ít nhất một tiêu chí" in dialog.fault.text()
     assert (dialog.text.text(), dialog.code.chosen) == (LATE.text, LATE.code)
     assert dialog.isVisible()
-    assert returned(desk, place) == []
+    assert returned(province_register, place) == []
 
 
-def test_what_a_commune_explains_on_paper_is_kept(page, desk):
+def test_what_a_commune_explains_on_paper_is_kept(page, province_register):
     place = open_at(page, OPEN)
     choose(page, CaseAction.CLOSE_ROUND)
     dialog = choose(page, CaseAction.EXPLAIN)
@@ -205,58 +207,64 @@ def test_what_a_commune_explains_on_paper_is_kept(page, desk):
     assert "văn bản giải trình" in dialog.fault.text()
     replace_text(dialog.origin, "Công văn 15/UBND")
     dialog.act.click()
-    (kept,) = appraisal.load_case(desk, place).explanations
+    (kept,) = appraisal.load_case(province_register, place).explanations
     told = "Đã tổ chức đủ hai cuộc."
     assert (kept.code, kept.text, kept.origin) == ("1.7", told, "Công văn 15/UBND")
     assert page.panel.explanation.text() == told
-    assert state(desk, place) is CaseState.SECOND
+    assert state(province_register, place) is CaseState.SECOND
 
 
-def test_what_another_desk_did_meanwhile_is_told_and_shown(page, desk, other):
+def test_what_another_desk_did_meanwhile_is_told_and_shown(
+    page, province_register, second_register
+):
     place = open_at(page, OPEN)
-    commands.close_single_case(other, place)
+    commands.close_single_case(second_register, place)
     choose(page, CaseAction.CLOSE_ROUND)
     told = page.case_actions.message_label.text()
     assert told.startswith("Trần Văn Bình vừa chốt điểm hồ sơ của ")
     assert "“Đã chốt”" in told
-    assert state(desk, place) is CaseState.CLOSED
+    assert state(province_register, place) is CaseState.CLOSED
     assert offered(page) == {CaseAction.REOPEN}
 
 
-def test_points_that_another_desk_put_are_seen_before_a_case_is_closed(page, desk, other):
+def test_points_that_another_desk_put_are_seen_before_a_case_is_closed(
+    page, province_register, second_register
+):
     place = open_at(page, OPEN, "1.1.1")
-    registers.appraise_points(other, place.unit, {"1.1.1": "0.25"})
+    registers.appraise_points(second_register, place.unit, {"1.1.1": "0.25"})
     choose(page, CaseAction.CLOSE)
     assert "Trần Văn Bình vừa thẩm định hồ sơ" in page.case_actions.message_label.text()
-    assert state(desk, place) is CaseState.APPRAISING
+    assert state(province_register, place) is CaseState.APPRAISING
     assert page.panel.points_label.text() == "0,25"
     choose(page, CaseAction.CLOSE)
-    assert state(desk, place) is CaseState.CLOSED
+    assert state(province_register, place) is CaseState.CLOSED
 
 
-def test_a_return_that_was_overtaken_stays_typed_and_can_still_be_sent(page, desk, other):
+def test_a_return_that_was_overtaken_stays_typed_and_can_still_be_sent(
+    page, province_register, second_register
+):
     place = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     give_reason(dialog, LATE)
-    registers.appraise_points(other, place.unit, {"1.1.1": "0.25"})
+    registers.appraise_points(second_register, place.unit, {"1.1.1": "0.25"})
     dialog.act.click()
     assert dialog.fault.text().startswith("Trần Văn Bình vừa thẩm định")
     assert (dialog.isVisible(), dialog.text.text()) == (True, LATE.text)
-    assert returned(desk, place) == []
+    assert returned(province_register, place) == []
     dialog.act.click()
-    assert returned(desk, place) == [((ReopenedCriterion("1.7", LATE),), None)]
+    assert returned(province_register, place) == [((ReopenedCriterion("1.7", LATE),), None)]
 
 
-def test_points_that_are_being_typed_are_not_lost(page, desk, answering):
+def test_points_that_are_being_typed_are_not_lost(page, province_register, scripted_reason):
     place = open_at(page, OPEN, "1.1.1")
     replace_text(page.panel.editor.points, "0,3")
     choose(page, CaseAction.CLOSE)
     assert "1.1.1 chưa được ghi" in page.case_actions.message_label.text()
-    assert answering.asked == []
+    assert scripted_reason.asked == []
     assert page.panel.editor.points.text() == "0,3"
     press(page.panel.editor.points, Key.Key_Escape)
     choose(page, CaseAction.CLOSE)
-    assert state(desk, place) is CaseState.CLOSED
+    assert state(province_register, place) is CaseState.CLOSED
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # what a popup would need
@@ -273,7 +281,9 @@ def test_the_menu_and_its_items_have_keys(page, qtbot):
     assert page.case_actions.dialog.isVisible()
 
 
-def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(page, desk, qtbot):
+def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(
+    page, province_register, qtbot
+):
     place = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     qtbot.waitUntil(lambda: QtWidgets.QApplication.activeWindow() is dialog)
@@ -292,10 +302,10 @@ def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(page, desk
     dialog.shared_reason_box.setChecked(True)
     give_reason(dialog, LATE)
     press(dialog.text, Key.Key_Return)
-    assert returned(desk, place) == []
+    assert returned(province_register, place) == []
     assert not dialog.text.hasFocus()
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    assert [line.code for line in returned(desk, place)[0][0]] == ["1.6", "1.7"]
+    assert [line.code for line in returned(province_register, place)[0][0]] == ["1.6", "1.7"]
 
 
 def test_a_question_that_keeps_no_note_asks_for_none(qtbot):

@@ -15,16 +15,16 @@ LONG = 60000
 
 
 @pytest.fixture
-def page(window, qtbot):
-    window.navigator.show_page(window.consolidation)
+def page(province_window, qtbot):
+    province_window.navigator.show_page(province_window.consolidation)
     qtbot.waitUntil(
-        lambda: window.session.consolidation_loader.consolidation is not None, timeout=LONG
+        lambda: province_window.session.consolidation_loader.consolidation is not None, timeout=LONG
     )
-    return window.consolidation
+    return province_window.consolidation
 
 
-def test_targets_are_shown_with_gap_and_who_pulls_down(window, page):
-    targets = window.session.consolidation_loader.consolidation.targets
+def test_targets_are_shown_with_gap_and_who_pulls_down(province_window, page):
+    targets = province_window.session.consolidation_loader.consolidation.targets
     assert page.model.rowCount() == len(targets)
     missed = next(n for n, one in enumerate(page.model.rows) if one.laggards)
     page.table.setCurrentIndex(page.model.index(missed, 0))
@@ -36,21 +36,23 @@ def test_targets_are_shown_with_gap_and_who_pulls_down(window, page):
     assert page.summary_label.text().startswith(f"{len(due)} chỉ tiêu cấp tỉnh đến hạn: {met} đạt")
 
 
-def test_enter_leads_from_a_target_to_a_commune(window, page):
+def test_enter_leads_from_a_target_to_a_commune(province_window, page):
     missed = next(n for n, one in enumerate(page.model.rows) if one.laggards)
     page.table.setCurrentIndex(page.model.index(missed, 0))
     press(page.table, Key.Key_Return)
     assert page.card.table.hasFocus()
     press(page.card.table, Key.Key_Return)
-    assert window.current_page is window.appraisal
-    assert window.appraisal.case.sheet.unit == page.model.rows[missed].laggards[0].unit
+    assert province_window.current_page is province_window.appraisal
+    assert province_window.appraisal.case.sheet.unit == page.model.rows[missed].laggards[0].unit
 
 
 @pytest.mark.slow
-def test_the_books_are_written_into_a_folder(opened, register, tmp_path, qtbot):
+def test_the_books_are_written_into_a_folder(open_province_window, register_path, tmp_path, qtbot):
     shown: list[Path] = []
     folder = tmp_path / "tổng hợp"
-    window = opened(register, choose_target_folder=lambda _: folder, open_path=shown.append)
+    window = open_province_window(
+        register_path, choose_target_folder=lambda _: folder, open_path=shown.append
+    )
     window.navigator.export_consolidation()
     assert window.current_page is window.consolidation
     assert not window.footer.next_button.isEnabled()
@@ -66,19 +68,23 @@ def test_the_books_are_written_into_a_folder(opened, register, tmp_path, qtbot):
     assert shown == [folder, page.exported_files.model.rows[0].path]
 
 
-def test_a_folder_that_cannot_be_written_is_told(opened, register, tmp_path, qtbot):
+def test_a_folder_that_cannot_be_written_is_told(
+    open_province_window, register_path, tmp_path, qtbot
+):
     blocked = tmp_path / "tệp"
     blocked.write_text("x")
-    window = opened(register, choose_target_folder=lambda _: blocked)
+    window = open_province_window(register_path, choose_target_folder=lambda _: blocked)
     window.navigator.export_consolidation()
     qtbot.waitUntil(lambda: not window.consolidation.progress.is_busy, timeout=LONG)
     assert "Không ghi được" in window.consolidation.fault.text()
     assert window.footer.next_button.isEnabled()
 
 
-def test_an_export_is_stopped_before_anything_is_written(opened, register, tmp_path, qtbot):
+def test_an_export_is_stopped_before_anything_is_written(
+    open_province_window, register_path, tmp_path, qtbot
+):
     folder = tmp_path / "ra"
-    window = opened(register, choose_target_folder=lambda _: folder)
+    window = open_province_window(register_path, choose_target_folder=lambda _: folder)
     window.navigator.export_consolidation()
     window.consolidation.progress.stop_button.click()
     qtbot.waitUntil(lambda: not window.consolidation.progress.is_busy, timeout=LONG)
@@ -87,7 +93,7 @@ def test_an_export_is_stopped_before_anything_is_written(opened, register, tmp_p
 
 
 @pytest.mark.parametrize("stop_at", ["lập bảng tính Excel", "ghi các tệp"])
-def test_whoever_stops_the_writing_finds_the_folder_as_it_was(desk, tmp_path, stop_at):
+def test_whoever_stops_the_writing_finds_the_folder_as_it_was(province_register, tmp_path, stop_at):
     folder = tmp_path / "ra"
     folder.mkdir()
     old = folder / "ranking.json"
@@ -100,12 +106,12 @@ def test_whoever_stops_the_writing_finds_the_folder_as_it_was(desk, tmp_path, st
             raise TaskCancelledError
 
     with pytest.raises(TaskCancelledError):
-        ConsolidationExportJob(desk, registers.YEAR, folder)(progress)
+        ConsolidationExportJob(province_register, registers.YEAR, folder)(progress)
     assert seen[-1] == stop_at
     assert [(path, path.read_bytes()) for path in folder.rglob("*")] == [(old, b"old")]
 
 
-def test_nobody_who_chose_no_folder_gets_files(opened, register):
-    window = opened(register, choose_target_folder=lambda _: None)
+def test_nobody_who_chose_no_folder_gets_files(open_province_window, register_path):
+    window = open_province_window(register_path, choose_target_folder=lambda _: None)
     window.navigator.export_consolidation()
     assert not window.consolidation.progress.is_busy

@@ -14,12 +14,12 @@ QUESTION = Confirmation("Tên", "Làm gì.", "Ví dụ", "Làm", agreement="Tôi
 
 
 @pytest.fixture
-def untrusting(sent, tmp_path):
+def untrusting_register(received_packages, tmp_path):
     """A register that cannot tell whose signatures these are, with one package kept apart."""
     path = tmp_path / "chua-tin.xaprov"
     made = create_register(str(path), "80", who="Lê Thị Mai")
     add_register_definitions(made, [received_files.FORM, received_files.PLAN])
-    found = list(examine_files(made, sent.packages[:1]))
+    found = list(examine_files(made, received_packages.packages[:1]))
     list(import_examined(made, found))
     return path
 
@@ -34,9 +34,11 @@ def ended(page, qtbot):
     qtbot.waitUntil(lambda: not page.progress.is_busy, timeout=LONG)
 
 
-def test_a_file_is_taken_in_when_somebody_agrees_and_says_why(opened, untrusting, qtbot):
+def test_a_file_is_taken_in_when_somebody_agrees_and_says_why(
+    open_province_window, untrusting_register, qtbot
+):
     note = ScriptedReason(ReasonInput("Đã đối chiếu bản giấy.", agreed=True))
-    window, page = opened_at(opened, untrusting, ask_reason=note)
+    window, page = opened_at(open_province_window, untrusting_register, ask_reason=note)
     (line,) = window.book.held
     assert line.code == "N09"
     page.lists.card.release.click()
@@ -47,8 +49,12 @@ def test_a_file_is_taken_in_when_somebody_agrees_and_says_why(opened, untrusting
     assert [one.taken for one in page.lists.files.rows] == [True]
 
 
-def test_a_file_that_still_has_something_against_it_stays(opened, untrusting, qtbot):
-    window, page = opened_at(opened, untrusting, ask_reason=ScriptedReason(ReasonInput()))
+def test_a_file_that_still_has_something_against_it_stays(
+    open_province_window, untrusting_register, qtbot
+):
+    window, page = opened_at(
+        open_province_window, untrusting_register, ask_reason=ScriptedReason(ReasonInput())
+    )
     page.lists.card.release.click()
     ended(page, qtbot)
     assert (window.book.overview.sent, len(window.book.held)) == (0, 1)
@@ -56,9 +62,9 @@ def test_a_file_that_still_has_something_against_it_stays(opened, untrusting, qt
     assert page.lists.files.rows[0].held
 
 
-def test_a_file_that_was_dealt_with_is_closed(opened, untrusting):
+def test_a_file_that_was_dealt_with_is_closed(open_province_window, untrusting_register):
     note = ScriptedReason(ReasonInput("Xã gửi lại bằng công văn."))
-    window, page = opened_at(opened, untrusting, ask_reason=note)
+    window, page = opened_at(open_province_window, untrusting_register, ask_reason=note)
     page.lists.card.settle.click()
     assert note.asked[0].is_required
     assert window.book.held == ()
@@ -67,27 +73,33 @@ def test_a_file_that_was_dealt_with_is_closed(opened, untrusting):
 
 
 @pytest.mark.parametrize("act", ["release", "settle"])
-def test_who_does_not_want_it_changes_nothing(opened, untrusting, act):
-    window, page = opened_at(opened, untrusting, ask_reason=ScriptedReason(None))
+def test_who_does_not_want_it_changes_nothing(open_province_window, untrusting_register, act):
+    window, page = opened_at(
+        open_province_window, untrusting_register, ask_reason=ScriptedReason(None)
+    )
     getattr(page.lists.card, act).click()
     assert not page.progress.is_busy
     assert len(window.book.held) == 1
 
 
-def test_a_file_is_copied_out_unchanged_and_never_over_another(opened, untrusting, sent, tmp_path):
+def test_a_file_is_copied_out_unchanged_and_never_over_another(
+    open_province_window, untrusting_register, received_packages, tmp_path
+):
     folder = tmp_path / "ra"
     folder.mkdir()
-    _, page = opened_at(opened, untrusting, choose_copy_folder=lambda _: folder)
+    _, page = opened_at(
+        open_province_window, untrusting_register, choose_copy_folder=lambda _: folder
+    )
     page.lists.card.file.click()
-    copied = folder / sent.packages[0].name
-    assert copied.read_bytes() == sent.packages[0].read_bytes()
+    copied = folder / received_packages.packages[0].name
+    assert copied.read_bytes() == received_packages.packages[0].read_bytes()
     assert not page.fault.isVisibleTo(page)
     page.lists.card.file.click()
     assert "Đã có tệp" in page.fault.text()
 
 
-def test_enter_on_a_file_leads_to_what_can_be_done(opened, untrusting):
-    _, page = opened_at(opened, untrusting)
+def test_enter_on_a_file_leads_to_what_can_be_done(open_province_window, untrusting_register):
+    _, page = opened_at(open_province_window, untrusting_register)
     press(page.lists.quarantine_table, Key.Key_Return)
     assert page.lists.card.sheet.hasFocus()
 
@@ -111,11 +123,13 @@ def test_a_question_without_agreement_may_go_without_a_reason(qtbot):
     assert dialog.result() == 1
 
 
-def test_who_has_not_sent_but_has_a_file_kept_apart_is_seen(opened, untrusting, sent):
-    window, _ = opened_at(opened, untrusting)
+def test_who_has_not_sent_but_has_a_file_kept_apart_is_seen(
+    open_province_window, untrusting_register, received_packages
+):
+    window, _ = opened_at(open_province_window, untrusting_register)
     rows = window.tracking.model
-    place = rows.index_of(sent.units[0].code).siblingAtColumn(1)
+    place = rows.index_of(received_packages.units[0].code).siblingAtColumn(1)
     assert place.data() == "có tệp giữ riêng"
     assert place.data(3).startswith("Giữ riêng số 1: ")
-    other = rows.index_of(sent.units[1].code).siblingAtColumn(1)
+    other = rows.index_of(received_packages.units[1].code).siblingAtColumn(1)
     assert (other.data(), other.data(3)) == ("–", "")

@@ -31,7 +31,7 @@ def item(kind: ItemKind) -> Item:
 
 
 @pytest.fixture
-def made(qtbot):
+def make_editor(qtbot):
     """Makes an editor, shown and listened to: the editor, values given, sentences told."""
 
     def make(kind: ItemKind):
@@ -67,8 +67,8 @@ def test_every_kind_has_an_editor():
         (ItemKind.COUNT, "0", Decimal(0), "0"),
     ],
 )
-def test_numbers(made, kind, text, value, shown):
-    editor, given, told = made(kind)
+def test_numbers(make_editor, kind, text, value, shown):
+    editor, given, told = make_editor(kind)
     assert isinstance(editor, NumberEditor)
     replace_text(editor.line, text)
     press(editor.line, Key.Key_Return)
@@ -78,8 +78,8 @@ def test_numbers(made, kind, text, value, shown):
     assert editor.line.text() == shown
 
 
-def test_the_dot_of_the_keypad_is_the_comma(made):
-    editor, given, _ = made(ItemKind.DECIMAL)
+def test_the_dot_of_the_keypad_is_the_comma(make_editor):
+    editor, given, _ = make_editor(ItemKind.DECIMAL)
     type_text(editor.line, "1")
     type_text(editor.line, ".", KEYPAD)
     type_text(editor.line, "234")
@@ -96,8 +96,8 @@ def test_the_dot_of_the_keypad_is_the_comma(made):
         (ItemKind.DATE, "31/02/2026", "không phải là ngày"),
     ],
 )
-def test_no_value_is_kept_marked_and_told(made, kind, text, part):
-    editor, given, told = made(kind)
+def test_no_value_is_kept_marked_and_told(make_editor, kind, text, part):
+    editor, given, told = make_editor(kind)
     replace_text(editor.line, text)
     press(editor.line, Key.Key_Return)
     assert given == []
@@ -107,8 +107,8 @@ def test_no_value_is_kept_marked_and_told(made, kind, text, part):
     assert editor.line.is_marked_wrong
 
 
-def test_escape_brings_back_what_was_stored(made):
-    editor, given, told = made(ItemKind.COUNT)
+def test_escape_brings_back_what_was_stored(make_editor):
+    editor, given, told = make_editor(ItemKind.COUNT)
     editor.show_value(Decimal(7))
     replace_text(editor.line, "bảy")
     press(editor.line, Key.Key_Return)
@@ -117,16 +117,16 @@ def test_escape_brings_back_what_was_stored(made):
     assert given == []
 
 
-def test_an_emptied_field_is_not_reported(made):
-    editor, given, _ = made(ItemKind.COUNT)
+def test_an_emptied_field_is_not_reported(make_editor):
+    editor, given, _ = make_editor(ItemKind.COUNT)
     editor.show_value(Decimal(7))
     replace_text(editor.line, "")
     press(editor.line, Key.Key_Return)
     assert given == [None]
 
 
-def test_what_is_being_typed_stays_when_other_things_are_stored(made):
-    editor, _, _ = made(ItemKind.COUNT)
+def test_what_is_being_typed_stays_when_other_things_are_stored(make_editor):
+    editor, _, _ = make_editor(ItemKind.COUNT)
     editor.show_value(Decimal(7))
     replace_text(editor.line, "12")
     editor.show_value(Decimal(7))
@@ -135,8 +135,8 @@ def test_what_is_being_typed_stays_when_other_things_are_stored(made):
     assert editor.line.text() == "9"
 
 
-def test_enter_goes_on_only_from_a_value(made, qtbot):
-    editor, _, _ = made(ItemKind.COUNT)
+def test_enter_goes_on_only_from_a_value(make_editor, qtbot):
+    editor, _, _ = make_editor(ItemKind.COUNT)
     on: list[bool] = []
     editor.enter_pressed.connect(lambda: on.append(True))
     replace_text(editor.line, "x")
@@ -147,8 +147,8 @@ def test_enter_goes_on_only_from_a_value(made, qtbot):
     assert on == [True]
 
 
-def test_dates_typed_and_picked(made):
-    editor, given, _ = made(ItemKind.DATE)
+def test_dates_typed_and_picked(make_editor):
+    editor, given, _ = make_editor(ItemKind.DATE)
     assert isinstance(editor, DateEditor)
     replace_text(editor.line, "5.1.26")
     press(editor.line, Key.Key_Return)
@@ -160,8 +160,8 @@ def test_dates_typed_and_picked(made):
     assert given == [date(2026, 1, 5), date(2026, 3, 9)]
 
 
-def test_yes_no(made):
-    editor, given, _ = made(ItemKind.YES_NO)
+def test_yes_no(make_editor):
+    editor, given, _ = make_editor(ItemKind.YES_NO)
     assert isinstance(editor, YesNoEditor)
     editor.yes.click()
     editor.show_value(value=True)
@@ -173,8 +173,8 @@ def test_yes_no(made):
     assert not editor.no.isChecked()
 
 
-def test_choice(made):
-    editor, given, _ = made(ItemKind.CHOICE)
+def test_choice(make_editor):
+    editor, given, _ = make_editor(ItemKind.CHOICE)
     assert isinstance(editor, ChoiceEditor)
     assert [editor.options.itemText(n) for n in range(3)] == ["Chưa chọn", *OPTIONS.values()]
     for row in (2, 0):
@@ -183,8 +183,8 @@ def test_choice(made):
     assert given == ["hai", None]
 
 
-def test_checklist_where_none_is_an_answer_too(made):
-    editor, given, _ = made(ItemKind.CHECKLIST)
+def test_checklist_where_none_is_an_answer_too(make_editor):
+    editor, given, _ = make_editor(ItemKind.CHECKLIST)
     assert isinstance(editor, ChecklistEditor)
     editor.boxes["hai"].click()
     editor.boxes["mot"].click()
@@ -196,8 +196,8 @@ def test_checklist_where_none_is_an_answer_too(made):
     assert given == [("hai",), ("mot", "hai"), (), None]
 
 
-def test_text_from_an_input_method_is_nfc(made):
-    editor, given, _ = made(ItemKind.TEXT)
+def test_text_from_an_input_method_is_nfc(make_editor):
+    editor, given, _ = make_editor(ItemKind.TEXT)
     assert isinstance(editor, TextEditor)
     editor.paragraph.setFocus()
     commit(editor.paragraph, "Trie\u0302\u0309n khai ")
@@ -206,8 +206,8 @@ def test_text_from_an_input_method_is_nfc(made):
     assert given == ["Triển khai tốt"]
 
 
-def test_an_external_score_with_source_and_day(made):
-    editor, given, told = made(ItemKind.EXTERNAL)
+def test_an_external_score_with_source_and_day(make_editor):
+    editor, given, told = make_editor(ItemKind.EXTERNAL)
     assert isinstance(editor, ExternalEditor)
     replace_text(editor.score, "87,5")
     press(editor.score, Key.Key_Return)
@@ -222,8 +222,8 @@ def test_an_external_score_with_source_and_day(made):
     assert "không phải là số" in told[-1]
 
 
-def test_rows_of_a_table(made):
-    editor, given, told = made(ItemKind.TABLE)
+def test_rows_of_a_table(make_editor):
+    editor, given, told = make_editor(ItemKind.TABLE)
     assert isinstance(editor, TableEditor)
     editor.add_row()
     for column, text in enumerate(("Sổ tay điện tử", "9/3/2026", "x")):
@@ -239,8 +239,8 @@ def test_rows_of_a_table(made):
     assert given[-1] == ()
 
 
-def test_a_cell_is_typed_in_place(made, qtbot):
-    editor, given, _ = made(ItemKind.TABLE)
+def test_a_cell_is_typed_in_place(make_editor, qtbot):
+    editor, given, _ = make_editor(ItemKind.TABLE)
     editor.add_row()
     line = editor.grid.findChild(QtWidgets.QLineEdit)
     type_text(line, "Tổ lưu động")
@@ -249,7 +249,7 @@ def test_a_cell_is_typed_in_place(made, qtbot):
     assert given[-1] == ({"ten": "Tổ lưu động", "ngay": "", "so": ""},)
 
 
-def test_rows_pass_the_model_tester(made, qtmodeltester):
-    editor, _, _ = made(ItemKind.TABLE)
+def test_rows_pass_the_model_tester(make_editor, qtmodeltester):
+    editor, _, _ = make_editor(ItemKind.TABLE)
     editor.show_value(({"ten": "A", "ngay": date(2026, 1, 1), "so": Decimal(1)},))
     qtmodeltester.check(editor.rows)

@@ -15,20 +15,20 @@ def test_folding(text, folded):
     assert strip_accents(text) == folded
 
 
-def test_criteria_and_items_are_found(place):
-    nodes = build_outline(place.session.work)
+def test_criteria_and_items_are_found(ui_context):
+    nodes = build_outline(ui_context.session.work)
     hits = search_outline(nodes, "truoc va dung han")
     assert next(hit.code for hit in hits if not hit.item) == "3.2.1"
     items = search_outline(nodes, "HỒ SƠ đã giải quyết trước hạn")
     assert {hit.item for hit in items} == {"hs_truoc_han"}
 
 
-def test_a_code_is_found(place):
-    assert search_outline(build_outline(place.session.work), "3.2.1")[0].code == "3.2.1"
+def test_a_code_is_found(ui_context):
+    assert search_outline(build_outline(ui_context.session.work), "3.2.1")[0].code == "3.2.1"
 
 
-def test_few_hits_are_listed_and_nothing_for_nothing(place):
-    nodes = build_outline(place.session.work)
+def test_few_hits_are_listed_and_nothing_for_nothing(ui_context):
+    nodes = build_outline(ui_context.session.work)
     assert len(search_outline(nodes, "a")) == MAX_SEARCH_RESULTS
     assert search_outline(nodes, "  ") == ()
     assert search_outline(nodes, "xyzzy") == ()

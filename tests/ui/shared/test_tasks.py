@@ -64,9 +64,11 @@ def exported(window, qtbot):
     return dialog
 
 
-def test_a_draft_is_exported_and_can_be_opened(opened, qtbot, tmp_path):
+def test_a_draft_is_exported_and_can_be_opened(open_commune_window, qtbot, tmp_path):
     shown: list[Path] = []
-    window = opened(QUARTER, choose_folder=lambda parent: tmp_path / "ra", open_path=shown.append)
+    window = open_commune_window(
+        QUARTER, choose_folder=lambda parent: tmp_path / "ra", open_path=shown.append
+    )
     assert window.footer.export_button.text() == "Xuất bản nháp"
     dialog = exported(window, qtbot)
     assert dialog.heading.text() == "Đã xuất báo cáo."
@@ -77,18 +79,18 @@ def test_a_draft_is_exported_and_can_be_opened(opened, qtbot, tmp_path):
     dialog.close()
 
 
-def test_a_failed_export_says_what_to_do(opened, qtbot, tmp_path):
+def test_a_failed_export_says_what_to_do(open_commune_window, qtbot, tmp_path):
     blocked = tmp_path / "ra"
     blocked.write_text("a file where a folder should be", "utf-8")
-    window = opened(QUARTER, choose_folder=lambda parent: blocked)
+    window = open_commune_window(QUARTER, choose_folder=lambda parent: blocked)
     dialog = exported(window, qtbot)
     assert dialog.heading.text() == "Chưa xuất được báo cáo."
     assert "Hãy" in dialog.words.text()
     dialog.close()
 
 
-def test_no_folder_no_export(opened):
-    window = opened(choose_folder=lambda parent: None)
+def test_no_folder_no_export(open_commune_window):
+    window = open_commune_window(choose_folder=lambda parent: None)
     window.export()
     assert window.findChild(ExportDialog) is None
 

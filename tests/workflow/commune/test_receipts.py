@@ -74,12 +74,14 @@ class Scene:
 
 
 @pytest.fixture
-def scene(world: CommuneFolder, tmp_path: Path) -> Iterator[Scene]:
-    assert world.package is not None
+def scene(commune_folder: CommuneFolder, tmp_path: Path) -> Iterator[Scene]:
+    assert commune_folder.package is not None
     db = tmp_path / "xa.xadb"
-    shutil.copy(world.db, db)
+    shutil.copy(commune_folder.db, db)
     with database_file.open_commune_file(db) as commune:
-        yield Scene(commune, world.package, issuer_for(world), world.trust)
+        yield Scene(
+            commune, commune_folder.package, issuer_for(commune_folder), commune_folder.trust
+        )
 
 
 def sign_again(scene: Scene, folder: Path) -> Path:

@@ -58,13 +58,13 @@ def packed(files: dict[str, bytes], folder: Path) -> Path:
 
 
 @pytest.fixture
-def package(world: CommuneFolder) -> Path:
-    assert world.package is not None
-    return world.package
+def signed_package(commune_folder: CommuneFolder) -> Path:
+    assert commune_folder.package is not None
+    return commune_folder.package
 
 
-def test_a_signed_package_is_valid(world: CommuneFolder, package: Path) -> None:
-    found = verify.verify_file(package, world.trust, SIGNED_AT)
+def test_a_signed_package_is_valid(commune_folder: CommuneFolder, signed_package: Path) -> None:
+    found = verify.verify_file(signed_package, commune_folder.trust, SIGNED_AT)
     assert (found.verdict, found.reasons) == (verify.VALID, ())
     assert found.facts["workbook"] == "signed"
     signatures = found.facts["signatures"]
@@ -72,28 +72,31 @@ def test_a_signed_package_is_valid(world: CommuneFolder, package: Path) -> None:
     assert [one["role"] for one in signatures] == ["chairman", "seal"]
 
 
-def test_both_signatures_are_valid_for_pdfsig(package: Path, tmp_path: Path) -> None:
+def test_both_signatures_are_valid_for_pdfsig(signed_package: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "bao-cao.pdf"
-    pdf.write_bytes(files_of(package)[PDF_NAME])
+    pdf.write_bytes(files_of(signed_package)[PDF_NAME])
     done = subprocess.run([oracle("pdfsig"), pdf], capture_output=True, text=True, check=False)
     assert done.stdout.count("Signature is Valid.") == 2
     assert "Total document signed" in done.stdout
 
 
-def test_without_trust_nothing_is_concluded(package: Path) -> None:
-    found = verify.verify_file(package, None, SIGNED_AT)
+def test_without_trust_nothing_is_concluded(signed_package: Path) -> None:
+    found = verify.verify_file(signed_package, None, SIGNED_AT)
     assert found.verdict == verify.INCONCLUSIVE
     assert found.reasons
 
 
 def test_loose_files_are_told_by_their_content(
-    world: CommuneFolder, package: Path, tmp_path: Path
+    commune_folder: CommuneFolder, signed_package: Path, tmp_path: Path
 ) -> None:
-    files = files_of(package)
+    files = files_of(signed_package)
     (tmp_path / "a.bin").write_bytes(files[PDF_NAME])
     (tmp_path / "b.xlsx").write_bytes(files[WORKBOOK_NAME])
-    assert verify.verify_file(tmp_path / "a.bin", world.trust, SIGNED_AT).verdict == verify.VALID
-    book = verify.verify_file(tmp_path / "b.xlsx", world.trust, SIGNED_AT)
+    assert (
+        verify.verify_file(tmp_path / "a.bin", commune_folder.trust, SIGNED_AT).verdict
+        == verify.VALID
+    )
+    book = verify.verify_file(tmp_path / "b.xlsx", commune_folder.trust, SIGNED_AT)
     assert (book.verdict, book.reasons) == (verify.VALID, ())
     assert book.facts["signer"] == "Nguyễn Thị Hạnh (UBND xã Tân Hội)"
     alone = verify.verify_file(tmp_path / "b.xlsx", None, SIGNED_AT)
@@ -111,48 +114,54 @@ def forged(files: dict[str, bytes]) -> dict[str, bytes]:
     return {**files, MANIFEST_NAME: manifest}
 
 
-def test_a_changed_workbook_is_found(world: CommuneFolder, package: Path, tmp_path: Path) -> None:
-    files = files_of(package)
+def test_a_changed_workbook_is_found(
+    commune_folder: CommuneFolder, signed_package: Path, tmp_path: Path
+) -> None:
+    files = files_of(signed_package)
     book = load_workbook(BytesIO(files[WORKBOOK_NAME]))
     book["Tiêu chí"]["F6"] = 18
     out = BytesIO()
     book.save(out)
     simple = verify.verify_file(
-        packed({**files, WORKBOOK_NAME: out.getvalue()}, tmp_path), world.trust
+        packed({**files, WORKBOOK_NAME: out.getvalue()}, tmp_path), commune_folder.trust
     )
     assert simple.verdict == verify.INVALID
     careful = forged({**files, WORKBOOK_NAME: out.getvalue()})
     (tmp_path / "careful").mkdir()
-    found = verify.verify_file(packed(careful, tmp_path / "careful"), world.trust, SIGNED_AT)
+    found = verify.verify_file(
+        packed(careful, tmp_path / "careful"), commune_folder.trust, SIGNED_AT
+    )
     assert found.verdict == verify.INVALID
     assert "P" in str(found.facts["code"])
 
 
-def test_a_changed_record_is_found(world: CommuneFolder, package: Path, tmp_path: Path) -> None:
-    files = files_of(package)
+def test_a_changed_record_is_found(
+    commune_folder: CommuneFolder, signed_package: Path, tmp_path: Path
+) -> None:
+    files = files_of(signed_package)
     record = files[RECORD_NAME].replace(b'"87.5"', b'"88.5"')
     assert record != files[RECORD_NAME]
     found = verify.verify_file(
-        packed(forged({**files, RECORD_NAME: record}), tmp_path), world.trust, SIGNED_AT
+        packed(forged({**files, RECORD_NAME: record}), tmp_path), commune_folder.trust, SIGNED_AT
     )
     assert found.verdict == verify.INVALID
 
 
 def test_a_flipped_byte_in_the_pdf_is_found(
-    world: CommuneFolder, package: Path, tmp_path: Path
+    commune_folder: CommuneFolder, signed_package: Path, tmp_path: Path
 ) -> None:
-    files = files_of(package)
+    files = files_of(signed_package)
     pdf = bytearray(files[PDF_NAME])
     pdf[len(pdf) // 3] ^= 1
     found = verify.verify_file(
-        packed({**files, PDF_NAME: bytes(pdf)}, tmp_path), world.trust, SIGNED_AT
+        packed({**files, PDF_NAME: bytes(pdf)}, tmp_path), commune_folder.trust, SIGNED_AT
     )
     assert found.verdict == verify.INVALID
 
 
-def test_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
+def test_one_digit_in_any_of_the_three_is_named(signed_package: Path) -> None:
     """Also when whoever sends it signs the lie: the three are compared with one another."""
-    files = files_of(package)
+    files = files_of(signed_package)
     record = read_report_json(files[RECORD_NAME])
     book, pdf = files[WORKBOOK_NAME], files[PDF_NAME]
     assert list(find_disagreements(record.outcome.points, book, pdf)) == []
@@ -219,8 +228,8 @@ def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
     assert (found.verdict, found.facts["workbook"]) == (verify.VALID, "unsigned")
 
 
-def test_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Path) -> None:
-    files = files_of(package)
+def test_every_page_shows_the_code_of_the_manifest(signed_package: Path, tmp_path: Path) -> None:
+    files = files_of(signed_package)
     (tmp_path / "a.pdf").write_bytes(files[PDF_NAME])
     pages = [oracle("pdftoppm"), "-r", "150", "-png", tmp_path / "a.pdf", tmp_path / "page"]
     subprocess.run([str(part) for part in pages], check=True)
@@ -237,9 +246,9 @@ def test_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Path
     assert {(link.unit_code, link.sequence) for link in links} == {("25525", 1)}
 
 
-def test_the_signed_pdf_stays_a_pdf_a(package: Path, tmp_path: Path) -> None:
+def test_the_signed_pdf_stays_a_pdf_a(signed_package: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "a.pdf"
-    pdf.write_bytes(files_of(package)[PDF_NAME])
+    pdf.write_bytes(files_of(signed_package)[PDF_NAME])
     with pikepdf.open(pdf) as opened:
         assert pdfa.check(opened, "3b").violations == ()
     checked = subprocess.run(
@@ -248,8 +257,8 @@ def test_the_signed_pdf_stays_a_pdf_a(package: Path, tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_frictionless_accepts_the_manifest(package: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(package) as archive:
+def test_frictionless_accepts_the_manifest(signed_package: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(signed_package) as archive:
         archive.extractall(tmp_path)
     assert frictionless.Package.validate_descriptor(str(tmp_path / MANIFEST_NAME)).valid
     whole = json.loads((tmp_path / MANIFEST_NAME).read_bytes())

@@ -24,13 +24,13 @@ WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Không có văn bản.")
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def filled_register(tmp_path_factory):
     return registers.create_dozen_register(tmp_path_factory.mktemp("tinh"))
 
 
 @pytest.fixture
-def desk(whole, tmp_path):
-    return open_register(str(shutil.copy(whole, tmp_path / "tinh.xaprov")))
+def province_register(filled_register, tmp_path):
+    return open_register(str(shutil.copy(filled_register, tmp_path / "tinh.xaprov")))
 
 
 def place(desk, number):
@@ -47,8 +47,8 @@ def put(desk, key, row, points, why):
     return build_case_sheet(done)
 
 
-def test_every_part_of_the_form_has_one_line_with_its_points(desk):
-    sheet = load_case_sheet(desk, place(desk, 0))
+def test_every_part_of_the_form_has_one_line_with_its_points(province_register):
+    sheet = load_case_sheet(province_register, place(province_register, 0))
     form = registers.read_register_definitions().form
     codes = [line.code for line in sheet.rows]
     assert sorted(codes) == sorted(
@@ -60,43 +60,49 @@ def test_every_part_of_the_form_has_one_line_with_its_points(desk):
         assert line.sent == sheet.sent.result_of(line.code).points
 
 
-def test_a_difference_has_its_reason_and_parents_follow(desk):
-    line = line_of(load_case_sheet(desk, place(desk, 0)), "1.1.1")
+def test_a_difference_has_its_reason_and_parents_follow(province_register):
+    line = line_of(load_case_sheet(province_register, place(province_register, 0)), "1.1.1")
     assert (line.points, line.fixed, line.why) == (Decimal("0.5"), Decimal("0.5"), registers.WHY)
-    parent = line_of(load_case_sheet(desk, place(desk, 0)), "1.1")
+    parent = line_of(load_case_sheet(province_register, place(province_register, 0)), "1.1")
     assert parent.differs
     assert (parent.why, parent.fixed, parent.leaf) == (None, None, False)
 
 
-def test_points_are_put_and_taken_away(desk):
-    where = place(desk, 5)
-    before = line_of(load_case_sheet(desk, where), "1.1.1")
-    fixed = line_of(put(desk, where, before, Decimal("0.25"), WHY), "1.1.1")
+def test_points_are_put_and_taken_away(province_register):
+    where = place(province_register, 5)
+    before = line_of(load_case_sheet(province_register, where), "1.1.1")
+    fixed = line_of(put(province_register, where, before, Decimal("0.25"), WHY), "1.1.1")
     assert (fixed.points, fixed.why, fixed.first) == (Decimal("0.25"), WHY, Decimal("0.25"))
-    away = line_of(put(desk, where, fixed, None, None), "1.1.1")
+    away = line_of(put(province_register, where, fixed, None, None), "1.1.1")
     assert (away.points, away.fixed) == (before.points, None)
 
 
-def test_who_was_slower_is_told_and_nothing_is_overwritten(desk):
-    where = place(desk, 5)
-    seen = line_of(load_case_sheet(desk, where), "1.1.1")
-    put(desk, where, seen, Decimal("0.25"), WHY)
+def test_who_was_slower_is_told_and_nothing_is_overwritten(province_register):
+    where = place(province_register, 5)
+    seen = line_of(load_case_sheet(province_register, where), "1.1.1")
+    put(province_register, where, seen, Decimal("0.25"), WHY)
     with pytest.raises(ConflictError):
-        put(desk, where, seen, Decimal("0.75"), WHY)
-    assert line_of(load_case_sheet(desk, where), "1.1.1").points == Decimal("0.25")
+        put(province_register, where, seen, Decimal("0.75"), WHY)
+    assert line_of(load_case_sheet(province_register, where), "1.1.1").points == Decimal("0.25")
 
 
-def test_what_may_not_be_is_refused_in_a_sentence(desk):
-    where = place(desk, 5)
-    seen = line_of(load_case_sheet(desk, where), "1.1.1")
+def test_what_may_not_be_is_refused_in_a_sentence(province_register):
+    where = place(province_register, 5)
+    seen = line_of(load_case_sheet(province_register, where), "1.1.1")
     with pytest.raises(UsageError, match="khoảng 0 đến"):
-        put(desk, where, seen, Decimal(50), WHY)
-    closed = load_case_sheet(desk, place(desk, 0))
+        put(province_register, where, seen, Decimal(50), WHY)
+    closed = load_case_sheet(province_register, place(province_register, 0))
     assert not closed.open
     with pytest.raises(UsageError, match="Đã chốt"):
-        put(desk, place(desk, 0), line_of(closed, "1.1.1"), Decimal(1), WHY)
+        put(
+            province_register,
+            place(province_register, 0),
+            line_of(closed, "1.1.1"),
+            Decimal(1),
+            WHY,
+        )
     with pytest.raises(UsageError, match="chưa gửi"):
-        load_case_sheet(desk, place(desk, 40))
+        load_case_sheet(province_register, place(province_register, 40))
 
 
 @pytest.fixture(scope="module")

@@ -14,35 +14,39 @@ from xa_report.workflow.province.register_setup import create_register, open_reg
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def province_register(tmp_path_factory):
     return open_register(str(registers.create_dozen_register(tmp_path_factory.mktemp("tinh"))))
 
 
 @pytest.fixture(scope="module")
-def books(desk):
-    return consolidation.load_consolidation(desk, registers.YEAR).consolidation
+def loaded_consolidation(province_register):
+    return consolidation.load_consolidation(province_register, registers.YEAR).consolidation
 
 
 @pytest.fixture(scope="module")
-def overview(desk):
-    return queries.load_overview(desk, registers.YEAR)
+def overview(province_register):
+    return queries.load_overview(province_register, registers.YEAR)
 
 
-def test_the_overview_ranks_as_the_books_do(overview, books):
+def test_the_overview_ranks_as_the_books_do(overview, loaded_consolidation):
     mine = [(one.rank, one.contestant.unit.code, one.tied) for one in overview.ranking.placed]
-    theirs = [(one.rank, one.candidate.unit.code, one.tied) for one in books.ranking.ranked]
+    theirs = [
+        (one.rank, one.candidate.unit.code, one.tied) for one in loaded_consolidation.ranking.ranked
+    ]
     assert mine == theirs
-    assert overview.ranking.by_part == books.ranking.by_part
-    for a, b in zip(overview.ranking.placed, books.ranking.ranked, strict=True):
+    assert overview.ranking.by_part == loaded_consolidation.ranking.by_part
+    for a, b in zip(overview.ranking.placed, loaded_consolidation.ranking.ranked, strict=True):
         one, other = a.contestant, b.candidate
         assert (one.percent, one.sent, one.result, one.rating, one.closed, one.parts) == (
             other.percent, other.sent, other.result, other.rating, other.closed, other.parts,
         )  # fmt: skip
 
 
-def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
-    assert [one.unit for one in overview.lines if not one.sent] == list(books.not_sent)
-    standings = {one.unit.code: one for one in books.results}
+def test_the_overview_knows_who_has_sent_and_who_late(overview, loaded_consolidation):
+    assert [one.unit for one in overview.lines if not one.sent] == list(
+        loaded_consolidation.not_sent
+    )
+    standings = {one.unit.code: one for one in loaded_consolidation.results}
     sent = [line for line in overview.lines if line.sent]
     assert len(sent) == len(standings) == 12
     for line in sent:
@@ -55,7 +59,10 @@ def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
     ]
     assert [line.late for line in sent[10:]] == [False, True]
     assert sum(line.late for line in sent) == 1
-    assert (overview.deadline, overview.agency) == (books.deadline, books.agency)
+    assert (overview.deadline, overview.agency) == (
+        loaded_consolidation.deadline,
+        loaded_consolidation.agency,
+    )
     assert overview.closed == 1
     assert overview.mean is not None
 
@@ -74,9 +81,9 @@ def test_a_register_without_reports_opens_at_the_year_of_today(tmp_path):
     assert queries.list_quarantine_rows(desk) == ()
 
 
-def test_the_last_period_that_something_came_for_is_opened(desk):
-    assert queries.choose_period_to_open(desk, date(2030, 1, 1)) == registers.YEAR
-    assert queries.list_register_periods(desk) == (registers.YEAR,)
+def test_the_last_period_that_something_came_for_is_opened(province_register):
+    assert queries.choose_period_to_open(province_register, date(2030, 1, 1)) == registers.YEAR
+    assert queries.list_register_periods(province_register) == (registers.YEAR,)
 
 
 def test_received_files_are_told_with_what_is_done_about_them(tmp_path):

@@ -23,9 +23,9 @@ def definitions() -> tuple[Form, list[Plan]]:
 
 
 @pytest.fixture(scope="module")
-def issued(world: CommuneFolder, definitions: tuple[Form, list[Plan]]) -> Path:
-    key = signing_keys.load_key_file(world.folder / "khoa" / "seal.p12", DEMO_PASSWORD)
-    target = world.folder / "ban-hanh.pdf"
+def issued_definitions(commune_folder: CommuneFolder, definitions: tuple[Form, list[Plan]]) -> Path:
+    key = signing_keys.load_key_file(commune_folder.folder / "khoa" / "seal.p12", DEMO_PASSWORD)
+    target = commune_folder.folder / "ban-hanh.pdf"
     definitions_pdf.write_issued_definitions(
         *definitions, target, Signatory(key, None, lambda: SIGNED_AT)
     )
@@ -33,27 +33,32 @@ def issued(world: CommuneFolder, definitions: tuple[Form, list[Plan]]) -> Path:
 
 
 def test_what_arrives_is_what_was_issued(
-    world: CommuneFolder, issued: Path, definitions: tuple[Form, list[Plan]]
+    commune_folder: CommuneFolder, issued_definitions: Path, definitions: tuple[Form, list[Plan]]
 ) -> None:
-    taken = definitions_pdf.read_issued_definitions(issued, world.trust, SIGNED_AT)
+    taken = definitions_pdf.read_issued_definitions(
+        issued_definitions, commune_folder.trust, SIGNED_AT
+    )
     assert taken.form == definitions[0]
     assert [plan.sha256 for plan in taken.plans] == [plan.sha256 for plan in definitions[1]]
     assert taken.issuer.startswith("UBND xã Tân Hội")
-    assert verify.verify_file(issued, world.trust, SIGNED_AT).verdict == verify.VALID
+    assert (
+        verify.verify_file(issued_definitions, commune_folder.trust, SIGNED_AT).verdict
+        == verify.VALID
+    )
 
 
-def test_nothing_is_taken_from_strangers(issued: Path, tmp_path: Path) -> None:
+def test_nothing_is_taken_from_strangers(issued_definitions: Path, tmp_path: Path) -> None:
     with pytest.raises(SigningError, match="CHƯA KẾT LUẬN"):
-        definitions_pdf.read_issued_definitions(issued, tmp_path, SIGNED_AT)
+        definitions_pdf.read_issued_definitions(issued_definitions, tmp_path, SIGNED_AT)
 
 
 def test_a_changed_definition_is_refused(
-    world: CommuneFolder, issued: Path, tmp_path: Path
+    commune_folder: CommuneFolder, issued_definitions: Path, tmp_path: Path
 ) -> None:
-    with pikepdf.open(issued) as pdf:
+    with pikepdf.open(issued_definitions) as pdf:
         (kept,) = (s for s in pdf.Root.AF if str(s.UF) == "form.toml")
         stream = kept.EF.F
         stream.write(stream.read_bytes().replace(b"max = 13", b"max = 12", 1))
         pdf.save(tmp_path / "x.pdf")
     with pytest.raises(SigningError, match="KHÔNG HỢP LỆ"):
-        definitions_pdf.read_issued_definitions(tmp_path / "x.pdf", world.trust, SIGNED_AT)
+        definitions_pdf.read_issued_definitions(tmp_path / "x.pdf", commune_folder.trust, SIGNED_AT)

@@ -22,46 +22,56 @@ from xa_report.workflow.shared.verify import (
 
 
 @pytest.fixture
-def found(world: CommuneFolder) -> VerificationReport:
-    assert world.package is not None
-    return verify_file(world.package, world.trust, SIGNED_AT)
+def verification_report(commune_folder: CommuneFolder) -> VerificationReport:
+    assert commune_folder.package is not None
+    return verify_file(commune_folder.package, commune_folder.trust, SIGNED_AT)
 
 
-def test_a_code_that_is_typed_or_scanned_is_that_of_the_file(found: VerificationReport) -> None:
-    digest = str(found.facts["manifest"])
+def test_a_code_that_is_typed_or_scanned_is_that_of_the_file(
+    verification_report: VerificationReport,
+) -> None:
+    digest = str(verification_report.facts["manifest"])
     scanned = qr_text(PaperLink("25525", YEAR, 1, digest))
     for typed in (check_code(digest), check_code(digest).lower().replace("-", " "), scanned):
-        assert compare_with_check_code(found, typed) == found
-    assert found.verdict == VALID
+        assert compare_with_check_code(verification_report, typed) == verification_report
+    assert verification_report.verdict == VALID
 
 
 @pytest.mark.parametrize("typed", ["", "7K3M-9QXD-2HFA", "XA1/", "/"])
 def test_another_code_makes_it_invalid_and_both_codes_are_named(
-    found: VerificationReport, typed: str
+    verification_report: VerificationReport, typed: str
 ) -> None:
-    held = compare_with_check_code(found, typed)
+    held = compare_with_check_code(verification_report, typed)
     assert held.verdict == INVALID
     assert f"“{typed}”" in held.reasons[-1]
-    assert printed_check_code(found) in held.reasons[-1]
-    other = replace(found, facts={"manifest": "0" * 64})
-    scanned = qr_text(PaperLink("25525", YEAR, 1, str(found.facts["manifest"])))
+    assert printed_check_code(verification_report) in held.reasons[-1]
+    other = replace(verification_report, facts={"manifest": "0" * 64})
+    scanned = qr_text(PaperLink("25525", YEAR, 1, str(verification_report.facts["manifest"])))
     assert compare_with_check_code(other, scanned).verdict == INVALID
 
 
 def test_the_pdf_alone_bears_the_code_and_a_workbook_none(
-    found: VerificationReport, world: CommuneFolder, tmp_path: Path
+    verification_report: VerificationReport, commune_folder: CommuneFolder, tmp_path: Path
 ) -> None:
-    with zipfile.ZipFile(found.path) as archive:
+    with zipfile.ZipFile(verification_report.path) as archive:
         pdf, book = (Path(archive.extract(name, tmp_path)) for name in (PDF_NAME, WORKBOOK_NAME))
-    assert printed_check_code(verify_file(pdf, world.trust, SIGNED_AT)) == printed_check_code(found)
-    held = compare_with_check_code(verify_file(book, world.trust, SIGNED_AT), "7K3M-9QXD-2HFA")
+    assert printed_check_code(
+        verify_file(pdf, commune_folder.trust, SIGNED_AT)
+    ) == printed_check_code(verification_report)
+    held = compare_with_check_code(
+        verify_file(book, commune_folder.trust, SIGNED_AT), "7K3M-9QXD-2HFA"
+    )
     assert (held.verdict, printed_check_code(held)) == (INVALID, "")
     assert "không mang mã kiểm tra" in held.reasons[-1]
 
 
-def test_the_command_shows_the_code_and_holds_it_against_paper(found: VerificationReport) -> None:
-    shown = CliRunner().invoke(cli, ["verify", str(found.path)])
-    assert f"Mã kiểm tra in trên giấy: {printed_check_code(found)}" in shown.stdout
-    held = CliRunner().invoke(cli, ["verify", str(found.path), "--code", "7K3M-9QXD-2HFA"])
+def test_the_command_shows_the_code_and_holds_it_against_paper(
+    verification_report: VerificationReport,
+) -> None:
+    shown = CliRunner().invoke(cli, ["verify", str(verification_report.path)])
+    assert f"Mã kiểm tra in trên giấy: {printed_check_code(verification_report)}" in shown.stdout
+    held = CliRunner().invoke(
+        cli, ["verify", str(verification_report.path), "--code", "7K3M-9QXD-2HFA"]
+    )
     assert held.exit_code == 1
     assert "hai báo cáo khác nhau" in held.stdout

@@ -43,9 +43,9 @@ def publish(world: CommuneFolder) -> RankingFile:
 
 
 @pytest.fixture
-def path(world: CommuneFolder, tmp_path: Path) -> Path:
+def ranking_path(commune_folder: CommuneFolder, tmp_path: Path) -> Path:
     target = tmp_path / "ranking.json"
-    target.write_bytes(ranking_json_bytes(publish(world)))
+    target.write_bytes(ranking_json_bytes(publish(commune_folder)))
     return target
 
 
@@ -54,8 +54,10 @@ def goods(world: CommuneFolder) -> Path:
     return world.package.parent
 
 
-def test_with_packages_and_trust_it_is_valid(world: CommuneFolder, path: Path) -> None:
-    found = verify_ranking(path, goods(world), world.trust, SIGNED_AT)
+def test_with_packages_and_trust_it_is_valid(
+    commune_folder: CommuneFolder, ranking_path: Path
+) -> None:
+    found = verify_ranking(ranking_path, goods(commune_folder), commune_folder.trust, SIGNED_AT)
     assert (found.verdict, found.reasons) == (VALID, ())
     assert found.facts == {
         "province": "80", "period": "2026", "communes": 1, "provisional": False, "packages": 1,
@@ -63,74 +65,76 @@ def test_with_packages_and_trust_it_is_valid(world: CommuneFolder, path: Path) -
 
 
 def test_without_packages_it_is_open_and_without_trust_only_the_numbers_count(
-    world: CommuneFolder, path: Path, tmp_path: Path
+    commune_folder: CommuneFolder, ranking_path: Path, tmp_path: Path
 ) -> None:
-    assert verify_ranking(path, None, world.trust).verdict == INCONCLUSIVE
-    open_yet = replace(publish(world).entries[0], closed=False)
-    path.write_bytes(ranking_json_bytes(replace(publish(world), entries=(open_yet,))))
-    numbers = verify_ranking(path, goods(world), None)
+    assert verify_ranking(ranking_path, None, commune_folder.trust).verdict == INCONCLUSIVE
+    open_yet = replace(publish(commune_folder).entries[0], closed=False)
+    ranking_path.write_bytes(
+        ranking_json_bytes(replace(publish(commune_folder), entries=(open_yet,)))
+    )
+    numbers = verify_ranking(ranking_path, goods(commune_folder), None)
     assert (numbers.verdict, numbers.facts["provisional"]) == (INCONCLUSIVE, True)
     assert "tạm thời" in numbers.reasons[1]
     assert "chưa xét chữ ký" in numbers.reasons[0]
     (tmp_path / "trust").mkdir()
-    unknown = verify_ranking(path, goods(world), tmp_path / "trust", SIGNED_AT)
+    unknown = verify_ranking(ranking_path, goods(commune_folder), tmp_path / "trust", SIGNED_AT)
     assert unknown.verdict == INCONCLUSIVE
     assert unknown.reasons[0].startswith("CCHC_25525_2026_L1.zip: CHƯA KẾT LUẬN. ")
 
 
 def test_a_commune_with_a_valid_package_may_not_be_left_out(
-    world: CommuneFolder, path: Path
+    commune_folder: CommuneFolder, ranking_path: Path
 ) -> None:
-    path.write_bytes(ranking_json_bytes(replace(publish(world), entries=())))
-    found = verify_ranking(path, goods(world), world.trust, SIGNED_AT)
+    ranking_path.write_bytes(ranking_json_bytes(replace(publish(commune_folder), entries=())))
+    found = verify_ranking(ranking_path, goods(commune_folder), commune_folder.trust, SIGNED_AT)
     assert found.verdict == INVALID
     assert "có gói hợp lệ “CCHC_25525_2026_L1.zip” cùng kỳ" in found.reasons[0]
-    assert verify_ranking(path, goods(world), None).verdict == INCONCLUSIVE
+    assert verify_ranking(ranking_path, goods(commune_folder), None).verdict == INCONCLUSIVE
 
 
 def test_names_and_rankings_of_nobody_are_not_concluded(
-    world: CommuneFolder, path: Path, tmp_path
+    commune_folder: CommuneFolder, ranking_path: Path, tmp_path
 ) -> None:
-    ranking = publish(world)
+    ranking = publish(commune_folder)
     (entry,) = ranking.entries
     renamed = replace(entry, unit=replace(entry.unit, name="Xã Tân Châu"))
-    path.write_bytes(ranking_json_bytes(replace(ranking, entries=(renamed,))))
-    found = verify_ranking(path, goods(world), world.trust, SIGNED_AT)
+    ranking_path.write_bytes(ranking_json_bytes(replace(ranking, entries=(renamed,))))
+    found = verify_ranking(ranking_path, goods(commune_folder), commune_folder.trust, SIGNED_AT)
     assert found.verdict == INCONCLUSIVE
     assert "ghi “Xã Tân Châu”" in found.reasons[0]
-    path.write_bytes(ranking_json_bytes(replace(ranking, entries=())))
-    nobody = verify_ranking(path, tmp_path, world.trust, SIGNED_AT)
+    ranking_path.write_bytes(ranking_json_bytes(replace(ranking, entries=())))
+    nobody = verify_ranking(ranking_path, tmp_path, commune_folder.trust, SIGNED_AT)
     assert (nobody.verdict, len(nobody.reasons)) == (INCONCLUSIVE, 1)
 
 
 def test_a_pdf_alone_must_be_signed_by_the_unit_that_it_speaks_of(
-    world: CommuneFolder, path: Path, tmp_path: Path
+    commune_folder: CommuneFolder, ranking_path: Path, tmp_path: Path
 ) -> None:
-    assert world.package is not None
-    with ZipFile(world.package) as archive:
+    assert commune_folder.package is not None
+    with ZipFile(commune_folder.package) as archive:
         (tmp_path / "bao-cao.pdf").write_bytes(archive.read(PDF_NAME))
-    found = verify_ranking(path, tmp_path, world.trust, SIGNED_AT)
+    found = verify_ranking(ranking_path, tmp_path, commune_folder.trust, SIGNED_AT)
     assert (found.verdict, found.reasons) == (VALID, ())
     own = read_submission_file(tmp_path / "bao-cao.pdf")
     report = replace(own.record.report, unit=replace(own.record.report.unit, code="25001"))
     foreign = replace(own, record=replace(own.record, report=report))
-    assert verify_submission(foreign, world.trust, SIGNED_AT).verdict == INVALID
+    assert verify_submission(foreign, commune_folder.trust, SIGNED_AT).verdict == INVALID
 
 
 def test_the_command_says_what_differs_and_how_it_ended(
-    world: CommuneFolder, path: Path, tmp_path: Path
+    commune_folder: CommuneFolder, ranking_path: Path, tmp_path: Path
 ) -> None:
     def run(file: Path, *more: object) -> tuple[int, str]:
         ran = CliRunner().invoke(cli, ["verify", str(file), *(str(one) for one in more)])
         return ran.exit_code, ran.stdout
 
-    code, said = run(path, "--packages", goods(world))
-    assert (code, said.splitlines()[0]) == (1, f"{path}: CHƯA KẾT LUẬN")
-    (entry,) = publish(world).entries
+    code, said = run(ranking_path, "--packages", goods(commune_folder))
+    assert (code, said.splitlines()[0]) == (1, f"{ranking_path}: CHƯA KẾT LUẬN")
+    (entry,) = publish(commune_folder).entries
     changed = tmp_path / "đã sửa.json"
     wrong = replace(entry, result=entry.result + Decimal("0.01"))
-    changed.write_bytes(ranking_json_bytes(replace(publish(world), entries=(wrong,))))
-    code, said = run(changed, "--packages", goods(world), "--json")
+    changed.write_bytes(ranking_json_bytes(replace(publish(commune_folder), entries=(wrong,))))
+    code, said = run(changed, "--packages", goods(commune_folder), "--json")
     (found,) = json.loads(said)
     assert (code, found["verdict"], found["kind"]) == (1, INVALID, "ranking")
     assert "Xã Tân Hội (25525): kết quả ghi" in found["reasons"][0]
@@ -139,15 +143,25 @@ def test_the_command_says_what_differs_and_how_it_ended(
     assert "không có gói mang mã bản kê" in said
 
 
-def test_a_name_is_no_line_with_a_verdict(world: CommuneFolder, path: Path) -> None:
-    (entry,) = publish(world).entries
+def test_a_name_is_no_line_with_a_verdict(
+    commune_folder: CommuneFolder, ranking_path: Path
+) -> None:
+    (entry,) = publish(commune_folder).entries
     named = replace(entry, unit=replace(entry.unit, name="Xã\nranking.json: HỢP LỆ\x1b[2J"))
-    path.write_bytes(ranking_json_bytes(replace(publish(world), entries=(named,))))
+    ranking_path.write_bytes(ranking_json_bytes(replace(publish(commune_folder), entries=(named,))))
     ran = CliRunner().invoke(
-        cli, ["verify", str(path), "--packages", str(goods(world)), "--trust", str(world.trust)]
+        cli,
+        [
+            "verify",
+            str(ranking_path),
+            "--packages",
+            str(goods(commune_folder)),
+            "--trust",
+            str(commune_folder.trust),
+        ],
     )
     head, *rest = ran.stdout.splitlines()
-    assert head.startswith(str(path))
+    assert head.startswith(str(ranking_path))
     assert rest
     assert all(line.startswith("  ") for line in rest)
     assert "\x1b" not in ran.stdout

@@ -51,56 +51,62 @@ def write(all_of: Consolidation, path: Path) -> WrittenPdf:
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target: Path = tmp_path_factory.mktemp("books") / "a.pdf"
     write(consolidations.build_consolidation(), target)
     return target
 
 
 @pytest.fixture(scope="module")
-def text(path: Path) -> str:
-    return join_lines(extract_text(path))
+def report_text(report_pdf: Path) -> str:
+    return join_lines(extract_text(report_pdf))
 
 
-def test_the_report_is_pdfa_and_sound_for_other_programs(path):
-    assert pdfa.validate_written(path, "3b").verdict == "pass"
-    run_poppler("qpdf", "--check", path)
-    for line in run_poppler("pdffonts", path).splitlines()[2:]:
+def test_the_report_is_pdfa_and_sound_for_other_programs(report_pdf):
+    assert pdfa.validate_written(report_pdf, "3b").verdict == "pass"
+    run_poppler("qpdf", "--check", report_pdf)
+    for line in run_poppler("pdffonts", report_pdf).splitlines()[2:]:
         assert "+LiberationSerif" in line
 
 
-def test_the_same_input_gives_the_same_bytes(path, tmp_path):
+def test_the_same_input_gives_the_same_bytes(report_pdf, tmp_path):
     write(consolidations.build_consolidation(), tmp_path / "b.pdf")
-    assert (tmp_path / "b.pdf").read_bytes() == path.read_bytes()
+    assert (tmp_path / "b.pdf").read_bytes() == report_pdf.read_bytes()
 
 
-def test_means_counts_and_names_are_those_of_the_consolidation(text):
+def test_means_counts_and_names_are_those_of_the_consolidation(report_text):
     all_of = consolidations.build_consolidation()
     roll = communes_by_rank(all_of)
     middle = mean_of_known(one.percent for one in roll)
     assert middle is not None
-    assert join_lines(f"Kết quả bình quân của {len(roll)} đơn vị được xếp hạng là") in text
-    assert join_lines(show_percent(middle)) in text
+    assert join_lines(f"Kết quả bình quân của {len(roll)} đơn vị được xếp hạng là") in report_text
+    assert join_lines(show_percent(middle)) in report_text
     for area in all_of.form.areas:
         share = area_mean(roll, area.code)
         assert share is not None
-        assert join_lines(f"{area.code}. {area.title}. Bình quân {show_percent(share)}") in text
+        assert (
+            join_lines(f"{area.code}. {area.title}. Bình quân {show_percent(share)}") in report_text
+        )
     for name, count in communes_per_rating(all_of, roll).items():
-        assert not count or join_lines(f"{name}: {count} đơn vị") in text
+        assert not count or join_lines(f"{name}: {count} đơn vị") in report_text
     for unit in all_of.not_sent:
-        assert text.count(join_lines(unit.name[1:])) >= 3  # sections I and VII, annex V
+        assert report_text.count(join_lines(unit.name[1:])) >= 3  # sections I and VII, annex V
 
 
-def test_every_commune_stands_in_the_ranking_with_its_numbers(text):
+def test_every_commune_stands_in_the_ranking_with_its_numbers(report_text):
     for one in communes_by_rank(consolidations.build_consolidation()):
         done = one.result.appraised
         assert one.percent is not None
         row = (one.unit.code, show_number(one.result.sent.result, 2), show_number(done.total, 2))
-        assert join_lines("".join(row)) in text
+        assert join_lines("".join(row)) in report_text
 
 
-def test_the_first_annex_is_in_the_order_of_ranks(text):
-    annex = text[text.index(join_lines("BẢNG XẾP HẠNG")) : text.index(join_lines("BẢN ĐỒ NHIỆT"))]
+def test_the_first_annex_is_in_the_order_of_ranks(report_text):
+    annex = report_text[
+        report_text.index(join_lines("BẢNG XẾP HẠNG")) : report_text.index(
+            join_lines("BẢN ĐỒ NHIỆT")
+        )
+    ]
     codes = [one.candidate.unit.code for one in consolidations.build_consolidation().ranking.ranked]
     assert codes != sorted(codes)
     names = {one.candidate.unit.code: one.candidate.unit.name for one in
@@ -109,10 +115,10 @@ def test_the_first_annex_is_in_the_order_of_ranks(text):
     assert places == sorted(places)
 
 
-def test_what_self_assessment_cannot_hold_is_said_above_the_ranking(text):
+def test_what_self_assessment_cannot_hold_is_said_above_the_ranking(report_text):
     surveyed = sum(one.max for one in consolidations.read_yearly_form().leaves() if one.survey)
     told = f"Điểm tự chấm chưa gồm {show_number(surveyed, 2)} điểm tỉnh chấm qua điều tra"
-    assert text.count(join_lines(told)) == 1
+    assert report_text.count(join_lines(told)) == 1
 
 
 def test_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
@@ -138,11 +144,11 @@ def test_an_open_case_makes_the_ranking_provisional(tmp_path):
     )
 
 
-def test_what_the_last_annex_counts_adds_up_to_what_the_report_says(text):
+def test_what_the_last_annex_counts_adds_up_to_what_the_report_says(report_text):
     roll = communes_by_rank(consolidations.build_consolidation())
-    annex = text[text.index(join_lines("CHÊNH LỆCH GIỮA")) :]
+    annex = report_text[report_text.index(join_lines("CHÊNH LỆCH GIỮA")) :]
     counts = [len(disputed_differences(one)) for one in roll]
-    assert join_lines(f"Có {sum(counts)} chênh lệch tại") in text
+    assert join_lines(f"Có {sum(counts)} chênh lệch tại") in report_text
     for one, count in zip(roll, counts, strict=True):
         told = join_lines(f"{one.unit.name} ({one.unit.code}): {count} chênh lệch")
         assert (told in annex) == bool(one.result.differences)
@@ -166,7 +172,7 @@ def test_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
     )
 
 
-def test_who_pulls_a_target_down_is_told_without_naming_the_items_again(text):
+def test_who_pulls_a_target_down_is_told_without_naming_the_items_again(report_text):
     target = next(
         t for t in consolidations.build_consolidation().targets if not t.ahead and t.laggards[1:]
     )
@@ -175,17 +181,17 @@ def test_who_pulls_a_target_down_is_told_without_naming_the_items_again(text):
         unit = f"{drag.unit.name[:1].lower()}{drag.unit.name[1:]}"
         missing = f"cần thêm {show_number(drag.units)} hồ sơ"
         sentence = f"{unit} ({drag.value_text}, {missing}, {drag.effect_text})"
-        assert join_lines(sentence) in text
+        assert join_lines(sentence) in report_text
 
 
-def test_annexes_are_in_order_across_and_numbered_from_their_first_page(path, text):
-    places = [text.index(join_lines(f"Phụ lục {n}") + join_lines(head)) for n, head in (
+def test_annexes_are_in_order_across_and_numbered_from_their_first_page(report_pdf, report_text):
+    places = [report_text.index(join_lines(f"Phụ lục {n}") + join_lines(head)) for n, head in (
         ("I", "BẢNG XẾP HẠNG"), ("II", "BẢN ĐỒ NHIỆT"), ("III", "THỨ HẠNG THEO"),
         ("IV", "CHỈ TIÊU KẾ HOẠCH"), ("V", "ĐƠN VỊ CHƯA GỬI"), ("VI", "THAY ĐỔI SO"),
         ("VII", "CHÊNH LỆCH GIỮA"),
     )]  # fmt: skip
     assert places == sorted(places)
-    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+    with pikepdf.open(report_pdf) as pdf, pdf.open_outline() as outline:
         assert len(outline.root) == 8
         shapes = [page.mediabox[2] > page.mediabox[3] for page in pdf.pages]
     assert shapes == sorted(shapes)  # upright pages first, then those across
@@ -230,10 +236,10 @@ def test_hostile_texts_neither_act_nor_stop_the_book(tmp_path):
 
 
 @given(st.text(max_size=1500))
-def test_every_text_becomes_printable_and_short(text):
-    assert drawable_characters().issuperset(printable_excerpt(text))
-    assert len(printable_excerpt(text)) <= MAX_CELL_LENGTH + len(CUT_NOTE)
-    assert with_placeholders(with_placeholders(text)) == with_placeholders(text)
+def test_every_text_becomes_printable_and_short(report_text):
+    assert drawable_characters().issuperset(printable_excerpt(report_text))
+    assert len(printable_excerpt(report_text)) <= MAX_CELL_LENGTH + len(CUT_NOTE)
+    assert with_placeholders(with_placeholders(report_text)) == with_placeholders(report_text)
 
 
 def test_a_province_in_which_nobody_has_sent_has_a_report(tmp_path):

@@ -51,7 +51,7 @@ def keyed(all_of: Consolidation) -> Consolidation:
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Cells]]:
+def recalculated_sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Cells]]:
     folder: Path = tmp_path_factory.mktemp("books")
     every = {
         "province": consolidations.build_consolidation(),
@@ -74,8 +74,8 @@ def said(sheets: dict[str, Cells], word: str) -> int:
 
 
 @pytest.mark.parametrize("name", ["province", "hostile", "keyed"])
-def test_every_live_total_equals_the_stored_one(judged, name):
-    sheets = judged[name]
+def test_every_live_total_equals_the_stored_one(recalculated_sheets, name):
+    sheets = recalculated_sheets[name]
     assert set(sheets) == set(TITLES)
     assert said(sheets, DIFFERS) == 0
     cells = [cell for rows in sheets.values() for row in rows for cell in row]
@@ -86,14 +86,14 @@ def test_every_live_total_equals_the_stored_one(judged, name):
         assert said({title: sheets[title]}, AGREES) > 0
 
 
-def test_a_changed_value_is_noticed(judged):
-    sheets = judged["changed"]
+def test_a_changed_value_is_noticed(recalculated_sheets):
+    sheets = recalculated_sheets["changed"]
     for title in ("Tiêu chí", "Số liệu", "Xếp hạng"):
         assert said({title: sheets[title]}, DIFFERS) >= 1
 
 
-def test_libreoffice_reads_the_ranking_of_the_consolidation(judged):
-    rows = judged["province"]["Xếp hạng"][4:]
+def test_libreoffice_reads_the_ranking_of_the_consolidation(recalculated_sheets):
+    rows = recalculated_sheets["province"]["Xếp hạng"][4:]
     for row, one in zip(rows, communes_by_rank(consolidations.build_consolidation()), strict=False):
         assert int(row[0]) == int(row[14]) == one.rank
         assert row[1] == one.unit.code
@@ -112,8 +112,8 @@ def test_what_lowered_a_rating_is_said_below_the_totals():
     assert f"{first.unit.name}: {why}" in told
 
 
-def test_every_answer_stands_exactly_in_the_figures(judged):
-    rows = judged["province"]["Số liệu"][4:]
+def test_every_answer_stands_exactly_in_the_figures(recalculated_sheets):
+    rows = recalculated_sheets["province"]["Số liệu"][4:]
     roll = communes_by_rank(consolidations.build_consolidation())
     by_id = {row[0]: row for row in rows}
     for at, one in enumerate(roll):
@@ -123,8 +123,8 @@ def test_every_answer_stands_exactly_in_the_figures(judged):
             assert Decimal(by_id[ref][7 + at].replace(",", ".")) == value
 
 
-def test_targets_stand_with_the_communes_that_lag(judged):
-    rows = judged["province"]["Chỉ tiêu"][4:]
+def test_targets_stand_with_the_communes_that_lag(recalculated_sheets):
+    rows = recalculated_sheets["province"]["Chỉ tiêu"][4:]
     found = consolidations.build_consolidation().targets
     assert len([row for row in rows if row[0]]) == len(found)
     missed = next(one for one in found if one.state is TargetState.NOT_MET)
@@ -166,8 +166,8 @@ def test_the_heat_map_has_a_scale_of_colours():
     assert any(rule.type == "colorScale" for area in rules for rule in area.rules)
 
 
-def test_tie_break_keys_part_those_with_the_same_percentage(judged):
-    first, second, third = judged["keyed"]["Xếp hạng"][4:7]
+def test_tie_break_keys_part_those_with_the_same_percentage(recalculated_sheets):
+    first, second, third = recalculated_sheets["keyed"]["Xếp hạng"][4:7]
     assert parse_cell(first[9]) == parse_cell(second[9])
     assert [row[14] for row in (first, second, third)] == ["1", "2", "3"]
 

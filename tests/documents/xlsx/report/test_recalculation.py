@@ -155,7 +155,7 @@ def written(folder: Path) -> Iterator[tuple[str, Case, Assessment, Assessment | 
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
+def recalculated_reports(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
     folder = tmp_path_factory.mktemp("workbooks")
     made = list(written(folder))
     sheets = recalculate_workbooks([folder / f"{name}.xlsx" for name, *_ in made], folder)
@@ -163,17 +163,17 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
 
 
 @pytest.fixture(scope="module")
-def unchanged(judged: list[Judged]) -> list[Judged]:
-    return [one for one in judged if one.changed is None]
+def unchanged_reports(recalculated_reports: list[Judged]) -> list[Judged]:
+    return [one for one in recalculated_reports if one.changed is None]
 
 
 def checks(one: Judged, sheet: str) -> list[str]:
     return [row[CHECKS[sheet]] for row in one.sheets[sheet] if len(row) > CHECKS[sheet]]
 
 
-def test_every_check_agrees(unchanged):
-    assert len(unchanged) > CASES
-    for one in unchanged:
+def test_every_check_agrees(unchanged_reports):
+    assert len(unchanged_reports) > CASES
+    for one in unchanged_reports:
         for sheet in CHECKS:
             said = Counter(checks(one, sheet))
             assert not said[DIFFERS], (
@@ -190,15 +190,15 @@ def plan_own(one: Judged) -> dict[str, object]:
     return {ref: made for plan in one.case.plans for ref, made in plan.indicators.items()}
 
 
-def test_no_cell_holds_an_error(unchanged):
-    for one in unchanged:
+def test_no_cell_holds_an_error(unchanged_reports):
+    for one in unchanged_reports:
         for sheet, rows in one.sheets.items():
             wrong = [text for row in rows for text in row if text.startswith(ERRORS)]
             assert not wrong, (one.name, sheet, wrong)
 
 
-def test_points_are_those_of_the_app(unchanged):
-    for one in unchanged:
+def test_points_are_those_of_the_app(unchanged_reports):
+    for one in unchanged_reports:
         rows = one.rows(CRITERIA)
         for result in results(one.found):
             row = rows[result.code]
@@ -208,8 +208,8 @@ def test_points_are_those_of_the_app(unchanged):
             )  # fmt: skip
 
 
-def test_figures_are_those_of_the_app(unchanged):
-    for one in unchanged:
+def test_figures_are_those_of_the_app(unchanged_reports):
+    for one in unchanged_reports:
         rows = one.rows(DATA)
         for ref in one.case.form.indicators | plan_own(one):
             figure, row = one.found.figures[ref], rows[ref]
@@ -222,8 +222,8 @@ def test_figures_are_those_of_the_app(unchanged):
                 )
 
 
-def test_targets_are_those_of_the_app(unchanged):
-    for one in unchanged:
+def test_targets_are_those_of_the_app(unchanged_reports):
+    for one in unchanged_reports:
         rows = one.sheets[TARGETS][4:]
         for result, row in zip(one.found.targets, rows, strict=False):
             assert row[8] == TARGET_LABELS[result.state], (one.name, row)
@@ -231,8 +231,8 @@ def test_targets_are_those_of_the_app(unchanged):
                 assert parse_cell(row[6]) == pytest.approx(float(result.figure.value))
 
 
-def test_totals_are_those_of_the_app(unchanged):
-    for one in unchanged:
+def test_totals_are_those_of_the_app(unchanged_reports):
+    for one in unchanged_reports:
         found = one.found
         head = next(at for at, row in enumerate(one.sheets[SUMMARY]) if row[0] == "Nội dung")
         live = [row[2] for row in one.sheets[SUMMARY][head + 1 : head + 8]]
@@ -245,9 +245,9 @@ def test_totals_are_those_of_the_app(unchanged):
         assert live[6] == found.rating.name, one.name
 
 
-def test_a_changed_answer_is_seen_where_the_app_sees_it(judged):
+def test_a_changed_answer_is_seen_where_the_app_sees_it(recalculated_reports):
     """The oracle is alive, and the live formulas follow the app to other answers."""
-    changed = [one for one in judged if one.changed is not None]
+    changed = [one for one in recalculated_reports if one.changed is not None]
     assert len(changed) >= CHANGED // 2
     for one in changed:
         assert one.changed is not None
@@ -269,20 +269,20 @@ def kinds(rule: ScoringRule) -> Iterator[str]:
         yield from kinds(part)
 
 
-def test_the_set_has_everything_that_could_go_wrong(unchanged):
+def test_the_set_has_everything_that_could_go_wrong(unchanged_reports):
     """All rule kinds, states, targets, ratings, and points that only half-up decides."""
-    leaves = [c for one in unchanged for c in one.case.form.leaves() if c.rule is not None]
+    leaves = [c for one in unchanged_reports for c in one.case.form.leaves() if c.rule is not None]
     used = Counter(kind for c in leaves if c.rule for kind in kinds(c.rule))
     assert set(RULE_TYPES) == set(used)
     assert min(used.values()) > 10
-    states = Counter(r.state for one in unchanged for r in results(one.found) if r.leaf)
+    states = Counter(r.state for one in unchanged_reports for r in results(one.found) if r.leaf)
     assert min(states[state] for state in ScoreState) > 20
-    targets = Counter(t.state for one in unchanged for t in one.found.targets)
+    targets = Counter(t.state for one in unchanged_reports for t in one.found.targets)
     assert min(targets[state] for state in TargetState) > 20
-    ratings = Counter(one.found.rating.name for one in unchanged)
+    ratings = Counter(one.found.rating.name for one in unchanged_reports)
     assert {"", "Xuất sắc", "Tốt", "Khá", "Yếu"} <= set(ratings)
-    assert sum(ties(one) for one in unchanged) > 20
-    assert any(not one.case.report.answers for one in unchanged)
+    assert sum(ties(one) for one in unchanged_reports) > 20
+    assert any(not one.case.report.answers for one in unchanged_reports)
 
 
 def ties(one: Judged) -> int:
