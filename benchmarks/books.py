@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from io import BytesIO
 
-from tests.export.books import made
+from tests.factories import consolidations
 from xa_report.documents.opendata.data_files import datapackage_files
 from xa_report.documents.pdf.province.report import write_province_report
 from xa_report.documents.xlsx.province.province_workbook import write_province_workbook
@@ -26,9 +26,9 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main() -> bool:
     """Print the times; return whether the limit is held."""
-    all_of = made.consolidation(COMMUNES, 8)
-    pages = write_province_report(all_of, BytesIO(), lambda: made.MADE).pages
-    pdf = seconds(lambda: write_province_report(all_of, BytesIO(), lambda: made.MADE))
+    all_of = consolidations.build_consolidation(COMMUNES, 8)
+    pages = write_province_report(all_of, BytesIO(), lambda: consolidations.MADE).pages
+    pdf = seconds(lambda: write_province_report(all_of, BytesIO(), lambda: consolidations.MADE))
     book = seconds(lambda: write_province_workbook(all_of, BytesIO()))
     data = seconds(lambda: datapackage_files(all_of, Path()))
     print(

@@ -25,7 +25,7 @@ Cells = list[list[str]]
 """The rows of a sheet as texts; numbers have a decimal comma."""
 
 
-def convert(workbooks: Sequence[Path], folder: Path, shape: str) -> Path:
+def convert_workbooks(workbooks: Sequence[Path], folder: Path, shape: str) -> Path:
     """Open, recalculate and save workbooks in one start of LibreOffice; where to comes back."""
     program = oracle("soffice")
     profile, out = folder / "profile", folder / "converted"
@@ -41,15 +41,15 @@ def convert(workbooks: Sequence[Path], folder: Path, shape: str) -> Path:
     return out
 
 
-def resave(workbooks: Sequence[Path], folder: Path) -> list[Path]:
+def resave_workbooks(workbooks: Sequence[Path], folder: Path) -> list[Path]:
     """Copies as they are when a person opens and saves them."""
-    out = convert(workbooks, folder, XLSX)
+    out = convert_workbooks(workbooks, folder, XLSX)
     return [out / path.name for path in workbooks]
 
 
-def recalculated(workbooks: Sequence[Path], folder: Path) -> dict[str, dict[str, Cells]]:
+def recalculate_workbooks(workbooks: Sequence[Path], folder: Path) -> dict[str, dict[str, Cells]]:
     """What LibreOffice computes: by the workbook's name and the sheet's title."""
-    out = convert(workbooks, folder, EVERY_SHEET)
+    out = convert_workbooks(workbooks, folder, EVERY_SHEET)
     found: dict[str, dict[str, Cells]] = {path.stem: {} for path in workbooks}
     for path in sorted(out.glob("*.csv")):
         name, _, title = path.stem.partition("-")
@@ -59,6 +59,6 @@ def recalculated(workbooks: Sequence[Path], folder: Path) -> dict[str, dict[str,
     return found
 
 
-def number(text: str) -> float:
+def parse_cell(text: str) -> float:
     """A number as LibreOffice writes it in Vietnamese."""
     return float(text.replace(",", "."))

@@ -24,7 +24,8 @@ FORBIDDEN = (
 
 def texts() -> list[Path]:
     """Return every text file of the product; pictures and fonts apart."""
-    top = [path for path in ROOT.iterdir() if path.is_file()]
+    # In a worktree `.git` is a file that names a folder of the machine.
+    top = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
     below = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*")]
     return sorted(
         path

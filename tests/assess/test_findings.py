@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.assess.made import (
+from tests.factories.assessments import (
     HEAD,
     ITEMS,
     NONE,
-    assessed,
-    codes,
-    day,
+    assess_texts,
+    finding_codes,
     form_of,
-    one_rule,
+    one_rule_form,
+    parse_day,
     plan_of,
     report_of,
-    scored,
-    target,
+    score_rule,
+    target_text,
 )
 from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import ScoreState
@@ -59,7 +59,7 @@ def answered(form: Form, ref: str, value: object) -> list[str]:
     """The codes with one raw value put in, whatever it is."""
     report = report_of(form, {"dem": 5})
     given = {**report.answers, ref: Answer(value=value)}  # type: ignore[arg-type]
-    return codes(assess_report(replace(report, answers=given), form, ()))
+    return finding_codes(assess_report(replace(report, answers=given), form, ()))
 
 
 @pytest.mark.parametrize(
@@ -86,21 +86,21 @@ def test_an_impossible_answer_is_found(ref, value, found):
 
 
 def test_what_is_required_of_the_commune_must_be_reported():
-    found = assessed(form_of(FORM), {})
+    found = assess_texts(form_of(FORM), {})
     assert [(f.code, f.place.id) for f in found.findings] == [("C001", "dem")]
     assert found.verdict == "CHƯA NỘP ĐƯỢC"
-    assert assessed(form_of(FORM), {"dem": NONE}).verdict == "NỘP ĐƯỢC"
+    assert assess_texts(form_of(FORM), {"dem": NONE}).verdict == "NỘP ĐƯỢC"
 
 
 def test_what_did_not_arise_needs_a_reason():
-    assert codes(assessed(form_of(FORM), {"dem": {"not_arisen": " "}})) == ["C007"]
+    assert finding_codes(assess_texts(form_of(FORM), {"dem": {"not_arisen": " "}})) == ["C007"]
 
 
 def test_an_external_score_needs_its_day():
     form = form_of(FORM)
-    assert codes(assessed(form, {"dem": 5, "ngoai": 80})) == ["C008"]
-    dated = {"score": 80, "as_of": day("2026-12-01")}
-    assert codes(assessed(form, {"dem": 5, "ngoai": dated})) == []
+    assert finding_codes(assess_texts(form, {"dem": 5, "ngoai": 80})) == ["C008"]
+    dated = {"score": 80, "as_of": parse_day("2026-12-01")}
+    assert finding_codes(assess_texts(form, {"dem": 5, "ngoai": dated})) == []
     reason = report_of(form, {"dem": 5, "ngoai": 80}, reasons={"C008@ngoai": "đã lưu ảnh"})
     assert assess_report(reason, form, ()).is_submittable
 
@@ -111,11 +111,11 @@ def test_an_external_score_needs_its_day():
 )
 def test_not_arisen_may_be_forbidden(policy, found):
     rule = 'kind = "per_unit", of = "a", points = 1'
-    form = one_rule(rule, more=f'not_arisen = "{policy}"')
-    assert codes(assessed(form, {"a": NONE})) == found
+    form = one_rule_form(rule, more=f'not_arisen = "{policy}"')
+    assert finding_codes(assess_texts(form, {"a": NONE})) == found
     parts = f'kind = "sum", parts = [{{ {rule} }}, {{ kind = "per_unit", of = "b", points = 1 }}]'
-    form = one_rule(parts, more=f'not_arisen = "{policy}"')
-    assert codes(assessed(form, {"a": NONE, "b": 1})) == found
+    form = one_rule_form(parts, more=f'not_arisen = "{policy}"')
+    assert finding_codes(assess_texts(form, {"a": NONE, "b": 1})) == found
 
 
 MANUAL = 'kind = "manual", step = 0.25'
@@ -137,11 +137,12 @@ SUM = f'kind = "sum", parts = [{{ {MANUAL}, max = 2 }}, {{ kind = "yes_no", of =
     ],
 )
 def test_points_that_are_typed(rule, points, explained, found):
-    form = one_rule(rule)
+    form = one_rule_form(rule)
     answers = {"co": True} | ({} if points is None else {"1.1": points})
     explanations = {"1.1": "theo biên bản"} if explained else {}
     assert (
-        codes(assess_report(report_of(form, answers, explanations=explanations), form, ())) == found
+        finding_codes(assess_report(report_of(form, answers, explanations=explanations), form, ()))
+        == found
     )
 
 
@@ -150,12 +151,12 @@ def test_a_branch_not_chosen_asks_for_no_typed_points():
         'kind = "branch", of = "chon", cases = { tot = { kind = "manual" }, '
         'kha = { kind = "yes_no", of = "co" }, kem = { kind = "yes_no", of = "co" } }'
     )
-    assert codes(assessed(one_rule(branch), {"chon": "kha", "co": True})) == []
-    assert codes(assessed(one_rule(branch), {"chon": "tot"})) == ["C009"]
+    assert finding_codes(assess_texts(one_rule_form(branch), {"chon": "kha", "co": True})) == []
+    assert finding_codes(assess_texts(one_rule_form(branch), {"chon": "tot"})) == ["C009"]
 
 
 def test_a_criterion_without_answers_is_missing():
-    result = scored('kind = "compare", left = "a", op = ">", right = "b"', {"a": 1})
+    result = score_rule('kind = "compare", left = "a", op = ">", right = "b"', {"a": 1})
     assert (result.state, result.points) == (ScoreState.MISSING, Decimal(0))
     assert "Số B" in result.reason
     assert "Số A" not in result.reason
@@ -188,17 +189,17 @@ id = "m"
 at_most = ["a", "b"]
 """
     form = form_of(text)
-    found = assessed(form, {"dem": 2.5, "a": 7, "b": 2}).findings
+    found = assess_texts(form, {"dem": 2.5, "a": 7, "b": 2}).findings
     assert [(f.code, f.place.id, f.causes) for f in found] == [
         ("C005", "dem", ()), ("C102", "m", ()), ("C102", "k", ("dem",)),
     ]  # fmt: skip
-    missing = assessed(one_rule('kind = "linear", of = "ty_le"'), {"b": 2},
-                       plan_of(target("ty_le", ">=", 50)))  # fmt: skip
+    missing = assess_texts(one_rule_form('kind = "linear", of = "ty_le"'), {"b": 2},
+                       plan_of(target_text("ty_le", ">=", 50)))  # fmt: skip
     assert [f.place.items for f in missing.findings] == [("a", "b")]
 
 
 def test_errors_stand_before_warnings_and_notes():
-    form = one_rule(
+    form = one_rule_form(
         'kind = "external", of = "ngoai"', more='explain_below = 6\nprecondition = "co"'
     )
     report = report_of(form, {"ngoai": 50, "co": False})
@@ -207,7 +208,7 @@ def test_errors_stand_before_warnings_and_notes():
 
 
 def test_every_code_is_used_and_shown():
-    here = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    here = "".join(path.read_text("utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
     root = Path(__file__).parents[2] / "src" / "xa_report" / "assess"
     source = "".join(path.read_text("utf-8") for path in root.glob("*.py"))
     assert [code.name for code in FindingCode if f"Code.{code.name}" not in source] == []

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.assess.made import HEAD, assessed, form_of
-from tests.generated import Case, make_case
+from tests.factories.assessments import HEAD, assess_texts, form_of
+from tests.factories.generated_reports import Case, make_case
 from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
 from xa_report.domain.form import Part
@@ -152,8 +152,8 @@ def test_rescaling_keeps_proportions(parts, scale):
         text += criterion(number, most, "1")
         bigger += criterion(number, most * scale, str(scale))
     total = sum(most for most, _, _ in parts)
-    found = assessed(form_of(head(total) + text), answers)
-    other = assessed(form_of(head(total * scale) + bigger), answers)
+    found = assess_texts(form_of(head(total) + text), answers)
+    other = assess_texts(form_of(head(total * scale) + bigger), answers)
     assert found.percent == other.percent
     applicable = sum(most for most, _, arisen in parts if arisen)
     assert found.applicable == applicable
@@ -179,6 +179,6 @@ def criterion(number: int, most: int, points: str) -> str:
 def test_bands_compare_the_unrounded_ratio(top, bottom):
     rule = 'rule = { kind = "bands", of = "ty_le", bands = [[98, 6], [95, 4], [90, 2]] }\n'
     text = f'{head(6)}[[criterion]]\ncode = "1.1"\ntitle = "Tiêu chí"\nmax = 6\n{rule}'
-    points = assessed(form_of(text), {"a": top, "b": bottom}).result_of("1.1").points
+    points = assess_texts(form_of(text), {"a": top, "b": bottom}).result_of("1.1").points
     wanted = next((p for limit, p in ((98, 6), (95, 4), (90, 2)) if 100 * top >= limit * bottom), 0)
     assert points == wanted

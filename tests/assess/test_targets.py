@@ -5,12 +5,21 @@ from typing import Any
 
 import pytest
 
-from tests.assess.made import NONE, assessed, codes, day, one_rule, plan_of, report_of, target
+from tests.factories.assessments import (
+    NONE,
+    assess_texts,
+    finding_codes,
+    one_rule_form,
+    parse_day,
+    plan_of,
+    report_of,
+    target_text,
+)
 from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import Assessment, TargetResult, TargetState
 from xa_report.domain.period import Period
 
-FORM = one_rule('kind = "yes_no", of = "co"', more='not_arisen = "zero"')
+FORM = one_rule_form('kind = "yes_no", of = "co"', more='not_arisen = "zero"')
 MET, MISSED = TargetState.MET, TargetState.NOT_MET
 UNKNOWN, NONE_AROSE = TargetState.UNKNOWN, TargetState.NOT_ARISEN
 
@@ -19,13 +28,13 @@ def against(
     ref: str, op: str, value: object, answers: dict[str, Any], before: dict[str, Any] | None = None
 ) -> TargetResult:
     previous = None if before is None else report_of(FORM_ALL, before, period=Period(2025))
-    plan = plan_of(target(ref, op, value))
+    plan = plan_of(target_text(ref, op, value))
     report = report_of(FORM_ALL, {"co": True, **answers})
     (found,) = assess_report(report, FORM_ALL, (plan,), previous).targets
     return found
 
 
-FORM_ALL = one_rule(
+FORM_ALL = one_rule_form(
     'kind = "yes_no", of = "co"',
     more='items = ["a", "b", "c", "tien", "pt", "ngay", "chon", "muc", "bang", "ngoai", "tinh"]',
 )
@@ -53,8 +62,8 @@ STATES: list[tuple[str, str, object, dict[str, Any], TargetState]] = [
     ("so_goc", "increase>=", 10, {"a": 109, "b": 100}, MISSED),
     ("pt", "reduce>=", 10, {"pt": 10}, MET),
     ("pt", "=", 90, {"pt": 91}, MET),
-    ("ngay", "from", "2026-06-01", {"ngay": day("2026-06-01")}, MET),
-    ("ngay", "from", "2026-06-01", {"ngay": day("2026-06-02")}, MISSED),
+    ("ngay", "from", "2026-06-01", {"ngay": parse_day("2026-06-01")}, MET),
+    ("ngay", "from", "2026-06-01", {"ngay": parse_day("2026-06-02")}, MISSED),
     ("ngay", "from", "2026-06-01", {}, UNKNOWN),
     ("ngay", "from", "2026-06-01", {"ngay": NONE}, NONE_AROSE),
     ("co", "yes", None, {"co": True}, MET),
@@ -93,7 +102,7 @@ WORDS: list[tuple[str, str, object, dict[str, Any], str, str, str]] = [
      "Cần giảm 5 hồ sơ (Số A) để giảm ≥ 10 %."),
     ("pt", ">=", 90, {"pt": 80}, "80 %", "≥ 90 %", "Còn cách 10 điểm phần trăm so với mức 90 %."),
     ("tien", ">=", 90, {"tien": 80}, "80", "≥ 90", "Còn cách 10 so với mức 90."),
-    ("ngay", "from", "2026-06-01", {"ngay": day("2026-06-11")}, "11/06/2026",
+    ("ngay", "from", "2026-06-01", {"ngay": parse_day("2026-06-11")}, "11/06/2026",
      "từ ngày 01/06/2026", "Chậm 10 ngày so với kế hoạch."),
     ("co", "yes", None, {"co": False}, "không", "có", "Cần thực hiện để trả lời “Có”."),
     ("bang", ">=", 2, {"bang": []}, "0 sáng kiến", "≥ 2 sáng kiến",
@@ -119,18 +128,18 @@ def measured(answers: dict[str, Any], *plans: Any, year: int = 2026) -> Assessme
 
 
 def test_a_later_milestone_is_shown_ahead_and_not_found():
-    plan = plan_of(target("ty_le", ">=", 80, "years = [2030, 2030]"), "dai", "[2021, 2030]")
+    plan = plan_of(target_text("ty_le", ">=", 80, "years = [2030, 2030]"), "dai", "[2021, 2030]")
     found = measured({"a": 1, "b": 2}, plan)
     assert [(t.ahead, t.state, t.units) for t in found.targets] == [(True, MISSED, 1)]
-    assert codes(found) == []
-    assert codes(measured({}, plan)) == []
+    assert finding_codes(found) == []
+    assert finding_codes(measured({}, plan)) == []
     assert [t.ahead for t in measured({"a": 1, "b": 2}, plan, year=2030).targets] == [False]
 
 
 def test_targets_out_of_their_years_or_superseded_are_not_checked():
-    past = plan_of(target("ty_le", ">=", 80, "years = [2024, 2025]"), "qua", "[2021, 2030]")
-    gone = plan_of(target("ty_le", ">=", 80, 'superseded = "bỏ cấp huyện"'))
-    other = plan_of(target("ty_le", ">=", 80), "khac", "[2021, 2025]")
+    past = plan_of(target_text("ty_le", ">=", 80, "years = [2024, 2025]"), "qua", "[2021, 2030]")
+    gone = plan_of(target_text("ty_le", ">=", 80, 'superseded = "bỏ cấp huyện"'))
+    other = plan_of(target_text("ty_le", ">=", 80), "khac", "[2021, 2025]")
     province = plan_of(
         '[[target]]\nid = "x"\nindicator = "ty_le"\nlevel = "province"\n'
         'aggregate = "ratio"\nop = ">="\nvalue = 80\n'
@@ -139,9 +148,9 @@ def test_targets_out_of_their_years_or_superseded_are_not_checked():
 
 
 def test_missed_and_unknown_targets_are_notes():
-    plan = plan_of(target("ty_le", ">=", 65))
-    assert codes(measured({"a": 1, "b": 2}, plan)) == ["C301"]
-    assert codes(measured({"a": 1}, plan)) == ["C303"]
+    plan = plan_of(target_text("ty_le", ">=", 65))
+    assert finding_codes(measured({"a": 1, "b": 2}, plan)) == ["C301"]
+    assert finding_codes(measured({"a": 1}, plan)) == ["C303"]
     assert measured({"a": 1}, plan).is_submittable
     (note,) = measured({"a": 1, "b": 2}, plan).findings
     assert note.message == (
@@ -161,7 +170,7 @@ def test_missed_and_unknown_targets_are_notes():
 )
 def test_of_two_plans_the_stricter_decides(one, other, strict):
     ref = "so_goc" if one[0] == "reduce>=" else "ty_le"
-    plans = (plan_of(target(ref, *one), "mot"), plan_of(target(ref, *other), "hai"))
+    plans = (plan_of(target_text(ref, *one), "mot"), plan_of(target_text(ref, *other), "hai"))
     found = measured({"a": 0, "b": 100}, *plans)
     assert [t.plan.id for t in found.targets if t.strictest] == [strict]
     (disagreement,) = [f for f in found.findings if f.code == "C302"]
@@ -174,18 +183,21 @@ def test_of_two_plans_the_stricter_decides(one, other, strict):
     ("one", "other"), [((">=", 65), (">=", 65)), (("=", 65), (">=", 65)), ((">=", 65), ("<=", 90))]
 )
 def test_plans_that_ask_the_same_or_in_other_directions_do_not_disagree(one, other):
-    plans = (plan_of(target("ty_le", *one), "mot"), plan_of(target("ty_le", *other), "hai"))
+    plans = (
+        plan_of(target_text("ty_le", *one), "mot"),
+        plan_of(target_text("ty_le", *other), "hai"),
+    )
     found = measured({"a": 66, "b": 100}, *plans)
     assert [t.strictest for t in found.targets] == [True, True]
-    assert "C302" not in codes(found)
+    assert "C302" not in finding_codes(found)
 
 
 def test_an_earlier_day_is_stricter():
     plans = (
-        plan_of(target("ngay", "from", "2026-06-01"), "mot"),
-        plan_of(target("ngay", "from", "2026-03-01"), "hai"),
+        plan_of(target_text("ngay", "from", "2026-06-01"), "mot"),
+        plan_of(target_text("ngay", "from", "2026-03-01"), "hai"),
     )
-    found = measured({"ngay": day("2026-01-01")}, *plans)
+    found = measured({"ngay": parse_day("2026-01-01")}, *plans)
     assert [t.strictest for t in found.targets] == [False, True]
 
 
@@ -194,6 +206,6 @@ def test_what_only_a_plan_asks_for_never_blocks():
         '[[item]]\nid = "rieng"\nlabel = "Riêng"\nkind = "count"\n'
         '[[target]]\nid = "r"\nitem = "rieng"\nlevel = "commune"\nop = ">="\nvalue = 1\n'
     )
-    found = assessed(FORM, {"co": True}, plan_of(own))
+    found = assess_texts(FORM, {"co": True}, plan_of(own))
     assert [t.state for t in found.targets] == [UNKNOWN]
-    assert (codes(found), found.is_submittable) == (["C303"], True)
+    assert (finding_codes(found), found.is_submittable) == (["C303"], True)

@@ -4,7 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from tests.assess.made import HEAD, NONE, assessed, codes, evidence, form_of, one_rule, report_of
+from tests.factories.assessments import (
+    HEAD,
+    NONE,
+    assess_texts,
+    example_evidence,
+    finding_codes,
+    form_of,
+    one_rule_form,
+    report_of,
+)
 from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import ScoreState
 
@@ -60,14 +69,14 @@ rule = {{ kind = "survey", of = "tinh" }}
     ],
 )
 def test_the_survey_part_and_what_did_not_arise(mode, answers, total, applicable, percent):
-    found = assessed(form_of(form(f'survey = "{mode}"')), answers)
+    found = assess_texts(form_of(form(f'survey = "{mode}"')), answers)
     assert (found.total, found.applicable) == (D(total), D(applicable))
     assert found.percent_shown == D(percent)
     assert [f for f in found.findings if f.is_open] == []
 
 
 def test_the_survey_never_blocks_the_commune():
-    found = assessed(form_of(form()), {"a": 6, "b": 4})
+    found = assess_texts(form_of(form()), {"a": 6, "b": 4})
     assert found.result_of("8.1").state is ScoreState.PROVINCE
     assert found.is_submittable
     assert found.answered_counts == (2, 2)
@@ -78,12 +87,12 @@ def test_a_composite_of_surveys_is_survey_too():
     text = form('survey = "exclude"').replace(
         '{ kind = "survey", of = "tinh" }', f'{{ kind = "sum", parts = {parts} }}'
     )
-    assert assessed(form_of(text), {"a": 6, "b": 4}).applicable == 10
+    assert assess_texts(form_of(text), {"a": 6, "b": 4}).applicable == 10
 
 
 def test_nothing_applicable_has_no_percentage():
-    text = one_rule(PER_A, more='not_arisen = "rescale"')
-    found = assessed(text, {"a": NONE})
+    text = one_rule_form(PER_A, more='not_arisen = "rescale"')
+    found = assess_texts(text, {"a": NONE})
     assert found.percent is None
     assert found.percent_shown is None
     assert found.applicable == 0
@@ -117,9 +126,9 @@ rule = {{ {PER_A} }}
     ],
 )
 def test_a_precondition_gates_the_points(precondition, answers, points, state, found):
-    result = assessed(form_of(f"{GATED}precondition = {precondition}\n"), answers)
+    result = assess_texts(form_of(f"{GATED}precondition = {precondition}\n"), answers)
     assert (result.result_of("1.1").points, result.result_of("1.1").state) == (points, state)
-    assert codes(result) == found
+    assert finding_codes(result) == found
 
 
 @pytest.mark.parametrize(
@@ -138,17 +147,17 @@ def test_a_precondition_gates_the_points(precondition, answers, points, state, f
 def test_documents_gate_the_points(rule, documents, explained, points, found):
     form = form_of(f"{GATED}evidence = {{ {rule} }}\n")
     report = report_of(
-        form, {"a": 5}, evidence=evidence(*["1.1"] * documents),
+        form, {"a": 5}, evidence=example_evidence(*["1.1"] * documents),
         explanations={"1.1": "đã giải trình"} if explained else {"1.1": "  "},
     )  # fmt: skip
     result = assess_report(report, form, ())
-    assert (result.result_of("1.1").points, codes(result)) == (points, found)
+    assert (result.result_of("1.1").points, finding_codes(result)) == (points, found)
 
 
 def test_no_document_is_asked_for_where_there_are_no_points():
     form = form_of(f"{GATED}evidence = {{ required = true }}\n")
-    result = assessed(form, {"a": 0})
-    assert (result.result_of("1.1").state, codes(result)) == (ScoreState.SCORED, [])
+    result = assess_texts(form, {"a": 0})
+    assert (result.result_of("1.1").state, finding_codes(result)) == (ScoreState.SCORED, [])
 
 
 @pytest.mark.parametrize(
@@ -160,7 +169,7 @@ def test_few_points_ask_for_an_explanation(count, explained, open_):
     explanations = {"1.1": "vì …"} if explained else {}
     result = assess_report(report_of(form, answers, explanations=explanations), form, ())
     assert sum(f.is_open for f in result.findings) == open_
-    assert ("C203" in codes(result)) == (count == 5)
+    assert ("C203" in finding_codes(result)) == (count == 5)
 
 
 OUTSIDE = """
@@ -189,7 +198,7 @@ ROWS = [{"ten": "x"}, {"ten": "y"}, {"ten": "z"}]
 )
 def test_bonus_and_penalty_stand_outside_and_are_limited(limits, late, bonus, penalty, result):
     answers = {"a": 6, "b": 4, "bang": ROWS, "c": late}
-    found = assessed(form_of(form('survey = "exclude"', OUTSIDE + limits)), answers)
+    found = assess_texts(form_of(form('survey = "exclude"', OUTSIDE + limits)), answers)
     assert (found.total, found.bonus, found.penalty) == (D(10), D(bonus), D(penalty))
     assert found.result == D(result)
     assert found.percent_shown == D(result) * 10
@@ -207,19 +216,19 @@ PLAIN = bands('name = "Tốt"\nfrom = 80', 'name = "Khá"\nfrom = 50', 'name = "
 )
 def test_a_band_begins_at_its_limit(a, b, band):
     text = form('survey = "exclude"', PLAIN)
-    assert assessed(form_of(text), {"a": a, "b": b}).rating.name == band
+    assert assess_texts(form_of(text), {"a": a, "b": b}).rating.name == band
 
 
 def test_a_band_looks_at_the_unrounded_percentage():
-    text = one_rule('kind = "linear", of = "ty_le"', 6, bands(
+    text = one_rule_form('kind = "linear", of = "ty_le"', 6, bands(
         'name = "Tốt"\nfrom = 95', 'name = "Yếu"\nfrom = 0'))  # fmt: skip
-    found = assessed(text, {"a": 94996, "b": 100000})  # 5.69976 → 5.70 points: 95 %
+    found = assess_texts(text, {"a": 94996, "b": 100000})  # 5.69976 → 5.70 points: 95 %
     assert (found.total, found.rating.name) == (D("5.70"), "Tốt")
-    found = assessed(text, {"a": 94915, "b": 100000})  # 5.6949 → 5.69 points: 94.83 %
+    found = assess_texts(text, {"a": 94915, "b": 100000})  # 5.6949 → 5.69 points: 94.83 %
     assert (found.percent_shown, found.rating.name) == (D("94.83"), "Yếu")
-    third = one_rule('kind = "per_unit", of = "a", points = 0.01', "5.99", bands(
+    third = one_rule_form('kind = "per_unit", of = "a", points = 0.01', "5.99", bands(
         'name = "Tốt"\nfrom = 66.62', 'name = "Yếu"\nfrom = 0'))  # fmt: skip
-    found = assessed(third, {"a": 399})  # 66.6110 % is shown as 66.61
+    found = assess_texts(third, {"a": 399})  # 66.6110 % is shown as 66.61
     assert (found.percent_shown, found.rating.name) == (D("66.61"), "Yếu")
 
 
@@ -227,8 +236,8 @@ def test_no_zero_and_min_area_send_to_the_next_band():
     top = bands('name = "Xuất sắc"\nfrom = 50\nno_zero = true',
                 'name = "Tốt"\nfrom = 40\nmin_area = 90', 'name = "Yếu"\nfrom = 0')  # fmt: skip
     text = form_of(form('survey = "exclude"', top))
-    assert assessed(text, {"a": 5, "b": 4}).rating.name == "Xuất sắc"
-    zero = assessed(text, {"a": 6, "b": 0})
+    assert assess_texts(text, {"a": 5, "b": 4}).rating.name == "Xuất sắc"
+    zero = assess_texts(text, {"a": 6, "b": 0})
     assert zero.rating.name == "Yếu"
     assert "1.2" in zero.rating.reason
     assert "90 %" in zero.rating.reason
@@ -238,9 +247,9 @@ def test_survey_criteria_and_what_is_taken_out_are_no_zero():
     best = 'name = "Xuất sắc"\nfrom = 40\nno_zero = true\nmin_area = 60'
     top = bands(best, 'name = "Yếu"\nfrom = 0')
     for mode in ("include", "exclude", "pending"):
-        found = assessed(form_of(form(f'survey = "{mode}"', top)), {"a": 6, "b": 4})
+        found = assess_texts(form_of(form(f'survey = "{mode}"', top)), {"a": 6, "b": 4})
         assert found.rating.name == "Xuất sắc", mode
-    found = assessed(form_of(form('survey = "exclude"', top)), {"a": NONE, "b": 4})
+    found = assess_texts(form_of(form('survey = "exclude"', top)), {"a": NONE, "b": 4})
     assert found.rating.name == "Xuất sắc"
 
 
@@ -258,13 +267,13 @@ def test_survey_criteria_and_what_is_taken_out_are_no_zero():
 )
 def test_an_event_limits_or_voids_the_rating(limit, answers, name, void):
     text = form('survey = "exclude"', f"{PLAIN}\n[[rating_limit]]\n{limit}\n")
-    rating = assessed(form_of(text), {"a": 6, "b": 4, **answers}).rating
+    rating = assess_texts(form_of(text), {"a": 6, "b": 4, **answers}).rating
     assert (rating.name, rating.void) == (name, void)
     assert bool(rating.reason) == (void or name != "Tốt")
 
 
 def test_a_form_without_bands_has_no_rating():
-    rating = assessed(form_of(form()), {"a": 6, "b": 4}).rating
+    rating = assess_texts(form_of(form()), {"a": 6, "b": 4}).rating
     assert (rating.name, rating.void, rating.reason) == ("", False, "Biểu mẫu không xếp loại.")
 
 
@@ -290,7 +299,7 @@ title = "Hai"
 max = 1
 rule = {{ kind = "linear", of = "ty_le" }}
 """
-    found = assessed(form_of(text), {"a": 5, "b": 20})  # 0.25 + 0.25 are shown as 0.3 + 0.3
+    found = assess_texts(form_of(text), {"a": 5, "b": 20})  # 0.25 + 0.25 are shown as 0.3 + 0.3
     assert [found.result_of(code).points for code in ("1.1.1", "1.1.2", "1.1", "1")] == [
         D("0.3"), D("0.3"), D("0.6"), D("0.6"),
     ]  # fmt: skip

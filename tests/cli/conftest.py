@@ -1,44 +1,26 @@
 """Runs the real command line in this process, and keeps a made commune at hand."""
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tests.factories.commands import CommandResult, RunCommand
 from xa_report.cli.main import cli
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> object:
-        """The one JSON document on the output."""
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
-
-
 @pytest.fixture
-def run() -> Run:
-    def invoke(*arguments: object) -> Ran:
+def run() -> RunCommand:
+    def invoke(*arguments: object) -> CommandResult:
         result = CliRunner().invoke(cli, [str(part) for part in arguments])
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-        return Ran(result.exit_code, result.stdout, result.stderr)
+        return CommandResult(result.exit_code, result.stdout, result.stderr)
 
     return invoke
 
 
 @pytest.fixture
-def db(tmp_path: Path, run: Run) -> Path:
+def commune_file(tmp_path: Path, run: RunCommand) -> Path:
     path = tmp_path / "xa.xadb"
     done = run(
         "commune", "init", path, "--unit", "25525", "--form", "chi-so-766",

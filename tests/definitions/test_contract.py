@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.definitions.samples import FORM, PLAN, changed, check_texts, form_of, plan_of
+from tests.factories.forms import FORM, PLAN, check_texts, form_of, plan_of, replace_once
 from xa_report.domain.form import CrossCheckKind, EvidenceRule, RatingBand, SurveyMode
 from xa_report.domain.indicator import BetterDirection, IndicatorKind
 from xa_report.domain.item import FilledBy, ItemKind
@@ -366,7 +366,7 @@ def test_every_item_kind_loads(kind):
     more["table"] = 'columns = { a = "text" }'
     item = f'[[item]]\nid = "moi"\nlabel = "Mới"\nkind = "{kind}"\n{more.get(kind, "")}'
     item += "\nrequired = false"
-    assert form_of(changed(FORM, "", item)).items["moi"].kind is kind
+    assert form_of(replace_once(FORM, "", item)).items["moi"].kind is kind
 
 
 INDICATORS = [
@@ -387,7 +387,7 @@ INDICATORS = [
 @pytest.mark.parametrize(("text", "kind", "operands"), INDICATORS)
 def test_every_way_to_make_an_indicator_loads(text, kind, operands):
     made = f'[[indicator]]\nid = "moi"\nlabel = "Mới"\n{text}'
-    found = form_of(changed(FORM, "", made)).indicators["moi"]
+    found = form_of(replace_once(FORM, "", made)).indicators["moi"]
     assert (found.kind, found.operands) == (kind, operands)
 
 
@@ -438,7 +438,7 @@ RULES_AS_WRITTEN: list[tuple[str, dict[str, object]]] = [
 
 def rule_of(text: str) -> ScoringRule:
     """The rule as it stands in criterion 1.3, which has 2 points; the sample's test is dropped."""
-    form = form_of(changed(FORM, RULE, f"rule = {{ {text} }}").partition("[[test]]")[0])
+    form = form_of(replace_once(FORM, RULE, f"rule = {{ {text} }}").partition("[[test]]")[0])
     rule = form.criterion("1.3").rule
     assert rule is not None
     return rule
@@ -470,7 +470,7 @@ def target(plan: Plan, ident: str) -> tuple[TargetOp, object]:
      ("increase>=", "20.5")],
 )  # fmt: skip
 def test_every_numeric_target_loads(op, value):
-    plan = plan_of(changed(PLAN, 'op = ">="\nvalue = 95', f'op = "{op}"\nvalue = {value}'))
+    plan = plan_of(replace_once(PLAN, 'op = ">="\nvalue = 95', f'op = "{op}"\nvalue = {value}'))
     assert target(plan, "dung_han") == (op, D(value))
 
 

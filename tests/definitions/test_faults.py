@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.definitions.samples import FORM, ITEMS, PLAN, changed, check_texts, faults_of
+from tests.factories.forms import FORM, ITEMS, PLAN, check_texts, faults_of, replace_once
 from xa_report.definitions.reader import check_compatible, form_from_bytes, plan_from_bytes
 from xa_report.domain.fault import DefinitionFault, FaultCode
 from xa_report.errors import DefinitionError
@@ -167,12 +167,12 @@ def assert_shown(tmp_path: Path, text: str, code: str, place: str) -> None:
 
 @pytest.mark.parametrize(("code", "place", "old", "new"), FORM_FAULTS)
 def test_a_fault_of_a_form_is_named_with_its_place(code, place, old, new, tmp_path):
-    assert_shown(tmp_path, changed(FORM, old, new), code, place)
+    assert_shown(tmp_path, replace_once(FORM, old, new), code, place)
 
 
 @pytest.mark.parametrize(("code", "place", "old", "new"), PLAN_FAULTS)
 def test_a_fault_of_a_plan_is_named_with_its_place(code, place, old, new, tmp_path):
-    assert_shown(tmp_path, changed(PLAN, old, new), code, place)
+    assert_shown(tmp_path, replace_once(PLAN, old, new), code, place)
 
 
 @pytest.mark.parametrize(
@@ -199,13 +199,13 @@ def test_a_folder_without_definitions(tmp_path):
 
 
 def test_one_version_with_two_contents(tmp_path):
-    other = changed(FORM, '"Biểu mẫu thử"', '"Biểu mẫu khác"')
+    other = replace_once(FORM, '"Biểu mẫu thử"', '"Biểu mẫu khác"')
     library = check_texts(tmp_path, a=FORM, b=other)
     assert [(fault.code, Path(fault.file).name) for fault in library.faults] == [("D044", "b.toml")]
 
 
 def test_a_form_and_a_plan_that_mean_different_things_by_one_id():
-    plan = plan_from_bytes(changed(PLAN, '"Hồ sơ đúng hạn"', '"Hồ sơ trễ hạn"').encode())
+    plan = plan_from_bytes(replace_once(PLAN, '"Hồ sơ đúng hạn"', '"Hồ sơ trễ hạn"').encode())
     with pytest.raises(DefinitionError, match="dùng chung") as refused:
         check_compatible(form_from_bytes(FORM.encode()), [plan])
     assert [fault.code for fault in refused.value.faults if isinstance(fault, DefinitionFault)] == [
@@ -214,7 +214,7 @@ def test_a_form_and_a_plan_that_mean_different_things_by_one_id():
 
 
 def test_an_id_in_two_files_names_both_places(tmp_path):
-    form = changed(FORM, "total = 10", 'total = 10\nuses = ["chung.toml"]')
+    form = replace_once(FORM, "total = 10", 'total = 10\nuses = ["chung.toml"]')
     library = check_texts(tmp_path, chung=ITEMS, form=form)
     doubled = [fault for fault in library.faults if fault.code == "D011"]
     assert len(doubled) == ITEMS.count("[[item]]") + ITEMS.count("[[indicator]]")
@@ -222,9 +222,9 @@ def test_an_id_in_two_files_names_both_places(tmp_path):
 
 
 def test_all_faults_of_all_files_at_once(tmp_path):
-    form = changed(FORM, RULE_12, RULE_12.replace("hinh_thuc", "khong_co"))
-    form = changed(form, "max = 4", "max = 5")
-    plan = changed(PLAN, "value = 95", "value = true")
+    form = replace_once(FORM, RULE_12, RULE_12.replace("hinh_thuc", "khong_co"))
+    form = replace_once(form, "max = 4", "max = 5")
+    plan = replace_once(PLAN, "value = 95", "value = true")
     library = check_texts(tmp_path, form=form, plan=plan, hong="[[[", chung="[[item]]\nid = 'A'")
     codes = {(Path(fault.file).stem, fault.code) for fault in library.faults}
     assert codes == {
@@ -236,11 +236,11 @@ def test_all_faults_of_all_files_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        (changed(FORM, 'version = "1"', 'vershion = "1"'), "version"),
-        (changed(FORM, RULE_13, rule('kind = "choise", of = "muc"')), "choice"),
-        (changed(FORM, RATIO, 'ratio = ["dung_hn", "tiep_nhan"]'), "dung_han"),
-        (changed(FORM, 'kind = "yes_no"', 'kind = "yes-no"'), "yes_no"),
-        (changed(FORM, 'not_arisen = "full"', 'not_arisen = "ful"'), "full"),
+        (replace_once(FORM, 'version = "1"', 'vershion = "1"'), "version"),
+        (replace_once(FORM, RULE_13, rule('kind = "choise", of = "muc"')), "choice"),
+        (replace_once(FORM, RATIO, 'ratio = ["dung_hn", "tiep_nhan"]'), "dung_han"),
+        (replace_once(FORM, 'kind = "yes_no"', 'kind = "yes-no"'), "yes_no"),
+        (replace_once(FORM, 'not_arisen = "full"', 'not_arisen = "ful"'), "full"),
     ],
 )
 def test_a_misspelt_word_is_answered_with_the_right_one(text, word, tmp_path):
@@ -250,7 +250,7 @@ def test_a_misspelt_word_is_answered_with_the_right_one(text, word, tmp_path):
 def test_every_fault_is_a_vietnamese_sentence_with_a_remedy(tmp_path):
     text = FORM
     for _, _, old, new in FORM_FAULTS[4:7]:
-        text = changed(text, old, new)
+        text = replace_once(text, old, new)
     for fault in faults_of(tmp_path, text):
         assert re.fullmatch(r".+: .+: D\d{3} .+; hãy .+\.", str(fault)), str(fault)
 

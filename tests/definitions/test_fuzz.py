@@ -12,7 +12,7 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.definitions.samples import FORM, PLAN
+from tests.factories.forms import FORM, PLAN
 from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
 from xa_report.errors import DefinitionError
 from xa_report.paths import forms_dir

@@ -13,12 +13,12 @@ from xa_report.workflow.commune import database_file, report
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> CommuneDemo:
+def commune_demo(tmp_path_factory: pytest.TempPathFactory) -> CommuneDemo:
     return build_commune_demo(tmp_path_factory.mktemp("demo"))
 
 
-def test_a_whole_year_is_filled_proven_and_exported(demo: CommuneDemo) -> None:
-    with database_file.open_commune_file(demo.db, read_only=True) as commune:
+def test_a_whole_year_is_filled_proven_and_exported(commune_demo: CommuneDemo) -> None:
+    with database_file.open_commune_file(commune_demo.db, read_only=True) as commune:
         assert {str(p) for p in database_file.list_periods(commune)} == {
             "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026",
         }  # fmt: skip
@@ -26,14 +26,14 @@ def test_a_whole_year_is_filled_proven_and_exported(demo: CommuneDemo) -> None:
             work = report.load_report(commune, period)
             assert work.assessment.is_submittable, work.assessment.findings
         assert not database_file.verify_event_log(commune)
-    assert len(demo.exported) == 5
-    assert all(made.pdf.is_file() and made.xlsx.is_file() for made in demo.exported)
-    assert any(not t.ahead and t.action_text for t in demo.year.assessment.targets)
+    assert len(commune_demo.exported) == 5
+    assert all(made.pdf.is_file() and made.xlsx.is_file() for made in commune_demo.exported)
+    assert any(not t.ahead and t.action_text for t in commune_demo.year.assessment.targets)
 
 
-def test_the_same_seed_gives_the_same_bytes(demo: CommuneDemo, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_bytes(commune_demo: CommuneDemo, tmp_path: Path) -> None:
     again = build_commune_demo(tmp_path / "again")
-    for one, other in zip(demo.exported, again.exported, strict=True):
+    for one, other in zip(commune_demo.exported, again.exported, strict=True):
         assert one.pdf.read_bytes() == other.pdf.read_bytes()
         assert one.xlsx.read_bytes() == other.xlsx.read_bytes()
 
@@ -45,18 +45,18 @@ def test_any_seed_gives_figures_that_agree(seed: int, tmp_path: Path) -> None:
     assert made.year.assessment.error_count == 0
 
 
-def test_a_demonstration_is_never_written_over(demo: CommuneDemo) -> None:
+def test_a_demonstration_is_never_written_over(commune_demo: CommuneDemo) -> None:
     with pytest.raises(UsageError, match="đã có bản minh họa"):
-        build_commune_demo(demo.db.parent)
+        build_commune_demo(commune_demo.db.parent)
 
 
-def test_the_pdf_says_what_the_record_says(demo: CommuneDemo) -> None:
+def test_the_pdf_says_what_the_record_says(commune_demo: CommuneDemo) -> None:
     text = subprocess.run(
-        [oracle("pdftotext"), "-layout", demo.exported[-1].pdf, "-"],
+        [oracle("pdftotext"), "-layout", commune_demo.exported[-1].pdf, "-"],
         capture_output=True, check=True, text=True,
     ).stdout  # fmt: skip
     words = " ".join(text.split())
-    assessment = demo.year.assessment
+    assessment = commune_demo.year.assessment
     assert f"{assessment.percent_shown}".replace(".", ",") in words
     assert "ỦY BAN NHÂN DÂN XÃ TÂN HỘI" in words
     assert "Số: 318/BC-UBND" in words

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> ProvinceDemo:
+def province_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> ProvinceDemo:
     """One demonstration for all tests, also when several processes share them."""
     own = tmp_path_factory.getbasetemp()
     shared = (own if worker_id == "master" else own.parent) / "demo-province"
@@ -50,8 +50,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> ProvinceDe
 
 
 @pytest.fixture(scope="module")
-def dossiers(made: ProvinceDemo) -> tuple[CaseDetail, ...]:
-    desk = open_register(str(made.totals.demo_paths.register))
+def case_details(province_demo: ProvinceDemo) -> tuple[CaseDetail, ...]:
+    desk = open_register(str(province_demo.totals.demo_paths.register))
     with desk.database.read() as connection:
         return load_case_details(desk, connection, DEMO_YEAR)
 
@@ -60,16 +60,16 @@ def _codes(made: ProvinceDemo) -> list[str]:
     return [player.unit.code for player in made.totals.scenario.senders]
 
 
-def test_every_file_finds_its_outcome(made: ProvinceDemo) -> None:
-    counted = Counter(one.classification.arrival for one in made.totals.first_results)
+def test_every_file_finds_its_outcome(province_demo: ProvinceDemo) -> None:
+    counted = Counter(one.classification.arrival for one in province_demo.totals.first_results)
     assert counted == {
-        IntakeOutcome.NEW: COMMUNES, IntakeOutcome.REFUSED: 2, IntakeOutcome.CHANGED: 1, IntakeOutcome.FORK: 1,
-        IntakeOutcome.FOREIGN_UNIT: 1, IntakeOutcome.SAME: 1,
+        IntakeOutcome.NEW: COMMUNES, IntakeOutcome.REFUSED: 2, IntakeOutcome.CHANGED: 1,
+        IntakeOutcome.FORK: 1, IntakeOutcome.FOREIGN_UNIT: 1, IntakeOutcome.SAME: 1,
     }  # fmt: skip
-    assert made.totals.files == len(made.totals.first_results) == counted.total()
+    assert province_demo.totals.files == len(province_demo.totals.first_results) == counted.total()
     found = {
         one.classification.examined_file.path.name: one.classification
-        for one in made.totals.first_results
+        for one in province_demo.totals.first_results
     }
     marked = {name.rpartition("_")[2]: one for name, one in found.items()}
     assert marked["chep-do.zip"].arrival is IntakeOutcome.REFUSED
@@ -79,47 +79,50 @@ def test_every_file_finds_its_outcome(made: ProvinceDemo) -> None:
 
 
 def test_the_register_says_what_the_summary_says(
-    made: ProvinceDemo, dossiers: tuple[CaseDetail, ...]
+    province_demo: ProvinceDemo, case_details: tuple[CaseDetail, ...]
 ) -> None:
-    desk = open_register(str(made.totals.demo_paths.register))
-    told = "\n".join(province_demo_lines(made, 1.0))
-    assert [one.unit.code for one in dossiers] == _codes(made)
-    assert {one.row.state for one in dossiers} == {CaseState.CLOSED}
+    desk = open_register(str(province_demo.totals.demo_paths.register))
+    told = "\n".join(province_demo_lines(province_demo, 1.0))
+    assert [one.unit.code for one in case_details] == _codes(province_demo)
+    assert {one.row.state for one in case_details} == {CaseState.CLOSED}
     absent = {unit.code for unit in queries.communes_without_report(desk, DEMO_YEAR)}
-    assert absent == {made.totals.scenario.unsigned.unit.code, made.totals.scenario.silent.code}
+    assert absent == {
+        province_demo.totals.scenario.unsigned.unit.code,
+        province_demo.totals.scenario.silent.code,
+    }
     held = quarantined_files(desk)
     assert len(held) == 5
     assert all(one.name in told for one in held)
-    entries = [entry for one in dossiers for entry in one.entries]
+    entries = [entry for one in case_details for entry in one.entries]
     by = Counter(entry.who for entry in entries if entry.round.value == "first")
-    assert by == made.totals.first_round.departments
+    assert by == province_demo.totals.first_round.departments
     assert all(f"{who} {count}" in told for who, count in by.items())
     assert f"chốt điểm {COMMUNES} xã" in told
     assert f"Xếp hạng {COMMUNES} xã" in told
-    why = Counter(d.why.code for one in dossiers for d in one.differences() if d.why)
+    why = Counter(d.why.code for one in case_details for d in one.differences() if d.why)
     by_province = why.pop(DifferenceCode.BY_PROVINCE)
     assert f"ở {why.total()} chỗ, mỗi chỗ có lý do" in told
     assert f"Ngoài ra {by_province} chỗ tỉnh chấm" in told
 
 
-def test_every_difference_has_a_reason(dossiers: tuple[CaseDetail, ...]) -> None:
-    reasons = [one.why for dossier in dossiers for one in dossier.differences()]
+def test_every_difference_has_a_reason(case_details: tuple[CaseDetail, ...]) -> None:
+    reasons = [one.why for dossier in case_details for one in dossier.differences()]
     assert reasons
     assert all(reason is not None for reason in reasons)
     assert DifferenceCode.BY_PROVINCE in {reason.code for reason in reasons if reason}
 
 
-def test_every_receipt_is_applied(made: ProvinceDemo) -> None:
+def test_every_receipt_is_applied(province_demo: ProvinceDemo) -> None:
     loop, returned = (
-        made.totals,
-        {player.unit.code for player in made.totals.scenario.returned_communes},
+        province_demo.totals,
+        {player.unit.code for player in province_demo.totals.scenario.returned_communes},
     )
     assert all(one.now for one in (*loop.interim_receipts, *loop.final_receipts))
-    assert [one.receipt.unit.code for one in loop.interim_receipts] == _codes(made)
+    assert [one.receipt.unit.code for one in loop.interim_receipts] == _codes(province_demo)
     kinds = {one.receipt.unit.code: one.receipt.kind for one in loop.interim_receipts}
     assert {code for code in kinds if kinds[code] is ReceiptKind.RETURNED} == returned
     assert {one.receipt.kind for one in loop.final_receipts} == {ReceiptKind.ACCEPTED}
-    for code in _codes(made):
+    for code in _codes(province_demo):
         with database_file.open_commune_file(
             loop.demo_paths.commune(code), read_only=True
         ) as commune:
@@ -129,22 +132,22 @@ def test_every_receipt_is_applied(made: ProvinceDemo) -> None:
             assert not database_file.verify_event_log(commune)
 
 
-def test_the_register_keeps_the_receipts(made: ProvinceDemo) -> None:
-    desk = open_register(str(made.totals.demo_paths.register))
+def test_the_register_keeps_the_receipts(province_demo: ProvinceDemo) -> None:
+    desk = open_register(str(province_demo.totals.demo_paths.register))
     with desk.database.read() as connection:
-        for code in _codes(made):
+        for code in _codes(province_demo):
             issued = issued_receipts.receipts_of_case(connection, CaseKey(code, DEMO_YEAR))
             assert [one.number for one in issued] == [1, 2]
 
 
 def test_corrections_change_what_was_reopened(
-    made: ProvinceDemo, dossiers: tuple[CaseDetail, ...]
+    province_demo: ProvinceDemo, case_details: tuple[CaseDetail, ...]
 ) -> None:
-    assert [one.classification.arrival for one in made.totals.corrected_results] == [
+    assert [one.classification.arrival for one in province_demo.totals.corrected_results] == [
         IntakeOutcome.NEWER
     ] * 2
-    by_code = {one.unit.code: one for one in dossiers}
-    for code, reopened in made.totals.returned_criteria.items():
+    by_code = {one.unit.code: one for one in case_details}
+    for code, reopened in province_demo.totals.returned_criteria.items():
         (answered,) = by_code[code].returns
         assert sorted(answered.codes) == sorted(reopened)
         assert answered.answered == by_code[code].row.submission
@@ -152,23 +155,23 @@ def test_corrections_change_what_was_reopened(
 
 
 def test_an_explanation_gives_the_points_back(
-    made: ProvinceDemo, dossiers: tuple[CaseDetail, ...]
+    province_demo: ProvinceDemo, case_details: tuple[CaseDetail, ...]
 ) -> None:
-    code = made.totals.scenario.explaining_commune.unit.code
-    found = next(one for one in dossiers if one.unit.code == code)
+    code = province_demo.totals.scenario.explaining_commune.unit.code
+    found = next(one for one in case_details if one.unit.code == code)
     (told,) = found.explanations
-    assert "giải trình" in "\n".join(province_demo_lines(made, 1.0))
+    assert "giải trình" in "\n".join(province_demo_lines(province_demo, 1.0))
     assert found.appraised.result_of(told.code).points == found.sent.result_of(told.code).points
     assert {entry.round.value for entry in found.entries if entry.ref == told.code} == {
         "first", "second",
     }  # fmt: skip
 
 
-def test_the_ranking_is_computed_again(made: ProvinceDemo) -> None:
-    places = made.totals.demo_paths
-    assert made.verification_report.verdict == VALID
-    assert not made.verification_report.reasons
-    assert made.verification_report.facts["provisional"] is False
+def test_the_ranking_is_computed_again(province_demo: ProvinceDemo) -> None:
+    places = province_demo.totals.demo_paths
+    assert province_demo.verification_report.verdict == VALID
+    assert not province_demo.verification_report.reasons
+    assert province_demo.verification_report.facts["provisional"] is False
     assert len(list(places.counted_packages.iterdir())) == COMMUNES
     ranking = json.loads(places.ranking.read_text(encoding="utf-8"))
     worse = places.folder / "sai.json"
@@ -177,20 +180,20 @@ def test_the_ranking_is_computed_again(made: ProvinceDemo) -> None:
     assert verify_ranking(worse, places.counted_packages, places.trust).verdict == INVALID
 
 
-def test_files_have_ascii_names(made: ProvinceDemo) -> None:
-    folder = made.totals.demo_paths.folder
+def test_files_have_ascii_names(province_demo: ProvinceDemo) -> None:
+    folder = province_demo.totals.demo_paths.folder
     assert all(str(one.relative_to(folder)).isascii() for one in folder.rglob("*"))
 
 
-def test_a_demonstration_is_never_written_over(made: ProvinceDemo) -> None:
+def test_a_demonstration_is_never_written_over(province_demo: ProvinceDemo) -> None:
     with pytest.raises(UsageError, match="đã có bản minh họa"):
-        build_province_demo(made.totals.demo_paths.folder, COMMUNES, SEED)
+        build_province_demo(province_demo.totals.demo_paths.folder, COMMUNES, SEED)
     with pytest.raises(UsageError, match="đã có bản minh họa"):
-        build_commune_demo(made.totals.demo_paths.folder)
+        build_commune_demo(province_demo.totals.demo_paths.folder)
 
 
 def test_the_command_tells_the_loop_and_the_seed_its_figures(
-    made: ProvinceDemo, tmp_path: Path
+    province_demo: ProvinceDemo, tmp_path: Path
 ) -> None:
     folder = tmp_path / "d"
     done = subprocess.run(
@@ -204,12 +207,12 @@ def test_the_command_tells_the_loop_and_the_seed_its_figures(
     assert "Tính lại bảng xếp hạng từ các gói đã ký: HỢP LỆ." in done.stdout
     own = [line.replace(str(folder), "DIR") for line in done.stdout.splitlines()]
     first = [
-        line.replace(str(made.totals.demo_paths.folder), "DIR")
-        for line in province_demo_lines(made, 1.0)
+        line.replace(str(province_demo.totals.demo_paths.folder), "DIR")
+        for line in province_demo_lines(province_demo, 1.0)
     ]
     assert [_steady(line) for line in own[:-1]] == [_steady(line) for line in first[:-1]]
     assert _figures(folder / "tong-hop" / "ranking.json") == _figures(
-        made.totals.demo_paths.ranking
+        province_demo.totals.demo_paths.ranking
     )
 
 

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 
-from tests.package.made import package, parts, record
+from tests.factories.packages import generated_record, package_bytes, package_files
 from xa_report.errors import PackageFaultError
 from xa_report.package.manifest import read_manifest
 from xa_report.package.package_files import MANIFEST_NAME, PDF_NAME
@@ -36,11 +36,11 @@ def read_archive(content: bytes) -> None:
 
 def targets() -> dict[str, tuple[bytes, Callable[[bytes], object]]]:
     """A sound sample and its reader by name."""
-    samples = {file.path: file.open().read() for file in parts()}
+    samples = {file.path: file.open().read() for file in package_files()}
     return {
-        "archive": (package(), read_archive),
+        "archive": (package_bytes(), read_archive),
         "pdf": (samples[PDF_NAME], extract_data_files),
-        "record": (report_json_bytes(record()), read_report_json),
+        "record": (report_json_bytes(generated_record()), read_report_json),
         "manifest": (samples[MANIFEST_NAME], read_manifest),
     }
 

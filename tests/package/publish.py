@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.package.disagreeing import disagreeing, sound_packages
-from tests.package.hostile import hostile
-from tests.package.zips import File, built, deflated, sound
+from tests.factories.hostile_archives import hostile_archives
+from tests.factories.inconsistent_packages import inconsistent_packages, sound_packages
+from tests.factories.zips import ArchiveEntry, build_zip, deflate_bytes, sound_files
 from xa_report.package.faults import PackageCode
 from xa_report.package.schemas import build_schemas
 from xa_report.package.zip_writer import archive_chunks, measure_files
@@ -31,20 +31,20 @@ def samples() -> Iterator[Sample]:
     for name, _, files in sound_packages():
         content = b"".join(archive_chunks(files, measure_files(files)))
         yield Sample(f"valid/{name}.zip", "ok", content)
-    packed = [deflated_file(file) for file in sound()]
-    yield Sample("valid/deflated.zip", "ok", built(packed))
-    for row in hostile():
+    packed = [deflated_file(file) for file in sound_files()]
+    yield Sample("valid/deflated.zip", "ok", build_zip(packed))
+    for row in hostile_archives():
         if len(row.content) <= LARGEST:
             yield Sample(f"archive/{file_name(row.name)}.zip", row.code, row.content)
-    for each in disagreeing():
+    for each in inconsistent_packages():
         content = b"".join(archive_chunks(each.files, measure_files(each.files)))
         if len(content) <= LARGEST:
             yield Sample(f"content/{each.name}.zip", each.code, content)
 
 
-def deflated_file(file: File) -> File:
-    packed = deflated(file.content)
-    return File(file.name, file.content, packed, {"method": 8})
+def deflated_file(file: ArchiveEntry) -> ArchiveEntry:
+    packed = deflate_bytes(file.content)
+    return ArchiveEntry(file.name, file.content, packed, {"method": 8})
 
 
 def file_name(name: str) -> str:

@@ -10,9 +10,9 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 
-from tests.generated import cases
-from tests.package.disagreeing import content_of
-from tests.package.made import record_of_case
+from tests.factories.generated_reports import cases
+from tests.factories.inconsistent_packages import content_of
+from tests.factories.packages import record_of_case
 from tests.package.publish import FORMAT, generated, samples
 from xa_report.package.faults import PackageCode
 from xa_report.package.package_files import MANIFEST_NAME

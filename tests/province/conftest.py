@@ -1,100 +1,47 @@
 """Every test of the province runs on both databases; packages are made once a session."""
 
-import shutil
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
 
-from tests.province.communes import FORM, PLAN, Sent, make
-from tests.province.postgres import Server, running
-from xa_report.province.database import tables
+from tests.factories.province_registers import RegisterFactory
+from tests.factories.signed_submissions import SignedSubmissions, create_submissions
+from tests.postgres import PostgresServer, run_postgres
 from xa_report.province.register import Register
-from xa_report.workflow.province.register_setup import (
-    add_register_definitions,
-    create_register,
-    open_register,
-)
-from xa_report.workflow.province.trusted_signers import add_trust
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    with running() as server:
+def postgres() -> Iterator[PostgresServer]:
+    with run_postgres() as server:
         yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def register_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty place for a register, as a person would name it."""
     if request.param == "sqlite":
         return str(tmp_path / "tinh.xaprov")
-    server: Server = request.getfixturevalue("postgres")
+    server: PostgresServer = request.getfixturevalue("postgres")
     return server.database()
 
 
 @pytest.fixture(scope="session")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
+def received_packages(tmp_path_factory: pytest.TempPathFactory) -> SignedSubmissions:
     """What six communes sent."""
-    return make(tmp_path_factory.mktemp("sent"))
-
-
-RECEIVED = (
-    tables.RETURN_LINES, tables.RETURNS, tables.RECEIPTS, tables.ENTRIES, tables.EXPLANATIONS,
-    tables.RESULTS, tables.FIGURES, tables.FIGURE_SHEETS, tables.FIGURE_TOTALS,
-    tables.FIGURE_LABELS, tables.RECOMPUTED, tables.CASES, tables.SUBMISSIONS,
-    tables.QUARANTINE, tables.CHUNKS, tables.BLOBS, tables.EVENTS,
-)  # fmt: skip
-
-
-class Registers:
-    """Makes registers that know the form and the plan and trust whom the communes trust."""
-
-    def __init__(self, kind: str, folder: Path, sent: Sent, server: Server | None) -> None:
-        self.kind = kind
-        self.folder = folder
-        self.server = server
-        self.numbers = count(1)
-        self.template = self.empty()
-        made = create_register(self.template, "80", who="thử")
-        add_register_definitions(made, [FORM, PLAN])
-        add_trust(made, [sent.trust])
-
-    def empty(self) -> str:
-        """A place where there is nothing yet."""
-        if self.server is not None:
-            return self.server.database()
-        return str(self.folder / f"{next(self.numbers)}.db")
-
-    def place(self) -> str:
-        """Where a fresh copy of the prepared register lies."""
-        if self.server is not None:
-            return self.server.database(self.template)
-        target = str(self.folder / f"{next(self.numbers)}.db")
-        shutil.copyfile(self.template, target)
-        return target
-
-    def emptied(self, desk: Register) -> Register:
-        """Take away all that was received; a new database for each example takes too long."""
-        with desk.database.write() as connection:
-            for table in RECEIVED:
-                connection.execute(delete(table))
-        return desk
-
-    def fresh(self, place: str = "") -> Register:
-        return open_register(place or self.place(), who="thử")
+    return create_submissions(tmp_path_factory.mktemp("sent"))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def registers(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sent: Sent
-) -> Registers:
+def register_factory(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    received_packages: SignedSubmissions,
+) -> RegisterFactory:
     server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    return Registers(request.param, tmp_path_factory.mktemp("so"), sent, server)
+    return RegisterFactory(request.param, tmp_path_factory.mktemp("so"), received_packages, server)
 
 
 @pytest.fixture
-def desk(registers: Registers) -> Register:
-    return registers.fresh()
+def province_register(register_factory: RegisterFactory) -> Register:
+    return register_factory.fresh()

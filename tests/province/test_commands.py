@@ -1,10 +1,9 @@
 """The province's commands, on both databases, from an empty place to files handed back.
 
-1. init, units, forms, trust make a register; what is wrong is one sentence with its exit code.
-2. import shows first, asks, takes in, counts; 1 when anything was held; --json is one document.
-3. list tells who sent, how far each is, who did not.
-4. held releases, settles, copies out and prints; each act once.
-5. A password in an address is never printed.
+`init`, `units`, `forms` and `trust` make a register; what is wrong is one sentence with its code.
+`import` shows first, asks, takes in and counts, and ends with 1 when anything was quarantined.
+Quarantined files are released, settled, copied out and printed, each once. A password in an
+address is never printed.
 """
 
 import json
@@ -19,12 +18,12 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 from pikepdf import pdfa
 
-from tests.cli.conftest import Ran, Run
+from tests.factories.commands import CommandResult, RunCommand
+from tests.factories.commune_folders import YEAR
+from tests.factories.pki import CHAIRMAN, SEAL, Pki, make_pki
+from tests.factories.signed_submissions import COUNT, SENT_AT, SignedSubmissions
 from tests.oracles import oracle
-from tests.province.communes import COUNT, SIGNED, Sent
-from tests.province.postgres import PASSWORD, Server
-from tests.signing.pki import CHAIRMAN, SEAL, Pki, make_pki
-from tests.workflow.conftest import YEAR
+from tests.postgres import PASSWORD, PostgresServer
 from xa_report.cli.main import cli
 from xa_report.province.database.trust import save_trust_objects
 from xa_report.signing.identity import SignerRole
@@ -38,45 +37,49 @@ WRONG = "sai"
 
 
 @pytest.fixture
-def run() -> Run:
-    def invoke(*arguments: object, answer: str = "") -> Ran:
+def run() -> RunCommand:
+    def invoke(*arguments: object, answer: str = "") -> CommandResult:
         words = ["province", *(str(part) for part in arguments)]
         result = CliRunner().invoke(cli, words, input=answer)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
         assert PASSWORD not in result.output + result.stderr
-        return Ran(result.exit_code, result.stdout, result.stderr)
+        return CommandResult(result.exit_code, result.stdout, result.stderr)
 
     return invoke
 
 
 @pytest.fixture
-def begun(run: Run, database: str, sent: Sent) -> str:
+def prepared_register(
+    run: RunCommand, register_address: str, received_packages: SignedSubmissions
+) -> str:
     for words in (
-        ("init", database, "--unit", "80"),
-        ("forms", database, "chi-so-766", "tay-ninh-2021-2030"),
-        ("trust", database, sent.trust),
+        ("init", register_address, "--unit", "80"),
+        ("forms", register_address, "chi-so-766", "tay-ninh-2021-2030"),
+        ("trust", register_address, received_packages.trust),
     ):
         done = run(*words)
         assert done.code == 0, done.err
-    return database
+    return register_address
 
 
-def test_1_a_register_is_made_once(run: Run, database: str) -> None:
-    assert "96 xã" in run("init", database, "--unit", "80").out
-    again = run("init", database, "--unit", "80")
+def test_a_register_is_made_once(run: RunCommand, register_address: str) -> None:
+    assert "96 xã" in run("init", register_address, "--unit", "80").out
+    again = run("init", register_address, "--unit", "80")
     assert (again.code, again.out) == (2, "")
     assert again.err.strip()
 
 
 @pytest.mark.parametrize("code", ["99", "25525", "tỉnh"])
-def test_1_only_for_a_province(run: Run, tmp_path: Path, code: str) -> None:
+def test_a_register_is_made_only_for_a_province(run: RunCommand, tmp_path: Path, code: str) -> None:
     done = run("init", tmp_path / "so.db", "--unit", code)
     assert done.code == 2
     assert "không phải mã tỉnh" in done.err
     assert not (tmp_path / "so.db").exists()
 
 
-def test_1_own_units_replace_the_list_that_ships(run: Run, begun: str, tmp_path: Path) -> None:
+def test_own_units_replace_the_list_that_ships(
+    run: RunCommand, prepared_register: str, tmp_path: Path
+) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -84,113 +87,123 @@ def test_1_own_units_replace_the_list_that_ships(run: Run, begun: str, tmp_path:
     sheet.append([25525, "Xã Tân Hội", "xã", "01/07/2025"])
     sheet.append(["04999", "Xã Mới", "xã", ""])
     book.save(tmp_path / "dm.xlsx")
-    done = run("units", begun, tmp_path / "dm.xlsx", "--json")
+    done = run("units", prepared_register, tmp_path / "dm.xlsx", "--json")
     assert done.json() == {"entries": 2, "working": 2, "past": []}
-    units = queries.list_communes(open_register(begun))
+    units = queries.list_communes(open_register(prepared_register))
     assert [(one.code, one.name) for one in units] == [
         ("04999", "Xã Mới"), ("25525", "Xã Tân Hội"),
     ]  # fmt: skip
 
 
-def test_1_later_lists_keep_what_was(run: Run, begun: str, tmp_path: Path) -> None:
+def test_later_unit_lists_keep_the_units_there_were(
+    run: RunCommand, prepared_register: str, tmp_path: Path
+) -> None:
     first, second = tmp_path / "1.csv", tmp_path / "2.csv"
     first.write_text("code,name,kind\n25525,Xã Tân Hội,xã\n25528,Xã Tân Đông,xã\n", "utf-8")
     second.write_text("code;name;kind\n25525;Xã Tân Hội Mới;xã\n00001;Xã Tân Đông;xã\n", "utf-8")
-    assert run("units", begun, first).code == 0
-    past = run("units", begun, second, "--json").json()
+    assert run("units", prepared_register, first).code == 0
+    past = run("units", prepared_register, second, "--json").json()
     assert isinstance(past, dict)
     assert [(one["code"], one["name"], one["successor"]) for one in past["past"]] == [
         ("25525", "Xã Tân Hội", ""), ("25528", "Xã Tân Đông", "00001"),
     ]  # fmt: skip
 
 
-def test_1_faults_of_a_list_are_told_by_row(run: Run, begun: str, tmp_path: Path) -> None:
+def test_faults_of_a_list_are_told_by_row(
+    run: RunCommand, prepared_register: str, tmp_path: Path
+) -> None:
     bad = tmp_path / "dm.csv"
     bad.write_text(
         "code,name,kind,valid_to,successor\n2552,Xã A,xã,,\n25525,,xã,,\n25526,Xã B,làng,,\n"
         "25527,Xã C,xã,31/02/2026,\n",
         "utf-8",
     )
-    done = run("units", begun, bad)
+    done = run("units", prepared_register, bad)
     assert done.code == 1
     assert [f"dòng {n}" in done.err for n in range(2, 6)] == [True] * 4
     assert "4 lỗi" in done.err
-    assert len(queries.list_communes(open_register(begun))) == 96
+    assert len(queries.list_communes(open_register(prepared_register))) == 96
 
 
-def test_1_trust_is_listed_and_withdrawn(run: Run, begun: str) -> None:
-    listed = run("trust", begun, "--json").json()
+def test_trust_is_listed_and_withdrawn(run: RunCommand, prepared_register: str) -> None:
+    listed = run("trust", prepared_register, "--json").json()
     assert isinstance(listed, dict)
     assert sorted(one["kind"] for one in listed["trusted"]) == ["crl", "root"]
     root = next(one for one in listed["trusted"] if one["kind"] == "root")
-    assert run("trust", begun, "--withdraw", "").code == 0
-    assert run("trust", begun, "--withdraw", "zz").code == 2
-    assert "Đã bỏ" in run("trust", begun, "--withdraw", root["sha256"][:16]).out
-    assert "gốc" not in run("trust", begun, "--list").out
+    assert run("trust", prepared_register, "--withdraw", "").code == 0
+    assert run("trust", prepared_register, "--withdraw", "zz").code == 2
+    assert "Đã bỏ" in run("trust", prepared_register, "--withdraw", root["sha256"][:16]).out
+    assert "gốc" not in run("trust", prepared_register, "--list").out
 
 
-def test_2_a_preview_changes_nothing(run: Run, begun: str, sent: Sent) -> None:
-    done = run("import", begun, sent.senders[0].first, "--preview")
+def test_an_import_preview_changes_nothing(
+    run: RunCommand, prepared_register: str, received_packages: SignedSubmissions
+) -> None:
+    done = run("import", prepared_register, received_packages.senders[0].first, "--preview")
     assert done.code == 0
     assert "Mới" in done.out
     assert "L1" in done.out
-    refused = run("import", begun, sent.senders[0].first, answer="n\n")
+    refused = run("import", prepared_register, received_packages.senders[0].first, answer="n\n")
     assert (refused.code, "Chưa nhập gì" in refused.out) == (1, True)
-    assert "Chưa nhận báo cáo nào" in run("list", begun).out
+    assert "Chưa nhận báo cáo nào" in run("list", prepared_register).out
 
 
-def test_2_import_asks_takes_in_and_counts(
-    run: Run, begun: str, sent: Sent, tmp_path: Path
+def test_import_asks_takes_in_and_counts(
+    run: RunCommand, prepared_register: str, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
     (tmp_path / "CCHC_x.zip").write_bytes(b"Day khong phai la goi")
     (tmp_path / "to-trinh.pdf").write_bytes(b"%PDF-1.4 some letter")
-    firsts = [one.first for one in sent.senders]
-    done = run("import", begun, *firsts, tmp_path, answer="y\n")
+    firsts = [one.first for one in received_packages.senders]
+    done = run("import", prepared_register, *firsts, tmp_path, answer="y\n")
     assert done.code == 1, done.err
     assert f"nhận {COUNT}" in done.out
     assert "giữ riêng 1" in done.out
     assert "bỏ qua 1 PDF" in done.out
     assert "P001" in done.out
     assert "còn khoảng" in done.err
-    again = run("import", begun, *firsts, "--yes", "--json")
+    again = run("import", prepared_register, *firsts, "--yes", "--json")
     counted = again.json()
     assert isinstance(counted, dict)
     assert (again.code, counted["taken"], counted["kept"]) == (0, 0, COUNT)
 
 
-def test_2_json_never_asks(run: Run, begun: str, sent: Sent) -> None:
-    done = run("import", begun, sent.senders[0].first, "--json")
+def test_import_with_json_never_asks(
+    run: RunCommand, prepared_register: str, received_packages: SignedSubmissions
+) -> None:
+    done = run("import", prepared_register, received_packages.senders[0].first, "--json")
     assert (done.code, json.loads(done.out)["ok"]) == (2, False)
 
 
-def test_3_list_tells_who_did_not_send(run: Run, begun: str, sent: Sent) -> None:
-    run("import", begun, sent.senders[0].second, "--yes")
-    whole = run("list", begun, "--period", "2026", "--json").json()
+def test_list_tells_who_did_not_send(
+    run: RunCommand, prepared_register: str, received_packages: SignedSubmissions
+) -> None:
+    run("import", prepared_register, received_packages.senders[0].second, "--yes")
+    whole = run("list", prepared_register, "--period", "2026", "--json").json()
     assert isinstance(whole, dict)
     assert [(one["unit"], one["sequence"], one["state"]) for one in whole["sent"]] == [
-        (sent.senders[0].unit.code, 2, "received")
+        (received_packages.senders[0].unit.code, 2, "received")
     ]
     assert len(whole["missing"]) == 95
-    assert "1/96" in run("list", begun).out
+    assert "1/96" in run("list", prepared_register).out
 
 
-def test_4_a_held_file_comes_out_as_it_was(
-    run: Run, begun: str, sent: Sent, tmp_path: Path
+def test_a_held_file_comes_out_as_it_was(
+    run: RunCommand, prepared_register: str, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
     bad = tmp_path / "CCHC_25525_2026_L1.zip"
-    bad.write_bytes(sent.senders[0].first.read_bytes()[:-1])
+    bad.write_bytes(received_packages.senders[0].first.read_bytes()[:-1])
     sheets = tmp_path / "phieu"
-    assert run("import", begun, bad, "--yes", "--sheets", sheets).code == 1
-    (held,) = json.loads(run("list", begun, "--held", "--json").out)
+    assert run("import", prepared_register, bad, "--yes", "--sheets", sheets).code == 1
+    (held,) = json.loads(run("list", prepared_register, "--held", "--json").out)
     assert (held["code"], held["sha256"]) == ("P003", sha256(bad.read_bytes()).hexdigest())
     number = held["number"]
-    assert run("held", begun, number, "--file", "-o", tmp_path / "ra.zip").code == 0
+    assert run("held", prepared_register, number, "--file", "-o", tmp_path / "ra.zip").code == 0
     assert (tmp_path / "ra.zip").read_bytes() == bad.read_bytes()
-    assert run("held", begun, number, "--file", "-o", tmp_path / "ra.zip").code == 2
-    assert run("held", begun, number, "--settle").code == 2
-    assert run("held", begun, number, "--settle", "--note", "đã trả lại xã").code == 0
-    assert run("held", begun, number, "--settle", "--note", "lần nữa").code == 2
-    assert "Không có tệp nào" in run("list", begun, "--held").out
+    assert run("held", prepared_register, number, "--file", "-o", tmp_path / "ra.zip").code == 2
+    assert run("held", prepared_register, number, "--settle").code == 2
+    assert run("held", prepared_register, number, "--settle", "--note", "đã trả lại xã").code == 0
+    assert run("held", prepared_register, number, "--settle", "--note", "lần nữa").code == 2
+    assert "Không có tệp nào" in run("list", prepared_register, "--held").out
     (sheet,) = sheets.iterdir()
     with pikepdf.open(sheet) as opened:
         assert len(opened.pages) == 1
@@ -202,74 +215,84 @@ def test_4_a_held_file_comes_out_as_it_was(
         assert words in text
 
 
-def test_4_what_was_missing_can_be_added_and_the_file_released(
-    run: Run, database: str, sent: Sent
+def test_what_was_missing_can_be_added_and_the_file_released(
+    run: RunCommand, register_address: str, received_packages: SignedSubmissions
 ) -> None:
-    run("init", database, "--unit", "80")
-    first = sent.senders[0].first
-    assert "N09" in run("import", database, first, "--yes").out
-    assert run("held", database, 1, "--release").code == 1
-    run("trust", database, sent.trust)
-    assert "N03" in run("held", database, 1, "--release").out
-    run("forms", database, "chi-so-766", "tay-ninh-2021-2030")
-    done = run("held", database, 1, "--release", "--json")
+    run("init", register_address, "--unit", "80")
+    first = received_packages.senders[0].first
+    assert "N09" in run("import", register_address, first, "--yes").out
+    assert run("held", register_address, 1, "--release").code == 1
+    run("trust", register_address, received_packages.trust)
+    assert "N03" in run("held", register_address, 1, "--release").out
+    run("forms", register_address, "chi-so-766", "tay-ninh-2021-2030")
+    done = run("held", register_address, 1, "--release", "--json")
     assert done.code == 0, done.out
-    assert run("held", database, 1, "--release").code == 2
-    assert run("list", database, "--held", "--json").json() == []
+    assert run("held", register_address, 1, "--release").code == 2
+    assert run("list", register_address, "--held", "--json").json() == []
 
 
 @pytest.fixture(scope="session")
-def foreign(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pki]:
+def foreign_package(
+    received_packages: SignedSubmissions, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Pki]:
     """A package whose signers' certificates name neither unit nor role, and their authority."""
     folder = tmp_path_factory.mktemp("ngoai")
     pki = make_pki(folder)
-    first = sent.senders[0].first
+    first = received_packages.senders[0].first
     shutil.copyfile(first.parent.parent / "khac.xadb", folder / "xa.xadb")
     with database_file.open_commune_file(folder / "xa.xadb") as opened:
         work = report.reopen_signed_report(opened, report.load_report(opened, YEAR))
         for holder in (CHAIRMAN, SEAL):
-            by = Signatory(pki.foreign_style(holder), None, lambda: SIGNED)
+            by = Signatory(pki.foreign_style(holder), None, lambda: SENT_AT)
             work = sign_report.sign_report(opened, work, holder.role or SignerRole.SEAL, by)
         return sign_report.export_package(opened, work, folder), pki
 
 
-def test_4_signers_of_a_package_are_enrolled_after_a_yes(
-    run: Run, begun: str, sent: Sent, foreign: tuple[Path, Pki]
+def test_signers_of_a_package_are_enrolled_after_a_yes(
+    run: RunCommand,
+    prepared_register: str,
+    received_packages: SignedSubmissions,
+    foreign_package: tuple[Path, Pki],
 ) -> None:
-    package, pki = foreign
-    desk = open_register(begun)
-    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SIGNED)))
-    assert "S016" in run("import", begun, package, "--yes").out
-    shown = run("trust", begun, "--from-package", package, answer="n\nn\n")
+    package, pki = foreign_package
+    desk = open_register(prepared_register)
+    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SENT_AT)))
+    assert "S016" in run("import", prepared_register, package, "--yes").out
+    shown = run("trust", prepared_register, "--from-package", package, answer="n\nn\n")
     assert (shown.code, shown.out.count("Dấu vân tay")) == (1, 2)
-    assert sent.senders[0].unit.name in shown.out
-    done = run("trust", begun, "--from-package", package, answer="y\ny\n")
+    assert received_packages.senders[0].unit.name in shown.out
+    done = run("trust", prepared_register, "--from-package", package, answer="y\ny\n")
     assert (done.code, "Đã ghi 2 trong 2" in done.out) == (0, True)
-    assert run("trust", begun, "--from-package", package, "--json", "--yes").code == 0
-    listed = json.loads(run("trust", begun, "--json").out)
+    assert run("trust", prepared_register, "--from-package", package, "--json", "--yes").code == 0
+    listed = json.loads(run("trust", prepared_register, "--json").out)
     assert [(one["unit"], one["role"]) for one in listed["signers"]] == [
-        (sent.senders[0].unit.code, "chairman"), (sent.senders[0].unit.code, "seal"),
+        (received_packages.senders[0].unit.code, "chairman"),
+        (received_packages.senders[0].unit.code, "seal"),
     ]  # fmt: skip
-    assert run("held", begun, 1, "--release").code == 0
-    own = run("trust", begun, "--from-package", sent.senders[1].first)
+    assert run("held", prepared_register, 1, "--release").code == 0
+    own = run("trust", prepared_register, "--from-package", received_packages.senders[1].first)
     assert "đều đã ghi sẵn đơn vị" in own.out
 
 
-def test_4_a_doubtful_signature_is_let_in_only_with_a_reason(
-    run: Run, begun: str, foreign: tuple[Path, Pki]
+def test_a_doubtful_signature_is_let_in_only_with_a_reason(
+    run: RunCommand, prepared_register: str, foreign_package: tuple[Path, Pki]
 ) -> None:
-    package, pki = foreign
-    desk = open_register(begun)
-    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SIGNED)))
-    run("import", begun, package, "--yes")
-    assert run("held", begun, 1, "--release").code == 1
-    assert run("held", begun, 1, "--release", "--inconclusive").code == 2
-    done = run("held", begun, 1, "--release", "--inconclusive", "--note", "đã xem bản giấy")
+    package, pki = foreign_package
+    desk = open_register(prepared_register)
+    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SENT_AT)))
+    run("import", prepared_register, package, "--yes")
+    assert run("held", prepared_register, 1, "--release").code == 1
+    assert run("held", prepared_register, 1, "--release", "--inconclusive").code == 2
+    done = run(
+        "held", prepared_register, 1, "--release", "--inconclusive", "--note", "đã xem bản giấy"
+    )
     assert done.code == 0, done.out
-    assert "CHƯA KẾT LUẬN" in run("list", begun).out
+    assert "CHƯA KẾT LUẬN" in run("list", prepared_register).out
 
 
-def test_5_wrong_places_are_one_sentence(run: Run, tmp_path: Path, postgres: Server) -> None:
+def test_a_wrong_address_is_one_sentence_without_its_password(
+    run: RunCommand, tmp_path: Path, postgres: PostgresServer
+) -> None:
     junk = tmp_path / "khong-phai.db"
     junk.write_bytes(b"not a database at all, but long enough to be looked at" * 99)
     places = {

@@ -1,11 +1,11 @@
 """The register itself, on both databases.
 
-1. The tables that queries name are the tables that the migrations make, column by column.
-2. A register of a newer version is refused and not touched.
-3. Writers at once wait for one another: nothing is lost, the chain stays whole.
-4. A certificate signs for the one unit that it is enrolled for, and never for another.
-5. Names are the same whatever their spelling, and different names never are.
-6. Bytes come out as they went in, and damage is told.
+The tables that queries name are the tables that the migrations make, column by column.
+A register of a newer version is refused and not touched.
+Writers at once wait for one another: nothing is lost, the chain stays whole.
+A certificate signs for the one unit that it is enrolled for, and never for another.
+Names are the same whatever their spelling, and different names never are.
+Bytes come out as they went in, and damage is told.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from sqlalchemy import TableClause, inspect, text
 from sqlalchemy.types import LargeBinary, Text
 
-from tests.province.communes import Sent
-from tests.province.conftest import Registers
-from tests.signing.papers import signed
-from tests.signing.pki import CHAIRMAN, NOW, OTHER_UNIT, SEAL, UNIT, Pki, make_pki
+from tests.factories.pki import CHAIRMAN, NOW, OTHER_UNIT, SEAL, UNIT, Pki, make_pki
+from tests.factories.province_registers import RegisterFactory
+from tests.factories.signed_pdfs import signed_pdf
+from tests.factories.signed_submissions import SignedSubmissions
 from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.errors import StoreDamagedError, StoreTooNewError, UsageError
 from xa_report.province.database import blobs, events, tables, units
@@ -48,8 +48,8 @@ NAMED = [one for one in vars(tables).values() if isinstance(one, TableClause)]
 KINDS = {"TEXT": Text, "BLOB": LargeBinary, "BYTEA": LargeBinary}
 
 
-def test_1_tables_and_migrations_agree(desk: Register) -> None:
-    with desk.database.read() as connection:
+def test_tables_and_migrations_agree(province_register: Register) -> None:
+    with province_register.database.read() as connection:
         made = inspect(connection)
         assert set(made.get_table_names()) == {one.name for one in NAMED} | {"alembic_version"}
         for table in NAMED:
@@ -60,9 +60,9 @@ def test_1_tables_and_migrations_agree(desk: Register) -> None:
                 assert wanted is None or isinstance(column.type, wanted), column
 
 
-def test_2_a_newer_register_is_refused(registers: Registers) -> None:
-    place = registers.place()
-    desk = registers.fresh(place)
+def test_a_newer_register_is_refused(register_factory: RegisterFactory) -> None:
+    place = register_factory.place()
+    desk = register_factory.fresh(place)
     with desk.database.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'r999'"))
     with pytest.raises(StoreTooNewError, match="mới hơn"):
@@ -73,16 +73,18 @@ def test_2_a_newer_register_is_refused(registers: Registers) -> None:
         )
 
 
-def test_3_writers_at_once_lose_nothing(desk: Register) -> None:
+def test_writers_at_once_lose_nothing(province_register: Register) -> None:
     def write(writer: int) -> None:
         for number in range(10):
-            with desk.database.write() as connection:
-                desk.database.log(connection, "thử", {"writer": writer, "number": number})
+            with province_register.database.write() as connection:
+                province_register.database.log(
+                    connection, "thử", {"writer": writer, "number": number}
+                )
                 blobs.save_blob_bytes(connection, f"{writer} {number}".encode())
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(write, range(4)))
-    with desk.database.read() as connection:
+    with province_register.database.read() as connection:
         logged = [one for one, _ in events.iter_register_events(connection) if one.what == "thử"]
         assert len(logged) == 40
         assert events.register_chain_faults(connection) == ()
@@ -94,40 +96,47 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
     return make_pki(tmp_path_factory.mktemp("pki-tinh"))
 
 
-def test_4_an_enrolled_certificate_signs_for_its_unit_alone(desk: Register, pki: Pki) -> None:
-    trusting_papers(desk, pki)
+def test_an_enrolled_certificate_signs_for_its_unit_alone(
+    province_register: Register, pki: Pki
+) -> None:
+    trusting_papers(province_register, pki)
     chairman, seal = pki.foreign_style(CHAIRMAN), pki.foreign_style(SEAL)
-    paper = signed(chairman, seal)
-    assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
+    paper = signed_pdf(chairman, seal)
+    assert verdict(province_register, paper, UNIT)[0] is Verdict.INCONCLUSIVE
     for key, role in ((chairman, "chairman"), (seal, "seal")):
         assert enroll_signer(
-            desk.database, signer(key.certificate.public_bytes(Encoding.DER), role)
+            province_register.database, signer(key.certificate.public_bytes(Encoding.DER), role)
         )
-    assert verdict(desk, paper, UNIT) == (Verdict.VALID, ())
-    assert verdict(desk, paper, OTHER_UNIT) == (Verdict.INVALID, (VerificationReason.OTHER_UNIT,))
+    assert verdict(province_register, paper, UNIT) == (Verdict.VALID, ())
+    assert verdict(province_register, paper, OTHER_UNIT) == (
+        Verdict.INVALID,
+        (VerificationReason.OTHER_UNIT,),
+    )
     der = chairman.certificate.public_bytes(Encoding.DER)
-    assert not enroll_signer(desk.database, signer(der, "chairman"))
+    assert not enroll_signer(province_register.database, signer(der, "chairman"))
     for unit, role in ((OTHER_UNIT, "chairman"), (UNIT, "seal")):
         with pytest.raises(UsageError, match="đã được ghi cho đơn vị"):
-            enroll_signer(desk.database, signer(der, role, unit))
-    remove_trust(desk, sha256(der).hexdigest()[:20])
-    assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
+            enroll_signer(province_register.database, signer(der, role, unit))
+    remove_trust(province_register, sha256(der).hexdigest()[:20])
+    assert verdict(province_register, paper, UNIT)[0] is Verdict.INCONCLUSIVE
 
 
-def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
-    desk: Register, pki: Pki, tmp_path: Path
+def test_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
+    province_register: Register, pki: Pki, tmp_path: Path
 ) -> None:
-    trusting_papers(desk, pki)
+    trusting_papers(province_register, pki)
     key = pki.key(CHAIRMAN)
     der = key.certificate.public_bytes(Encoding.DER)
     file = tmp_path / "a.cer"
     file.write_bytes(der)
     with pytest.raises(UsageError, match="đã ghi sẵn đơn vị"):
-        candidate_from_certificate(desk, file, UNIT, "chairman")
-    enroll_signer(desk.database, signer(der, "chairman", OTHER_UNIT))  # past every question
-    paper = signed(key, pki.key(SEAL))
-    assert verdict(desk, paper, OTHER_UNIT)[0] is Verdict.INVALID
-    assert verdict(desk, paper, UNIT) == (Verdict.VALID, ())
+        candidate_from_certificate(province_register, file, UNIT, "chairman")
+    enroll_signer(
+        province_register.database, signer(der, "chairman", OTHER_UNIT)
+    )  # past every question
+    paper = signed_pdf(key, pki.key(SEAL))
+    assert verdict(province_register, paper, OTHER_UNIT)[0] is Verdict.INVALID
+    assert verdict(province_register, paper, UNIT) == (Verdict.VALID, ())
 
 
 def trusting_papers(desk: Register, pki: Pki) -> None:
@@ -156,7 +165,7 @@ def verdict(
         ("Xã Quý Hòa", "Xã Qúy Hòa"),
     ],
 )
-def test_5_spellings_of_one_name(one: str, other: str) -> None:
+def test_spellings_of_one_name_are_one_name(one: str, other: str) -> None:
     assert normalize_unit_name(one) == normalize_unit_name(other)
 
 
@@ -164,25 +173,25 @@ def test_5_spellings_of_one_name(one: str, other: str) -> None:
     ("one", "other"),
     [("Xã Phú Mỹ", "Xã Phù Mỹ"), ("Xã An Đông", "Xã An Dông"), ("Xã Tân Hội", "Xã Tân Hợi")],
 )
-def test_5_names_that_differ(one: str, other: str) -> None:
+def test_names_that_differ_stay_different(one: str, other: str) -> None:
     assert normalize_unit_name(one) != normalize_unit_name(other)
 
 
-def test_5_no_two_communes_of_a_province_become_one() -> None:
+def test_no_two_communes_of_a_province_become_one() -> None:
     found: dict[tuple[str, str], str] = {}
     for unit in definitions.load_unit_list().units.values():
         key = (unit.province_code, normalize_unit_name(unit.name))
         assert found.setdefault(key, unit.code) == unit.code
 
 
-def test_5_a_name_is_never_looked_up_across_provinces() -> None:
+def test_a_name_is_never_looked_up_across_provinces() -> None:
     own = [UnitEntry(Unit("00001", "Xã Tân Thạnh", "xã", "80", "Tỉnh Tây Ninh"))]
     assert match_unit(own, Unit("99999", "Xã Tân Thạnh", "xã", "91", "Tỉnh An Giang")).unit is None
     assert match_unit(own, Unit("99999", "Xã Tân Thạnh", "xã", "80", "Tỉnh Tây Ninh")).doubtful
 
 
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=5), st.booleans())
-def test_5_following_heirs_always_ends(heirs: list[int], ended: bool) -> None:
+def test_following_heirs_always_ends(heirs: list[int], ended: bool) -> None:
     every = [
         UnitEntry(Unit(str(n), f"Xã {n}", "xã"), None, None, str(heir) if ended else "")
         for n, heir in enumerate(heirs)
@@ -192,32 +201,34 @@ def test_5_following_heirs_always_ends(heirs: list[int], ended: bool) -> None:
         assert found is None or any(one.is_current and one.unit == found for one in every)
 
 
-def test_6_bytes_come_out_as_they_went_in(desk: Register, tmp_path: Path) -> None:
+def test_bytes_come_out_as_they_went_in(province_register: Register, tmp_path: Path) -> None:
     content = bytes(range(256)) * 40_000
     digest = sha256(content).hexdigest()
     path = tmp_path / "lớn"
     path.write_bytes(content)
-    with desk.database.write() as connection:
+    with province_register.database.write() as connection:
         assert blobs.save_blob_file(connection, path, digest, len(content))
-    with desk.database.read() as connection:
+    with province_register.database.read() as connection:
         assert blobs.read_blob(connection, digest) == content
         assert blobs.blob_size(connection, digest) == len(content)
-    with desk.database.write() as connection:
+    with province_register.database.write() as connection:
         connection.execute(tables.CHUNKS.delete().where(tables.CHUNKS.c.position == 1))
-    with desk.database.read() as connection, pytest.raises(StoreDamagedError):
+    with province_register.database.read() as connection, pytest.raises(StoreDamagedError):
         blobs.read_blob(connection, digest)
 
 
-def test_the_list_of_units_keeps_what_a_unit_was_called(desk: Register, sent: Sent) -> None:
+def test_the_list_of_units_keeps_what_a_unit_was_called(
+    province_register: Register, received_packages: SignedSubmissions
+) -> None:
     own = [UnitEntry(Unit("00001", "Xã A", "xã", "80"))]
-    assert units.replace_own_units(desk.database, own) == ()
+    assert units.replace_own_units(province_register.database, own) == ()
     renamed = [UnitEntry(Unit("00001", "Xã B", "xã", "80"))]
-    (past,) = units.replace_own_units(desk.database, renamed)
+    (past,) = units.replace_own_units(province_register.database, renamed)
     assert (past.unit.name, past.is_current) == ("Xã A", False)
-    found = match_unit(desk.unit_entries(), Unit("00001", "Xã A", "xã", "80"))
+    found = match_unit(province_register.unit_entries(), Unit("00001", "Xã A", "xã", "80"))
     assert found.unit is not None
     assert (found.unit.name, found.doubtful) == ("Xã B", False)
     assert "nay là Xã B" in found.note
-    assert [one.name for one in queries.list_communes(desk)] == ["Xã B"]
-    units.replace_own_units(desk.database, renamed)
-    assert len(desk.unit_entries()) == 2
+    assert [one.name for one in queries.list_communes(province_register)] == ["Xã B"]
+    units.replace_own_units(province_register.database, renamed)
+    assert len(province_register.unit_entries()) == 2

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.signing.papers import signed
-from tests.signing.pki import CHAIRMAN, SEAL, Pki, make_pki
+from tests.factories.pki import CHAIRMAN, SEAL, Pki, make_pki
+from tests.factories.signed_pdfs import signed_pdf
 
 
 @pytest.fixture(scope="session")
@@ -12,6 +12,6 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
 
 
 @pytest.fixture(scope="session")
-def good(pki: Pki) -> bytes:
+def valid_pdf(pki: Pki) -> bytes:
     """A paper that the chairman and the seal of the unit signed as they should."""
-    return signed(pki.key(CHAIRMAN), pki.key(SEAL))
+    return signed_pdf(pki.key(CHAIRMAN), pki.key(SEAL))

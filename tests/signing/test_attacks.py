@@ -7,10 +7,10 @@ import pikepdf
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from tests.factories import pdf_attacks
+from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
+from tests.factories.signed_pdfs import pdf_with_fields, sign_as
 from tests.oracles import oracle
-from tests.signing import attacks
-from tests.signing.papers import prepared, signed_as
-from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.signing.status import ExpectedSignatures
@@ -18,26 +18,26 @@ from xa_report.signing.verification import verify_pdf
 
 EXPECTED = ExpectedSignatures(UNIT)
 AFTER = [
-    ("overlay", attacks.overlay, VerificationReason.CHANGED_AFTER),
-    ("a harmless revision", attacks.new_title, VerificationReason.NOT_COVERED),
-    ("a replaced attachment", attacks.replaced_attachment, VerificationReason.CHANGED_AFTER),
+    ("overlay", pdf_attacks.overlay_page, VerificationReason.CHANGED_AFTER),
+    ("a harmless revision", pdf_attacks.change_title, VerificationReason.NOT_COVERED),
+    ("a replaced attachment", pdf_attacks.replace_attachment, VerificationReason.CHANGED_AFTER),
     (
         "a second attachment of that name",
-        attacks.second_attachment,
+        pdf_attacks.add_attachment,
         VerificationReason.CHANGED_AFTER,
     ),
-    ("bytes after the end", attacks.appended, VerificationReason.NOT_COVERED),
-    ("a byte flipped in a page", attacks.flipped_in_page, None),
-    ("a changed certificate", attacks.changed_certificate, None),
-    ("cut in half", attacks.half, None),
-    ("cut at the end", attacks.without_end, None),
+    ("bytes after the end", pdf_attacks.append_bytes, VerificationReason.NOT_COVERED),
+    ("a byte flipped in a page", pdf_attacks.flip_byte_of_page, None),
+    ("a changed certificate", pdf_attacks.change_certificate, None),
+    ("cut in half", pdf_attacks.cut_in_half, None),
+    ("cut at the end", pdf_attacks.cut_end, None),
     ("nothing", lambda data: b"", VerificationReason.DAMAGED),
     ("no PDF", lambda data: b"PK\x03\x04" + data[4:200], VerificationReason.DAMAGED),
 ]
 BETWEEN = [
-    ("overlay", attacks.overlay),
-    ("a replaced attachment", attacks.replaced_attachment),
-    ("a second attachment of that name", attacks.second_attachment),
+    ("overlay", pdf_attacks.overlay_page),
+    ("a replaced attachment", pdf_attacks.replace_attachment),
+    ("a second attachment of that name", pdf_attacks.add_attachment),
 ]
 
 
@@ -49,26 +49,26 @@ def pdfsig(data, path):
     return [line.split(": ")[1] for line in run.stdout.splitlines() if "Signature Vali" in line]
 
 
-def test_what_nobody_touched_is_valid_and_pdfsig_agrees(pki, good, tmp_path):
-    found = verify_pdf(good, pki.trust(), EXPECTED, NOW)
+def test_what_nobody_touched_is_valid_and_pdfsig_agrees(pki, valid_pdf, tmp_path):
+    found = verify_pdf(valid_pdf, pki.trust(), EXPECTED, NOW)
     assert (found.verdict, found.all_reasons) == (Verdict.VALID, ())
     assert [one.covers_whole_file for one in found.signatures] == [False, True]
-    assert pdfsig(good, tmp_path / "good.pdf") == ["Signature is Valid."] * 2
+    assert pdfsig(valid_pdf, tmp_path / "good.pdf") == ["Signature is Valid."] * 2
 
 
 @pytest.mark.parametrize(
     ("attack", "reason"), [row[1:] for row in AFTER], ids=[r[0] for r in AFTER]
 )
-def test_an_attack_after_both_signatures(attack, reason, pki, good):
-    found = verify_pdf(attack(good), pki.trust(), EXPECTED, NOW)
+def test_an_attack_after_both_signatures(attack, reason, pki, valid_pdf):
+    found = verify_pdf(attack(valid_pdf), pki.trust(), EXPECTED, NOW)
     assert found.verdict is Verdict.INVALID
     assert reason is None or reason in found.all_reasons
 
 
 @pytest.mark.parametrize("attack", [row[1] for row in BETWEEN], ids=[r[0] for r in BETWEEN])
 def test_an_attack_between_the_signatures(attack, pki, tmp_path):
-    first = signed_as(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN))
-    both = signed_as(attack(first), SignerRole.SEAL, pki.key(SEAL))
+    first = sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN))
+    both = sign_as(attack(first), SignerRole.SEAL, pki.key(SEAL))
     found = verify_pdf(both, pki.trust(), EXPECTED, NOW)
     assert found.verdict is Verdict.INVALID
     assert VerificationReason.CHANGED_AFTER in found.signatures[0].reasons
@@ -85,7 +85,9 @@ def test_pdfsig_with_our_root_knows_the_foreigner_too(pki, tmp_path):
     subprocess.run([*certutil, *add], check=True)
     # pdfsig goes by the machine's clock, so these certificates hold as long as their roots.
     keys = [pki.key(CHAIRMAN, one, lifetime=30 * YEAR) for one in (pki.authority, pki.rogue)]
-    told = [issuer_word(signed_as(prepared(), SignerRole.CHAIRMAN, key), tmp_path) for key in keys]
+    told = [
+        issuer_word(sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, key), tmp_path) for key in keys
+    ]
     assert told[1] != told[0]
     assert "trusted" in told[0].lower()
 
@@ -98,51 +100,57 @@ def issuer_word(data, folder):
     return next(line for line in run.stdout.splitlines() if "Certificate Validation" in line)
 
 
-def test_without_the_last_revision_a_signature_is_missing(pki, good):
-    found = verify_pdf(attacks.first_revision_only(good), pki.trust(), EXPECTED, NOW)
+def test_without_the_last_revision_a_signature_is_missing(pki, valid_pdf):
+    found = verify_pdf(pdf_attacks.cut_to_first_revision(valid_pdf), pki.trust(), EXPECTED, NOW)
     assert found.verdict is Verdict.UNSIGNED
     assert (found.missing, found.all_reasons) == ((SignerRole.SEAL,), (VerificationReason.MISSING,))
 
 
 def test_without_both_revisions_the_file_is_unsigned(pki):
-    found = verify_pdf(prepared(), pki.trust(), EXPECTED, NOW)
+    found = verify_pdf(pdf_with_fields(), pki.trust(), EXPECTED, NOW)
     assert (found.verdict, found.reasons) == (Verdict.UNSIGNED, (VerificationReason.UNSIGNED,))
 
 
-def test_the_digest_of_a_flipped_byte_does_not_match_for_pdfsig(good, tmp_path):
-    assert "Digest Mismatch." in pdfsig(attacks.flipped_in_page(good), tmp_path / "flipped.pdf")
+def test_the_digest_of_a_flipped_byte_does_not_match_for_pdfsig(valid_pdf, tmp_path):
+    assert "Digest Mismatch." in pdfsig(
+        pdf_attacks.flip_byte_of_page(valid_pdf), tmp_path / "flipped.pdf"
+    )
 
 
 @pytest.mark.parametrize("part", range(40))
-def test_one_flipped_bit_anywhere_is_never_valid(part, pki, good):
-    at = part * len(good) // 40 + 7
-    found = verify_pdf(attacks.flipped(good, at), pki.trust(), EXPECTED, NOW)
+def test_one_flipped_bit_anywhere_is_never_valid(part, pki, valid_pdf):
+    at = part * len(valid_pdf) // 40 + 7
+    found = verify_pdf(pdf_attacks.flip_byte(valid_pdf, at), pki.trust(), EXPECTED, NOW)
     assert found.verdict is not Verdict.VALID
 
 
-def test_what_readers_read_differently_is_refused(pki, good):
-    first = attacks.listed_twice(signed_as(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN)))
-    both = signed_as(first, SignerRole.SEAL, pki.key(SEAL))
+def test_what_readers_read_differently_is_refused(pki, valid_pdf):
+    first = pdf_attacks.list_object_twice(
+        sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN))
+    )
+    both = sign_as(first, SignerRole.SEAL, pki.key(SEAL))
     with pikepdf.open(BytesIO(both)) as pdf:
         tree = pdf.Root.Names.EmbeddedFiles
         data = tree.get("/Names", tree)[1].EF.F.read_bytes()
-    assert data == attacks.FORGED
-    for one in (both, attacks.listed_twice_in_a_stream(good)):
+    assert data == pdf_attacks.FORGED
+    for one in (both, pdf_attacks.list_object_twice_in_stream(valid_pdf)):
         assert verify_pdf(one, pki.trust(), EXPECTED, NOW).all_reasons == (
             VerificationReason.DAMAGED,
         )
 
 
 def test_ways_without_end_are_not_walked(pki):
-    data = attacks.endless_ways(prepared())
-    both = signed_as(
-        signed_as(data, SignerRole.CHAIRMAN, pki.key(CHAIRMAN)), SignerRole.SEAL, pki.key(SEAL)
+    data = pdf_attacks.build_endless_xref(pdf_with_fields())
+    both = sign_as(
+        sign_as(data, SignerRole.CHAIRMAN, pki.key(CHAIRMAN)), SignerRole.SEAL, pki.key(SEAL)
     )
     assert verify_pdf(both, pki.trust(), EXPECTED, NOW).all_reasons == (VerificationReason.DAMAGED,)
 
 
-@pytest.mark.parametrize("attack", [attacks.endless_fields, attacks.endless_fields_in_place])
-def test_fields_without_end_are_not_listed(attack, pki, good):
-    assert verify_pdf(attack(good), pki.trust(), EXPECTED, NOW).reasons == (
+@pytest.mark.parametrize(
+    "attack", [pdf_attacks.append_endless_fields, pdf_attacks.append_endless_fields_in_place]
+)
+def test_fields_without_end_are_not_listed(attack, pki, valid_pdf):
+    assert verify_pdf(attack(valid_pdf), pki.trust(), EXPECTED, NOW).reasons == (
         VerificationReason.DAMAGED,
     )

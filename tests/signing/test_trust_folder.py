@@ -4,8 +4,8 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.signing.papers import signed
-from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, pem
+from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, pem_bytes
+from tests.factories.signed_pdfs import signed_pdf
 from xa_report.errors import EnvironmentFailedError
 from xa_report.signing.identity import CertificateHolder, SignerRole
 from xa_report.signing.reasons import Verdict, VerificationReason
@@ -18,23 +18,23 @@ JUNK = [b"", b"junk", b"-----BEGIN CERTIFICATE-----\n", b"\xff\xfe", b"sha256,un
 
 @pytest.fixture
 def folder(pki, tmp_path):
-    (tmp_path / "goc.pem").write_bytes(pem(pki.authority.certificate))
+    (tmp_path / "goc.pem").write_bytes(pem_bytes(pki.authority.certificate))
     (tmp_path / "goc.crl").write_bytes(pki.trust().crls[0].public_bytes(Encoding.DER))
     (tmp_path / "ghi-chu.txt").write_text("không phải chứng thư", "utf-8")
     return tmp_path
 
 
-def test_a_folder_is_read_in_both_codings(folder, pki, good):
+def test_a_folder_is_read_in_both_codings(folder, pki, valid_pdf):
     other = folder / "khac.cer"
     other.write_bytes(pki.rogue.certificate.public_bytes(Encoding.DER))
     (folder / "them.crl").write_bytes(pki.trust().crls[0].public_bytes(Encoding.PEM))
     trust = read_trust_folder(folder)
     assert (len(trust.roots), len(trust.intermediates), len(trust.crls)) == (2, 0, 2)
-    assert verify_pdf(good, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
+    assert verify_pdf(valid_pdf, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
 
 
 def test_a_signer_s_own_certificate_is_no_root(folder, pki):
-    (folder / "nguoi-ky.pem").write_bytes(pem(pki.key(CHAIRMAN).certificate))
+    (folder / "nguoi-ky.pem").write_bytes(pem_bytes(pki.key(CHAIRMAN).certificate))
     trust = read_trust_folder(folder)
     assert (len(trust.roots), len(trust.intermediates)) == (1, 1)
 
@@ -57,7 +57,7 @@ def test_a_folder_that_is_not_there_is_a_sentence(tmp_path):
 def test_a_certificate_without_a_unit_counts_once_the_folder_names_it(folder, pki):
     chairman, seal = pki.foreign_style(CHAIRMAN), pki.key(SEAL)
     assert chairman.holder == CertificateHolder(CHAIRMAN.name, CHAIRMAN.agency)
-    data = signed(chairman, seal)
+    data = signed_pdf(chairman, seal)
     found = verify_pdf(data, read_trust_folder(folder), ExpectedSignatures(UNIT), NOW)
     assert (found.verdict, found.all_reasons) == (
         Verdict.INCONCLUSIVE,

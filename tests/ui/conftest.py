@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6 import QtWidgets
 
+from tests.factories.windows import BEFORE, NOW, QUARTER, YEAR, OpenCommuneWindow
 from xa_report.app import open_for_writing_or_reading
 from xa_report.definitions.examples import read_answers
 from xa_report.definitions.reader import read_form, read_plan
@@ -22,14 +23,9 @@ from xa_report.ui.commune.window import CommuneWindow
 from xa_report.ui.shared.theme import ColorTheme, apply_theme
 from xa_report.workflow.commune import database_file, report
 
-YEAR, QUARTER = Period(2025), Period.parse("2025-Q2")
-NOW = datetime(2025, 12, 3, 14, 32)
-BEFORE = {"hs_tiep_nhan": 700, "hs_dang_giai_quyet": 40, "tthc_tham_quyen": 380}
-Opened = Callable[..., CommuneWindow]
-
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled_commune_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with a year whose answers are complete but unproven, and two quarters."""
     path = tmp_path_factory.mktemp("ui") / "xa.xadb"
     forms = [read_form(forms_dir() / f"cchc-xa-{name}.toml") for name in ("nam", "quy")]
@@ -51,10 +47,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def path(filled: Path, tmp_path: Path) -> Path:
+def commune_file(filled_commune_file: Path, tmp_path: Path) -> Path:
     """A copy of the filled file."""
     copy = tmp_path / "xa.xadb"
-    shutil.copy(filled, copy)
+    shutil.copy(filled_commune_file, copy)
     return copy
 
 
@@ -64,19 +60,19 @@ def theme(qapp) -> ColorTheme:
 
 
 @pytest.fixture
-def place(path, theme) -> Iterator[UiContext]:
+def ui_context(commune_file, theme) -> Iterator[UiContext]:
     """The year's report on the desk, without a window."""
-    with database_file.open_commune_file(path) as commune:
+    with database_file.open_commune_file(commune_file) as commune:
         yield UiContext(ReportSession(commune, YEAR, lambda: NOW), theme)
 
 
 @pytest.fixture
-def opened(path, theme, qtbot) -> Iterator[Opened]:
+def open_commune_window(commune_file, theme, qtbot) -> Iterator[OpenCommuneWindow]:
     """Opens windows on the file: `opened(period, proof=…, folder=…)`."""
     communes = []
 
     def open_one(period: Period = YEAR, **ask: Callable[..., object]) -> CommuneWindow:
-        commune, notice = open_for_writing_or_reading(path)
+        commune, notice = open_for_writing_or_reading(commune_file)
         communes.append(commune)
         asking = FileDialogs(**ask)  # type: ignore[arg-type]
         window = CommuneWindow(

@@ -7,7 +7,7 @@ import sys
 import pytest
 from PySide6 import QtWidgets
 
-from tests.ui.conftest import NOW
+from tests.factories.windows import NOW
 from xa_report import app
 from xa_report.demo import commune as demo
 from xa_report.errors import UsageError
@@ -55,9 +55,9 @@ def opener(theme, qtbot):
         opener.window.close()
 
 
-def test_the_window_starts_without_heavy_libraries(path):
+def test_the_window_starts_without_heavy_libraries(commune_file):
     done = subprocess.run(
-        [sys.executable, "-c", START, str(path)],
+        [sys.executable, "-c", START, str(commune_file)],
         capture_output=True,
         text=True,
         check=True,
@@ -66,16 +66,16 @@ def test_the_window_starts_without_heavy_libraries(path):
     assert done.stdout.strip() == "[]"
 
 
-def test_a_file_opens_at_its_last_year_and_is_remembered(opener, path):
-    window = opener.open_commune(path)
+def test_a_file_opens_at_its_last_year_and_is_remembered(opener, commune_file):
+    window = opener.open_commune(commune_file)
     assert str(window.session.work.period) == "2025"
-    assert read_last_database() == str(path.resolve())
+    assert read_last_database() == str(commune_file.resolve())
 
 
-def test_a_closed_window_lets_the_file_go(opener, path, qtbot):
-    window = opener.open(path)
+def test_a_closed_window_lets_the_file_go(opener, commune_file, qtbot):
+    window = opener.open(commune_file)
     window.close()
-    with database_file.open_commune_file(path) as commune:
+    with database_file.open_commune_file(commune_file) as commune:
         assert not commune.read_only
 
 
@@ -91,8 +91,8 @@ def test_the_welcome_knows_the_file_of_the_demonstration():
     assert DEMO_FILE == demo.COMMUNE_FILE_NAME
 
 
-def test_the_welcome_leads_to_a_file(opener, path):
-    opener.welcome().database_chosen.emit(path)
+def test_the_welcome_leads_to_a_file(opener, commune_file):
+    opener.welcome().database_chosen.emit(commune_file)
     assert isinstance(opener.window, CommuneWindow)
 
 
@@ -124,10 +124,10 @@ def test_a_deliberate_error_is_told_as_it_is(tmp_path):
     assert told == [("Chưa thực hiện được", "Hãy chọn tệp khác.")]
 
 
-def test_a_file_without_reports_says_what_to_do(opener, tmp_path, place):
+def test_a_file_without_reports_says_what_to_do(opener, tmp_path, ui_context):
     empty = tmp_path / "moi.xadb"
     database_file.create_commune_file(
-        empty, place.session.commune.unit, [place.session.work.form], []
+        empty, ui_context.session.commune.unit, [ui_context.session.work.form], []
     ).close()
     with pytest.raises(UsageError, match="chưa có kỳ báo cáo"):
         opener.open(empty)

@@ -1,4 +1,4 @@
-"""What was received is judged by its content: 1 packages, 2 PDFs alone, 3 the two told apart."""
+"""What was received is judged by its content: packages, PDFs alone, and which of the two it is."""
 
 import pickle
 from io import BytesIO
@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.workflow.conftest import MOMENT, YEAR, World, ready
+from tests.factories.commune_folders import SIGNED_AT, YEAR, CommuneFolder, create_complete_commune
 from xa_report.demo.keys import sign_and_pack
 from xa_report.errors import PackageFaultError
 from xa_report.package.package_files import EVIDENCE_PATTERN
@@ -28,28 +28,28 @@ from xa_report.workflow.commune import database_file
 
 
 @pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = ready(tmp_path_factory.mktemp("sent"))
+def commune_folder(tmp_path_factory: pytest.TempPathFactory) -> CommuneFolder:
+    made = create_complete_commune(tmp_path_factory.mktemp("sent"))
     with database_file.open_commune_file(made.db) as commune:
-        package = sign_and_pack(commune, YEAR, made.folder, MOMENT)
-    return World(made.folder, made.db, made.trust, package)
+        package = sign_and_pack(commune, YEAR, made.folder, SIGNED_AT)
+    return CommuneFolder(made.folder, made.db, made.trust, package)
 
 
 @pytest.fixture(scope="module")
-def package(sent: World) -> Path:
-    assert sent.package is not None
-    return sent.package
+def signed_package(commune_folder: CommuneFolder) -> Path:
+    assert commune_folder.package is not None
+    return commune_folder.package
 
 
 @pytest.fixture(scope="module")
-def pdf(package: Path) -> bytes:
-    with open_package(package) as opened:
+def signed_pdf(signed_package: Path) -> bytes:
+    with open_package(signed_package) as opened:
         return opened.pdf
 
 
-def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
-    with open_package(package) as opened:
-        found = receive_package(opened, read_trust_folder(sent.trust), MOMENT)
+def test_a_package_is_read_and_judged(commune_folder: CommuneFolder, signed_package: Path) -> None:
+    with open_package(signed_package) as opened:
+        found = receive_package(opened, read_trust_folder(commune_folder.trust), SIGNED_AT)
     assert (
         found.kind,
         found.content_verification.verdict,
@@ -68,9 +68,12 @@ def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
 NOTHING = KnownDefinitions({}, {})
 
 
-def test_1_what_is_sent_back_is_plain_and_small(sent: World, package: Path) -> None:
+def test_what_is_sent_back_is_plain_and_small(
+    commune_folder: CommuneFolder, signed_package: Path
+) -> None:
     found = examine_file(
-        package, ExaminationContext(read_trust_folder(sent.trust), NOTHING, MOMENT)
+        signed_package,
+        ExaminationContext(read_trust_folder(commune_folder.trust), NOTHING, SIGNED_AT),
     )
     assert found.received is not None
     packed = pickle.dumps(found)
@@ -78,35 +81,41 @@ def test_1_what_is_sent_back_is_plain_and_small(sent: World, package: Path) -> N
     assert len(packed) < 2 * len(found.received.record_bytes) + 20_000
 
 
-def test_1_without_trust_nothing_is_concluded(package: Path) -> None:
-    found = examine_file(package, ExaminationContext(TrustStore(), NOTHING, MOMENT)).received
+def test_without_trust_nothing_is_concluded(signed_package: Path) -> None:
+    found = examine_file(
+        signed_package, ExaminationContext(TrustStore(), NOTHING, SIGNED_AT)
+    ).received
     assert found is not None
     assert found.content_verification.verdict is Verdict.INCONCLUSIVE
 
 
-def test_2_a_pdf_alone_says_the_same(sent: World, package: Path, pdf: bytes) -> None:
-    trust = read_trust_folder(sent.trust)
-    alone = receive_pdf(pdf, trust, "25525", MOMENT)
-    with open_package(package) as opened:
-        whole = receive_package(opened, trust, MOMENT)
+def test_a_pdf_alone_says_the_same(
+    commune_folder: CommuneFolder, signed_package: Path, signed_pdf: bytes
+) -> None:
+    trust = read_trust_folder(commune_folder.trust)
+    alone = receive_pdf(signed_pdf, trust, "25525", SIGNED_AT)
+    with open_package(signed_package) as opened:
+        whole = receive_package(opened, trust, SIGNED_AT)
     assert (alone.kind, alone.content_verification.verdict) == (SubmissionKind.PDF, Verdict.VALID)
     assert alone.content_verification.workbook_state is WorkbookSignatureState.ABSENT
     assert (alone.record, alone.manifest_sha256) == (whole.record, whole.manifest_sha256)
     assert alone.evidence == ()
 
 
-def test_2_a_pdf_of_another_unit_is_not_taken(sent: World, pdf: bytes) -> None:
-    found = receive_pdf(pdf, read_trust_folder(sent.trust), "25001", MOMENT)
+def test_a_pdf_of_another_unit_is_not_taken(
+    commune_folder: CommuneFolder, signed_pdf: bytes
+) -> None:
+    found = receive_pdf(signed_pdf, read_trust_folder(commune_folder.trust), "25001", SIGNED_AT)
     assert found.content_verification.verdict is Verdict.INVALID
     assert "25525" in found.content_verification.violations[0]
 
 
-def test_2_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -> None:
+def test_a_pdf_whose_files_do_not_fit_is_refused(signed_pdf: bytes, tmp_path: Path) -> None:
     """Another record with the old manifest: the hash in the list tells."""
-    record = read_embedded_report(pdf).record_bytes
+    record = read_embedded_report(signed_pdf).record_bytes
     other = record.replace(b'"87.5"', b'"88.5"', 1)
     assert other != record
-    with pikepdf.open(BytesIO(pdf)) as opened:
+    with pikepdf.open(BytesIO(signed_pdf)) as opened:
         for spec in opened.Root.AF:
             if str(spec.UF) == "report.json":
                 spec.EF.F.write(other)
@@ -117,14 +126,14 @@ def test_2_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -
     assert refused.value.code == "P304"
 
 
-def test_3_packages_and_pdfs_are_told_apart(
-    sent: World, package: Path, pdf: bytes, tmp_path: Path
+def test_packages_and_pdfs_are_told_apart(
+    commune_folder: CommuneFolder, signed_package: Path, signed_pdf: bytes, tmp_path: Path
 ) -> None:
     alone, junk = tmp_path / "bao-cao.pdf", tmp_path / "goi.zip"
-    alone.write_bytes(pdf)
+    alone.write_bytes(signed_pdf)
     junk.write_bytes(b"khong phai goi")
-    gauge = ExaminationContext(read_trust_folder(sent.trust), NOTHING, MOMENT)
-    files = (package, alone, junk, tmp_path / "absent.zip")
+    gauge = ExaminationContext(read_trust_folder(commune_folder.trust), NOTHING, SIGNED_AT)
+    files = (signed_package, alone, junk, tmp_path / "absent.zip")
     one, two, three, four = (examine_file(path, gauge) for path in files)
     assert [_word(one), _word(two)] == [Verdict.VALID, Verdict.VALID]
     assert (three.received, three.code, len(three.sha256)) == (None, "P001", 64)

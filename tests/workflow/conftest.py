@@ -1,62 +1,15 @@
 """One signed package, made once: a commune with answers, evidence, keys and a trust folder."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
-from pathlib import Path
-
 import pytest
 
-from xa_report.commune.store import edits
-from xa_report.definitions.answers import AnswerFile
-from xa_report.definitions.reader import read_form, read_plan
-from xa_report.demo.keys import create_commune_keys, sign_and_pack
-from xa_report.domain.item import Answer, ExternalScore
-from xa_report.domain.period import Period
-from xa_report.domain.text import VIETNAM
-from xa_report.paths import forms_dir
-from xa_report.workflow.commune import database_file, report
-from xa_report.workflow.commune.import_answers import edits_from_answers
-from xa_report.workflow.shared import definitions
-
-YEAR = Period(2026)
-MOMENT = datetime(2026, 12, 14, 8, 30, tzinfo=VIETNAM)
-
-
-@dataclass(frozen=True)
-class World:
-    """Where everything lies."""
-
-    folder: Path
-    db: Path
-    trust: Path
-    package: Path | None = None
-
-
-def ready(folder: Path) -> World:
-    """A commune's file that may be submitted, and keys; nothing is signed yet."""
-    db = folder / "xa.xadb"
-    unit = definitions.load_unit_list().commune("25525")
-    form = read_form(forms_dir() / "chi-so-766.toml")
-    plan = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
-    proof = folder / "bằng chứng.pdf"
-    proof.write_bytes(b"%PDF-1.7 made up for a test\n" + b"x" * 5000)
-    with database_file.create_commune_file(db, unit, [form], [plan]) as commune:
-        work = report.start_report(commune, YEAR)
-        scored = ExternalScore(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
-        filling = AnswerFile(answers={ref: Answer(scored) for ref in form.items})
-        commune.store.save_many(edits_from_answers(work, filling), "thử")
-        sha256 = commune.store.add_file(proof).sha256
-        codes = [c.code for c in form.leaves()]
-        changes = [edits.evidence_edit(YEAR, code, sha256, "tr. 1") for code in codes]
-        commune.store.save_many(changes, "thử")
-        trust = create_commune_keys(folder / "khoa", commune, MOMENT)
-    return World(folder, db, trust)
+from tests.factories.commune_folders import SIGNED_AT, YEAR, CommuneFolder, create_complete_commune
+from xa_report.demo.keys import sign_and_pack
+from xa_report.workflow.commune import database_file
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = ready(tmp_path_factory.mktemp("world"))
+def commune_folder(tmp_path_factory: pytest.TempPathFactory) -> CommuneFolder:
+    made = create_complete_commune(tmp_path_factory.mktemp("world"))
     with database_file.open_commune_file(made.db) as commune:
-        package = sign_and_pack(commune, YEAR, made.folder, MOMENT)
-    return World(made.folder, made.db, made.trust, package)
+        package = sign_and_pack(commune, YEAR, made.folder, SIGNED_AT)
+    return CommuneFolder(made.folder, made.db, made.trust, package)

@@ -1,19 +1,19 @@
 import pytest
 
-from tests.commune.store.samples import Clock, begun
+from tests.factories.stores import StandingClock, create_started_store
 
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return StandingClock()
 
 
 @pytest.fixture
-def path(tmp_path):
+def store_path(tmp_path):
     return tmp_path / "xã tân hội.db"
 
 
 @pytest.fixture
-def store(path, clock):
-    with begun(path, clock) as opened:
+def store(store_path, clock):
+    with create_started_store(store_path, clock) as opened:
         yield opened

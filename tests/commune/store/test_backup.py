@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.commune.store.samples import NOON, YEAR, begun, typed
+from tests.factories.stores import NOON, YEAR, create_started_store, text_edit
 from xa_report.commune.store import backup
 from xa_report.commune.store.backup import (
     RollingBackup,
@@ -42,79 +42,83 @@ def write_raw(path, *statements):
             conn.execute(statement)
 
 
-def test_a_backup_is_made_while_people_work(store, path, tmp_path):
+def test_a_backup_is_made_while_people_work(store, store_path, tmp_path):
     target = tmp_path / "usb" / "sao lưu.db"
     target.parent.mkdir()
-    store.save(typed("5"))
-    copy_store(path, target)
-    store.save(typed("6"))
+    store.save(text_edit("5"))
+    copy_store(store_path, target)
+    store.save(text_edit("6"))
     assert answers(target) == {"HO_SO": "5"}
-    assert answers(path) == {"HO_SO": "6"}
+    assert answers(store_path) == {"HO_SO": "6"}
     assert list(target.parent.glob("*.part")) == []
 
 
-def test_a_backup_replaces_nothing(store, path, tmp_path):
+def test_a_backup_replaces_nothing(store, store_path, tmp_path):
     target = tmp_path / "b.db"
     target.write_text("khác")
     with pytest.raises(UsageError, match=r"Đã có tệp “b\.db”"):
-        copy_store(path, target)
+        copy_store(store_path, target)
     assert target.read_text() == "khác"
 
 
-def test_a_backup_that_cannot_be_written_is_a_sentence(store, path, tmp_path):
+def test_a_backup_that_cannot_be_written_is_a_sentence(store, store_path, tmp_path):
     with pytest.raises(EnvironmentFailedError, match=r"Không (mở|ghi) được"):
-        copy_store(path, tmp_path / "không" / "b.db")
+        copy_store(store_path, tmp_path / "không" / "b.db")
 
 
-def test_a_damaged_file_gives_no_backup(store, path, tmp_path):
-    store.save(typed("5"))
-    write_raw(path, "DROP TRIGGER events_no_update", "UPDATE events SET who = 'x' WHERE seq = 3")
+def test_a_damaged_file_gives_no_backup(store, store_path, tmp_path):
+    store.save(text_edit("5"))
+    write_raw(
+        store_path, "DROP TRIGGER events_no_update", "UPDATE events SET who = 'x' WHERE seq = 3"
+    )
     with pytest.raises(StoreDamagedError, match=r"dòng 3: nội dung đã bị sửa"):
-        copy_store(path, tmp_path / "b.db")
+        copy_store(store_path, tmp_path / "b.db")
     assert list(tmp_path.glob("b.db*")) == []
 
 
-def test_dangling_links_are_damage(path, clock):
-    begun(path, clock).close()
-    write_raw(path, "PRAGMA foreign_keys = OFF", "DELETE FROM definitions")
+def test_dangling_links_are_damage(store_path, clock):
+    create_started_store(store_path, clock).close()
+    write_raw(store_path, "PRAGMA foreign_keys = OFF", "DELETE FROM definitions")
     with pytest.raises(StoreDamagedError, match="trỏ tới dòng không có"):
-        check_store_file(path)
+        check_store_file(store_path)
 
 
-def test_backups_roll_once_a_day(path, clock):
-    begun(path, clock).close()
+def test_backups_roll_once_a_day(store_path, clock):
+    create_started_store(store_path, clock).close()
     made = []
     for hours in (1, 1, 22, 2, 25):
         clock.move(hours=hours)
-        Store.open(path, clock=clock).close()
-        made.append(len(list_backups(path)))
+        Store.open(store_path, clock=clock).close()
+        made.append(len(list_backups(store_path)))
     assert made == [1, 1, 1, 2, 3]
-    assert list_backups(path)[0].at == clock.now
+    assert list_backups(store_path)[0].at == clock.now
 
 
-def test_a_clock_that_went_back_does_not_stop_backups(path, clock):
-    begun(path, clock).close()
+def test_a_clock_that_went_back_does_not_stop_backups(store_path, clock):
+    create_started_store(store_path, clock).close()
     clock.move(days=1000)
-    Store.open(path, clock=clock).close()
+    Store.open(store_path, clock=clock).close()
     clock.move(days=-999)
-    Store.open(path, clock=clock).close()
-    assert len(list_backups(path)) == 2
+    Store.open(store_path, clock=clock).close()
+    assert len(list_backups(store_path)) == 2
 
 
-def test_work_goes_on_when_no_backup_can_be_made(path, clock):
-    begun(path, clock).close()
-    backup_folder(path).write_text("không phải thư mục")
-    with Store.open(path, clock=clock) as store:
+def test_work_goes_on_when_no_backup_can_be_made(store_path, clock):
+    create_started_store(store_path, clock).close()
+    backup_folder(store_path).write_text("không phải thư mục")
+    with Store.open(store_path, clock=clock) as store:
         assert "Chưa sao lưu được" in store.notices[0]
-        assert store.save(typed("5"))
+        assert store.save(text_edit("5"))
 
 
-def test_a_tampered_file_is_not_written_further(path, clock):
-    begun(path, clock).close()
-    write_raw(path, "DROP TRIGGER events_no_update", "UPDATE events SET who = 'x' WHERE seq = 3")
+def test_a_tampered_file_is_not_written_further(store_path, clock):
+    create_started_store(store_path, clock).close()
+    write_raw(
+        store_path, "DROP TRIGGER events_no_update", "UPDATE events SET who = 'x' WHERE seq = 3"
+    )
     with pytest.raises(StoreDamagedError, match="dòng 3"):
-        Store.open(path, clock=clock)
-    with Store.open(path, read_only=True) as store:
+        Store.open(store_path, clock=clock)
+    with Store.open(store_path, read_only=True) as store:
         assert store.verify_log() != ()
 
 
@@ -151,120 +155,120 @@ def test_large_backups_make_room_but_three_stay(dated, monkeypatch):
     assert backups_to_delete(made, NOON) == tuple(made[3:])
 
 
-def test_what_is_not_a_backup_is_left_alone(path, clock):
-    begun(path, clock).close()
-    backup_folder(path).mkdir()
-    note = backup_folder(path) / "ghi chú.txt"
+def test_what_is_not_a_backup_is_left_alone(store_path, clock):
+    create_started_store(store_path, clock).close()
+    backup_folder(store_path).mkdir()
+    note = backup_folder(store_path) / "ghi chú.txt"
     note.write_text("của tôi")
     for _ in range(20):
         clock.move(days=1)
-        Store.open(path, clock=clock).close()
+        Store.open(store_path, clock=clock).close()
     assert note.read_text() == "của tôi"
-    assert len(list_backups(path)) == 14
+    assert len(list_backups(store_path)) == 14
 
 
 @pytest.fixture
-def saved(path, clock, tmp_path):
+def backup_path(store_path, clock, tmp_path):
     """A backup with answer 5, beside a file that went on to 6."""
     target = tmp_path / "b.db"
-    with begun(path, clock) as store:
-        store.save(typed("5"))
-        copy_store(path, target)
-        store.save(typed("6"))
+    with create_started_store(store_path, clock) as store:
+        store.save(text_edit("5"))
+        copy_store(store_path, target)
+        store.save(text_edit("6"))
     return target
 
 
-def test_restoring_brings_back_and_keeps_what_was(saved, path, clock):
-    kept = restore_store(saved, path, who="An", clock=clock)
-    assert answers(path) == {"HO_SO": "5"}
+def test_restoring_brings_back_and_keeps_what_was(backup_path, store_path, clock):
+    kept = restore_store(backup_path, store_path, who="An", clock=clock)
+    assert answers(store_path) == {"HO_SO": "5"}
     assert answers(kept) == {"HO_SO": "6"}
-    assert kept == list_backups(path)[0].path
-    with Store.open(path, clock=clock) as store:
+    assert kept == list_backups(store_path)[0].path
+    with Store.open(store_path, clock=clock) as store:
         assert store.verify_log() == ()
         assert len(store.undo(YEAR)) == 1
-    restore_store(kept, path, clock=clock)
-    assert answers(path) == {"HO_SO": "6"}
+    restore_store(kept, store_path, clock=clock)
+    assert answers(store_path) == {"HO_SO": "6"}
 
 
-def test_restoring_to_a_place_without_a_file(saved, tmp_path):
-    assert restore_store(saved, tmp_path / "mới.db") is None
+def test_restoring_to_a_place_without_a_file(backup_path, tmp_path):
+    assert restore_store(backup_path, tmp_path / "mới.db") is None
     assert answers(tmp_path / "mới.db") == {"HO_SO": "5"}
 
 
-def test_a_bad_backup_changes_nothing(saved, path):
-    before = path.read_bytes()
+def test_a_bad_backup_changes_nothing(backup_path, store_path):
+    before = store_path.read_bytes()
     write_raw(
-        saved,
+        backup_path,
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
         "VALUES ('xa-report-store', 's999', '2030')",
     )
     with pytest.raises(StoreTooNewError):
-        restore_store(saved, path)
-    saved.write_bytes(saved.read_bytes()[:5000])
+        restore_store(backup_path, store_path)
+    backup_path.write_bytes(backup_path.read_bytes()[:5000])
     with pytest.raises(StoreDamagedError):
-        restore_store(saved, path)
+        restore_store(backup_path, store_path)
     with pytest.raises(UsageError, match="Không có tệp"):
-        restore_store(saved.with_name("không.db"), path)
-    assert path.read_bytes() == before
-    assert list_backups(path) == ()
+        restore_store(backup_path.with_name("không.db"), store_path)
+    assert store_path.read_bytes() == before
+    assert list_backups(store_path) == ()
 
 
-def test_a_file_in_use_is_not_replaced(saved, path, clock):
-    with Store.open(path, clock=clock), pytest.raises(StoreBusyError):
-        restore_store(saved, path)
-    assert answers(path) == {"HO_SO": "6"}
+def test_a_file_in_use_is_not_replaced(backup_path, store_path, clock):
+    with Store.open(store_path, clock=clock), pytest.raises(StoreBusyError):
+        restore_store(backup_path, store_path)
+    assert answers(store_path) == {"HO_SO": "6"}
 
 
-def test_a_reader_keeps_its_view_while_the_file_is_replaced(saved, path, clock):
-    with Store.open(path, read_only=True) as reader:
-        restore_store(saved, path, clock=clock)
+def test_a_reader_keeps_its_view_while_the_file_is_replaced(backup_path, store_path, clock):
+    with Store.open(store_path, read_only=True) as reader:
+        restore_store(backup_path, store_path, clock=clock)
         assert reader.report(YEAR).answers["HO_SO"] == Answer("6")
-        with Store.open(path, clock=clock) as store:
-            store.save(typed("7"))
-    assert answers(path) == {"HO_SO": "7"}
+        with Store.open(store_path, clock=clock) as store:
+            store.save(text_edit("7"))
+    assert answers(store_path) == {"HO_SO": "7"}
 
 
-def test_a_damaged_file_is_kept_byte_by_byte_and_replaced(saved, path, clock):
-    path.write_bytes(b"broken".ljust(9000, b"?"))
-    before = path.read_bytes()
-    kept = restore_store(saved, path, clock=clock)
+def test_a_damaged_file_is_kept_byte_by_byte_and_replaced(backup_path, store_path, clock):
+    store_path.write_bytes(b"broken".ljust(9000, b"?"))
+    before = store_path.read_bytes()
+    kept = restore_store(backup_path, store_path, clock=clock)
     assert kept is not None
     assert kept.read_bytes() == before
     assert kept.stem.endswith("-hong")
-    assert answers(path) == {"HO_SO": "5"}
+    assert answers(store_path) == {"HO_SO": "5"}
 
 
 @pytest.fixture
-def crashed(saved, path, clock, tmp_path):
+def crashed_store(backup_path, store_path, clock, tmp_path):
     """The file as a crash leaves it: the last edit is in the WAL only."""
-    copy = tmp_path / "crashed" / path.name
+    copy = tmp_path / "crashed" / store_path.name
     copy.parent.mkdir()
-    with Store.open(path, clock=clock) as store:
-        store.save(typed("7"))
+    with Store.open(store_path, clock=clock) as store:
+        store.save(text_edit("7"))
         for suffix in ("", "-wal"):
-            shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+            shutil.copyfile(f"{store_path}{suffix}", f"{copy}{suffix}")
     return copy
 
 
-def test_the_wal_of_a_crashed_file_is_kept_with_it_and_then_gone(saved, crashed, clock):
-    kept = restore_store(saved, crashed, clock=clock)
-    assert answers(crashed) == {"HO_SO": "5"}
+def test_the_wal_of_a_crashed_file_is_kept_with_it_and_then_gone(backup_path, crashed_store, clock):
+    kept = restore_store(backup_path, crashed_store, clock=clock)
+    assert answers(crashed_store) == {"HO_SO": "5"}
     assert kept is not None
     assert answers(kept) == {"HO_SO": "7"}
 
 
-def test_the_wal_of_a_damaged_file_is_kept_beside_it(saved, crashed, clock):
-    wal = crashed.with_name(f"{crashed.name}-wal")
+def test_the_wal_of_a_damaged_file_is_kept_beside_it(backup_path, crashed_store, clock):
+    wal = crashed_store.with_name(f"{crashed_store.name}-wal")
     before = wal.read_bytes()
-    crashed.write_bytes(b"broken".ljust(9000, b"?"))
-    kept = restore_store(saved, crashed, clock=clock)
+    crashed_store.write_bytes(b"broken".ljust(9000, b"?"))
+    kept = restore_store(backup_path, crashed_store, clock=clock)
     assert kept is not None
     assert kept.with_name(f"{kept.name}-wal").read_bytes() == before
-    assert answers(crashed) == {"HO_SO": "5"}
+    assert answers(crashed_store) == {"HO_SO": "5"}
 
 
-def test_names_of_backups_carry_the_moment(path, clock):
+def test_names_of_backups_carry_the_moment(store_path, clock):
     clock.now = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
-    begun(path, clock).close()
-    Store.open(path, clock=clock).close()
-    assert list_backups(path)[0].path.name == "xã tân hội-20260102T030405000006Z.db"
+    create_started_store(store_path, clock).close()
+    Store.open(store_path, clock=clock).close()
+    assert list_backups(store_path)[0].path.name == "xã tân hội-20260102T030405000006Z.db"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.commune.store.samples import YEAR
+from tests.factories.stores import YEAR
 from xa_report.commune.store.edits import answer_edit
 from xa_report.commune.store.reports import parse_stored_answer
 from xa_report.domain.canonical_json import dump_normalized, loads, normalize_text

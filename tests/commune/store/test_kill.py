@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commune.store.samples import YEAR, Clock, begun
+from tests.factories.stores import YEAR, StandingClock, create_started_store
 from xa_report.commune.store.backup import check_store_file
 from xa_report.commune.store.store import Store
 
@@ -76,7 +76,7 @@ def test_no_acknowledged_edit_is_lost(nursery, tmp_path):
     for number in range(KILLS):
         path = tmp_path / f"{number // KILLS_A_FILE}.db"
         if not path.exists():
-            begun(path, Clock()).close()
+            create_started_store(path, StandingClock()).close()
             last = 0
         delay, from_birth = chance.uniform(0, LONGEST), number % 5 == 0
         said = killed_writer(nursery, path, last, delay, from_birth)

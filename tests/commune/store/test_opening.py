@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 from sqlite_utils import Database
 
-from tests.commune.store.samples import UNIT, YEAR, begun, typed
+from tests.factories.stores import UNIT, YEAR, create_started_store, text_edit
 from xa_report.commune.store import database, schema
 from xa_report.commune.store.backup import list_backups
 from xa_report.commune.store.database import StoreSession, connect_for_writing
@@ -37,11 +37,11 @@ with Store.open(Path(sys.argv[1]), who="Trần Thị Bình"):
 
 
 @pytest.fixture
-def made(path, clock):
+def closed_store(store_path, clock):
     """A closed file with one answer."""
-    with begun(path, clock) as store:
-        store.save(typed("5"))
-    return path
+    with create_started_store(store_path, clock) as store:
+        store.save(text_edit("5"))
+    return store_path
 
 
 def run_raw(path, *statements):
@@ -49,31 +49,34 @@ def run_raw(path, *statements):
         return [conn.execute(statement).fetchall() for statement in statements]
 
 
-def test_every_commit_is_flushed_and_links_are_checked(made):
-    with closing(connect_for_writing(made)) as db:
+def test_every_commit_is_flushed_and_links_are_checked(closed_store):
+    with closing(connect_for_writing(closed_store)) as db:
         pragmas = ("journal_mode", "synchronous", "foreign_keys", "application_id")
         values = [db.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
     assert values == ["wal", 2, 1, 0x58615265]
 
 
-def test_a_closed_store_is_one_file(made):
-    assert {entry.name for entry in made.parent.iterdir()} == {made.name, f"{made.name}.lock"}
+def test_a_closed_store_is_one_file(closed_store):
+    assert {entry.name for entry in closed_store.parent.iterdir()} == {
+        closed_store.name,
+        f"{closed_store.name}.lock",
+    }
 
 
-def test_a_file_is_created_once_and_in_a_folder(made, clock):
-    before = made.read_bytes()
+def test_a_file_is_created_once_and_in_a_folder(closed_store, clock):
+    before = closed_store.read_bytes()
     with pytest.raises(UsageError, match="Đã có tệp"):
-        Store.create(made, UNIT)
+        Store.create(closed_store, UNIT)
     with pytest.raises(UsageError, match="Không có thư mục"):
-        Store.create(made.parent / "không" / "a.db", UNIT)
+        Store.create(closed_store.parent / "không" / "a.db", UNIT)
     with pytest.raises(UsageError, match="Không có tệp"):
-        Store.open(made.with_name("không.db"))
-    assert made.read_bytes() == before
+        Store.open(closed_store.with_name("không.db"))
+    assert closed_store.read_bytes() == before
 
 
-def test_a_second_writer_is_told_who_holds_the_file(made):
+def test_a_second_writer_is_told_who_holds_the_file(closed_store):
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, made],
+        [sys.executable, "-c", HOLD, closed_store],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -81,19 +84,19 @@ def test_a_second_writer_is_told_who_holds_the_file(made):
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(StoreBusyError) as refused:
-            Store.open(made)
-        with Store.open(made, read_only=True) as reader:
+            Store.open(closed_store)
+        with Store.open(closed_store, read_only=True) as reader:
             assert reader.report(YEAR).answers == {"HO_SO": Answer("5")}
         holder.communicate()
-    for word in ("Trần Thị Bình", str(holder.pid), made.name, "chế độ chỉ đọc"):
+    for word in ("Trần Thị Bình", str(holder.pid), closed_store.name, "chế độ chỉ đọc"):
         assert word in str(refused.value)
-    Store.open(made).close()
+    Store.open(closed_store).close()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no SIGKILL elsewhere")
-def test_the_lock_of_a_crashed_writer_is_free(made):
+def test_the_lock_of_a_crashed_writer_is_free(closed_store):
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, made],
+        [sys.executable, "-c", HOLD, closed_store],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -102,141 +105,144 @@ def test_the_lock_of_a_crashed_writer_is_free(made):
         assert holder.stdout.readline() == "held\n"
         holder.send_signal(signal.SIGKILL)
         holder.wait()
-        Store.open(made).close()
+        Store.open(closed_store).close()
 
 
-def test_one_process_cannot_write_through_two_doors(store, path):
+def test_one_process_cannot_write_through_two_doors(store, store_path):
     with pytest.raises(StoreBusyError, match="Nguyễn Văn An"):
-        Store.open(path)
-    path.with_name(f"{path.name}.holder").write_text("nửa chừng", "utf-8")
+        Store.open(store_path)
+    store_path.with_name(f"{store_path.name}.holder").write_text("nửa chừng", "utf-8")
     with pytest.raises(StoreBusyError, match="một cửa sổ hoặc chương trình khác"):
-        Store.open(path)
+        Store.open(store_path)
 
 
-def test_a_reader_cannot_write_and_sees_what_is_written(store, path):
-    with Store.open(path, read_only=True) as reader:
+def test_a_reader_cannot_write_and_sees_what_is_written(store, store_path):
+    with Store.open(store_path, read_only=True) as reader:
         assert (reader.read_only, store.read_only) == (True, False)
-        store.save(typed("5"))
+        store.save(text_edit("5"))
         assert reader.report(YEAR) == store.report(YEAR)
         assert reader.verify_log() == ()
         with pytest.raises(UsageError, match="chế độ chỉ đọc"):
-            reader.save(typed("6"))
+            reader.save(text_edit("6"))
         with pytest.raises(UsageError, match="chế độ chỉ đọc"):
             reader.add_file(b"scan", "a.pdf")
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_file_in_a_folder_that_cannot_be_written_is_read(made):
-    made.parent.chmod(0o500)
+def test_a_file_in_a_folder_that_cannot_be_written_is_read(closed_store):
+    closed_store.parent.chmod(0o500)
     try:
-        with Store.open(made, read_only=True) as reader:
+        with Store.open(closed_store, read_only=True) as reader:
             assert reader.report(YEAR).answers
         with pytest.raises(EnvironmentFailedError, match="Không khóa được"):
-            Store.open(made)
+            Store.open(closed_store)
     finally:
-        made.parent.chmod(0o700)
+        closed_store.parent.chmod(0o700)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_file_that_is_write_protected_is_refused_at_once(made):
-    made.chmod(0o400)
+def test_a_file_that_is_write_protected_is_refused_at_once(closed_store):
+    closed_store.chmod(0o400)
     with pytest.raises(EnvironmentFailedError, match="thuộc tính chỉ đọc"):
-        Store.open(made)
+        Store.open(closed_store)
 
 
-def test_a_full_disk_is_a_sentence_and_costs_no_earlier_edit(made, clock):
-    session = open_for_writing(made, "An", clock)
+def test_a_full_disk_is_a_sentence_and_costs_no_earlier_edit(closed_store, clock):
+    session = open_for_writing(closed_store, "An", clock)
     session.db.conn.execute("PRAGMA max_page_count = 1")  # SQLite takes the present size instead
     try:
         with pytest.raises(EnvironmentFailedError, match="Ổ đĩa đã đầy"):
-            save_edits(session, [typed("dài " * 99999)], "edit")
+            save_edits(session, [text_edit("dài " * 99999)], "edit")
         session.db.conn.execute("PRAGMA max_page_count = 99999")
-        assert save_edits(session, [typed("6")], "edit")
+        assert save_edits(session, [text_edit("6")], "edit")
     finally:
         session.close()
-    with Store.open(made, read_only=True) as store:
+    with Store.open(closed_store, read_only=True) as store:
         assert store.report(YEAR).answers == {"HO_SO": Answer("6")}
         assert store.verify_log() == ()
 
 
-def test_a_newer_file_is_refused_and_stays_as_it_is(made):
+def test_a_newer_file_is_refused_and_stays_as_it_is(closed_store):
     run_raw(
-        made,
+        closed_store,
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
         "VALUES ('xa-report-store', 's999_future', '2030')",
     )
-    before = made.read_bytes()
+    before = closed_store.read_bytes()
     for read_only in (False, True):
         with pytest.raises(StoreTooNewError, match="phiên bản xa-report mới hơn"):
-            Store.open(made, read_only)
-    assert made.read_bytes() == before
-    assert list_backups(made) == ()
-    assert not made.with_name(f"{made.name}.holder").exists()
+            Store.open(closed_store, read_only)
+    assert closed_store.read_bytes() == before
+    assert list_backups(closed_store) == ()
+    assert not closed_store.with_name(f"{closed_store.name}.holder").exists()
 
 
-def test_a_file_of_another_program_is_refused_and_stays_as_it_is(path):
-    run_raw(path, "CREATE TABLE other (id)")
-    before = path.read_bytes()
+def test_a_file_of_another_program_is_refused_and_stays_as_it_is(store_path):
+    run_raw(store_path, "CREATE TABLE other (id)")
+    before = store_path.read_bytes()
     for read_only in (False, True):
         with pytest.raises(UsageError, match="không phải là tệp số liệu"):
-            Store.open(path, read_only)
-    assert path.read_bytes() == before
+            Store.open(store_path, read_only)
+    assert store_path.read_bytes() == before
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"not a database, but long enough to be read as one" * 99]
 )
-def test_what_is_no_database_is_called_damaged(path, content):
-    path.write_bytes(content)
+def test_what_is_no_database_is_called_damaged(store_path, content):
+    store_path.write_bytes(content)
     for read_only in (False, True):
         with pytest.raises(StoreDamagedError, match="khôi phục từ bản sao lưu"):
-            Store.open(path, read_only)
+            Store.open(store_path, read_only)
 
 
-def test_damage_inside_is_called_damaged(made):
-    content = bytearray(made.read_bytes())
+def test_damage_inside_is_called_damaged(closed_store):
+    content = bytearray(closed_store.read_bytes())
     content[4096:] = bytes(b"\xa5" * (len(content) - 4096))
-    made.write_bytes(content)
+    closed_store.write_bytes(content)
     with pytest.raises(StoreDamagedError, match="bị hỏng"):
-        Store.open(made)
+        Store.open(closed_store)
 
 
-def test_a_file_without_its_list_of_steps_is_called_damaged(made):
-    run_raw(made, "DROP TABLE _sqlite_migrations")
+def test_a_file_without_its_list_of_steps_is_called_damaged(closed_store):
+    run_raw(closed_store, "DROP TABLE _sqlite_migrations")
     with pytest.raises(StoreDamagedError, match="bước nâng cấp"):
-        Store.open(made)
+        Store.open(closed_store)
 
 
 @pytest.fixture
-def old(path, clock):
+def outdated_store(store_path, clock):
     """A file as the first step alone made it."""
-    with closing(connect_for_writing(path)) as db:
+    with closing(connect_for_writing(store_path)) as db:
         schema.steps.apply(db, stop_before="s002_events_are_append_only")
         database.save_owner(db.conn, UNIT)
-        session = StoreSession(path, db, "An", clock, None)
+        session = StoreSession(store_path, db, "An", clock, None)
         append_event(db.conn, session, "create", {"unit": database.unit_to_row(UNIT)})
-    return path
+    return store_path
 
 
-def test_an_old_file_is_backed_up_then_upgraded(old, clock):
+def test_an_old_file_is_backed_up_then_upgraded(outdated_store, clock):
     with pytest.raises(EnvironmentFailedError, match="cần nâng cấp"):
-        Store.open(old, read_only=True)
-    with Store.open(old, clock=clock) as store:
+        Store.open(outdated_store, read_only=True)
+    with Store.open(outdated_store, clock=clock) as store:
         assert store.unit == UNIT
         assert store.verify_log() == ()
-    after, before = list_backups(old)
+    after, before = list_backups(outdated_store)
     with closing(connect_for_writing(before.path)) as db:
         assert schema.steps.pending(db)[0].name == "s002_events_are_append_only"
     with closing(connect_for_writing(after.path)) as db:
         assert schema.steps.pending(db) == []
 
 
-def test_a_step_that_fails_leaves_the_file_as_it_was(old, clock):
-    run_raw(old, "CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT 1; END")
+def test_a_step_that_fails_leaves_the_file_as_it_was(outdated_store, clock):
+    run_raw(
+        outdated_store,
+        "CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT 1; END",
+    )
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
-        Store.open(old, clock=clock)
+        Store.open(outdated_store, clock=clock)
     triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    assert run_raw(old, triggers) == [[("events_no_delete",)]]
+    assert run_raw(outdated_store, triggers) == [[("events_no_delete",)]]
 
 
 def test_every_step_is_documented():
@@ -245,7 +251,7 @@ def test_every_step_is_documented():
     assert [step.fn.__doc__ for step in steps if not (step.fn.__doc__ or "").endswith(".")] == []
 
 
-def test_the_log_refuses_to_be_rewritten(made):
+def test_the_log_refuses_to_be_rewritten(closed_store):
     for statement in ("UPDATE events SET who = 'x'", "DELETE FROM events"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            run_raw(made, statement)
+            run_raw(closed_store, statement)

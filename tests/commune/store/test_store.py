@@ -13,7 +13,7 @@ from hashlib import sha256
 
 import pytest
 
-from tests.commune.store.samples import (
+from tests.factories.stores import (
     FORM,
     FORM_HASH,
     NOON,
@@ -21,8 +21,8 @@ from tests.commune.store.samples import (
     QUARTER,
     UNIT,
     YEAR,
-    begun,
-    typed,
+    create_started_store,
+    text_edit,
 )
 from xa_report.commune.store import blobs
 from xa_report.commune.store.edits import (
@@ -67,11 +67,11 @@ def fill(store):
     return file
 
 
-def test_what_is_typed_comes_back_after_a_restart(path, clock):
-    with begun(path, clock) as store:
+def test_what_is_typed_comes_back_after_a_restart(store_path, clock):
+    with create_started_store(store_path, clock) as store:
         file = fill(store)
         before = store.report(YEAR)
-    with Store.open(path, clock=clock) as store:
+    with Store.open(store_path, clock=clock) as store:
         report = store.report(YEAR)
         assert store.file_bytes(file.sha256) == b"%PDF-1.7 scan"
     assert report == before
@@ -91,8 +91,8 @@ def test_what_is_typed_comes_back_after_a_restart(path, clock):
 
 
 def test_a_change_says_who_when_and_what(store):
-    first = store.save(typed("5"))
-    second = store.save(typed("6"))
+    first = store.save(text_edit("5"))
+    second = store.save(text_edit("6"))
     assert (second.who, second.at) == ("Nguyễn Văn An", NOON)
     assert (second.before, second.after) == (first.after, {"kind": "text", "value": "6"})
     assert store.history(YEAR, FieldKind.ANSWER, "HO_SO") == (first, second)
@@ -101,15 +101,15 @@ def test_a_change_says_who_when_and_what(store):
 
 
 def test_the_same_value_again_leaves_no_trace(store):
-    store.save(typed("5"))
+    store.save(text_edit("5"))
     head = store.log_head()
-    assert store.save(typed("5")) is None
+    assert store.save(text_edit("5")) is None
     assert store.save_many([], "rỗng") == ()
     assert store.log_head() == head
 
 
 def test_an_emptied_field_is_gone(store):
-    store.save(typed("5"))
+    store.save(text_edit("5"))
     change = store.save(FieldEdit(YEAR, FieldKind.ANSWER, "HO_SO", None))
     assert change.after is None
     assert store.report(YEAR).answers == {}
@@ -122,7 +122,7 @@ def test_texts_are_stored_composed_and_whole(store):
 
 
 def test_many_fields_are_one_step(store):
-    changes = store.save_many([typed("1", "A"), typed("2", "B")], "nạp tệp")
+    changes = store.save_many([text_edit("1", "A"), text_edit("2", "B")], "nạp tệp")
     assert len({change.step for change in changes}) == 1
     assert len(store.undo(YEAR)) == 2
     assert store.report(YEAR).answers == {}
@@ -131,7 +131,7 @@ def test_many_fields_are_one_step(store):
 def test_many_fields_are_stored_together_or_not_at_all(store):
     head = store.log_head()
     with pytest.raises(UsageError, match="Tài liệu kiểm chứng chưa có"):
-        store.save_many([typed("1"), evidence_edit(YEAR, "3.2", "0" * 64)], "nạp tệp")
+        store.save_many([text_edit("1"), evidence_edit(YEAR, "3.2", "0" * 64)], "nạp tệp")
     assert store.report(YEAR).answers == {}
     assert store.log_head() == head
 
@@ -149,17 +149,17 @@ def test_a_removed_proof_can_be_brought_back(store):
     "state", sorted(set(ReportState) - {ReportState.DRAFT, ReportState.RETURNED})
 )
 def test_a_closed_report_is_not_edited(store, state):
-    store.save(typed("5"))
+    store.save(text_edit("5"))
     store.set_state(YEAR, state)
     for attempt in (
-        lambda: store.save(typed("6")),
+        lambda: store.save(text_edit("6")),
         lambda: store.undo(YEAR),
         lambda: store.redo(YEAR),
     ):
         with pytest.raises(UsageError, match="năm 2026 đang ở trạng thái"):
             attempt()
     store.set_state(YEAR, ReportState.RETURNED)
-    assert store.save(typed("6"))
+    assert store.save(text_edit("6"))
 
 
 def test_coming_back_from_outside_counts_up(store):
@@ -177,9 +177,9 @@ def test_the_same_state_again_leaves_no_trace(store):
     assert store.log_head() == head
 
 
-def test_periods_stand_in_the_order_of_time(path, clock):
+def test_periods_stand_in_the_order_of_time(store_path, clock):
     texts = ["2026", "2026-Q4", "2025", "2026-Q1", "2026-H1", "2026-Q2"]
-    with begun(path, clock, *map(Period.parse, texts)) as store:
+    with create_started_store(store_path, clock, *map(Period.parse, texts)) as store:
         assert [str(period) for period in store.periods()] == [
             "2025",
             "2026-Q1",
@@ -195,7 +195,7 @@ def test_a_period_is_started_once_and_before_it_is_used(store):
         store.start_report(YEAR, FORM_HASH)
     for attempt in (
         lambda: store.report(QUARTER),
-        lambda: store.save(typed("5", period=QUARTER)),
+        lambda: store.save(text_edit("5", period=QUARTER)),
         lambda: store.set_state(QUARTER, ReportState.READY),
     ):
         with pytest.raises(UsageError, match="Chưa có báo cáo quý I năm 2026"):
@@ -255,9 +255,9 @@ def test_unusable_files_are_refused(store, tmp_path, monkeypatch):
         store.file_bytes("0" * 64)
 
 
-def test_a_value_that_is_none_is_damage(store, path):
-    store.save(typed("5"))
-    with sqlite3.connect(path) as conn:
+def test_a_value_that_is_none_is_damage(store, store_path):
+    store.save(text_edit("5"))
+    with sqlite3.connect(store_path) as conn:
         conn.execute('UPDATE fields SET value = \'{"kind":"count","value":"năm"}\'')
     conn.close()
     with pytest.raises(StoreDamagedError, match=r"báo cáo năm 2026.*khôi phục"):
@@ -266,4 +266,4 @@ def test_a_value_that_is_none_is_damage(store, path):
 
 def test_edits_of_two_periods_are_not_one_step(store):
     with pytest.raises(ValueError, match="several periods"):
-        store.save_many([typed("1"), typed("1", period=QUARTER)], "nạp")
+        store.save_many([text_edit("1"), text_edit("1", period=QUARTER)], "nạp")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.commune.store.samples import QUARTER, YEAR, begun, typed
+from tests.factories.stores import QUARTER, YEAR, create_started_store, text_edit
 from xa_report.commune.store.edits import FieldKind, evidence_edit, explanation_edit
 from xa_report.commune.store.integrity import find_store_faults
 from xa_report.commune.store.journal import iter_events
@@ -31,16 +31,16 @@ TABLES = [
 
 
 @pytest.fixture
-def lived(path, clock):
+def used_store(store_path, clock):
     """A file in which everything happened once; opened raw, with all guards taken away."""
-    with begun(path, clock, YEAR, QUARTER) as store:
-        store.save_many([typed("1", "A"), typed("2", "B")], "nạp tệp")
+    with create_started_store(store_path, clock, YEAR, QUARTER) as store:
+        store.save_many([text_edit("1", "A"), text_edit("2", "B")], "nạp tệp")
         for text in ("1", "2", "3", "4"):
             store.save(explanation_edit(YEAR, "3.2", text))
         store.undo(YEAR)
         store.undo(YEAR)
         store.redo(YEAR)
-        store.save(typed("9", "A"))
+        store.save(text_edit("9", "A"))
         store.save(explanation_edit(YEAR, "3.3", "bỏ"))
         store.undo(YEAR)
         store.save(evidence_edit(YEAR, "3.2", store.add_file(b"scan", "a.pdf").sha256))
@@ -56,7 +56,7 @@ def lived(path, clock):
             )
         )
         assert store.verify_log() == ()
-    conn = sqlite3.connect(path, isolation_level=None)
+    conn = sqlite3.connect(store_path, isolation_level=None)
     for statement in (
         "DROP TRIGGER events_no_update",
         "DROP TRIGGER events_no_delete",
@@ -98,34 +98,34 @@ def damages(conn, table):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_every_cell_and_row_is_guarded(lived, table):
-    assert find_store_faults(lived) == ()
+def test_every_cell_and_row_is_guarded(used_store, table):
+    assert find_store_faults(used_store) == ()
     tried, unseen = 0, []
-    for place, statement, values in damages(lived, table):
-        lived.execute("BEGIN")
-        assert lived.execute(statement, values).rowcount == 1
-        if not find_store_faults(lived):
+    for place, statement, values in damages(used_store, table):
+        used_store.execute("BEGIN")
+        assert used_store.execute(statement, values).rowcount == 1
+        if not find_store_faults(used_store):
             unseen.append(place)
-        lived.execute("ROLLBACK")
+        used_store.execute("ROLLBACK")
         tried += 1
     assert tried > 0
     assert unseen == []
 
 
-def test_added_rows_are_found(lived):
+def test_added_rows_are_found(used_store):
     for table in ("fields", "history", "files", "definitions", "reports", "outputs", "receipts"):
-        lived.execute("BEGIN")
-        row = list(lived.execute(f"SELECT * FROM {table}").fetchone())
+        used_store.execute("BEGIN")
+        row = list(used_store.execute(f"SELECT * FROM {table}").fetchone())
         row = ["thêm" if isinstance(value, str) else value for value in row]
         row[0] = 999 if table in ("history", "definitions") else row[0]
-        lived.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
-        assert any("được thêm" in fault for fault in find_store_faults(lived)), table
-        lived.execute("ROLLBACK")
+        used_store.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+        assert any("được thêm" in fault for fault in find_store_faults(used_store)), table
+        used_store.execute("ROLLBACK")
 
 
-def test_a_fault_says_where_and_what_to_do(lived):
-    lived.execute("UPDATE fields SET value = '\"6\"' WHERE kind = 'answer' AND id = 'A'")
-    assert find_store_faults(lived) == (
+def test_a_fault_says_where_and_what_to_do(used_store):
+    used_store.execute("UPDATE fields SET value = '\"6\"' WHERE kind = 'answer' AND id = 'A'")
+    assert find_store_faults(used_store) == (
         "Kỳ 2026, số liệu “A”: đã bị sửa ngoài chương trình. "
         "Hãy đối chiếu với bản sao lưu gần nhất.",
     )
@@ -153,19 +153,19 @@ def rechain(conn, change):
         lambda event: replace(event, payload='{"act":"redo","period":"2026","target":1}'),
     ],
 )
-def test_a_log_that_contradicts_itself_is_found(lived, forged):
-    rechain(lived, lambda event: forged(event) if event.seq == 8 else event)
-    assert find_store_faults(lived) != ()
+def test_a_log_that_contradicts_itself_is_found(used_store, forged):
+    rechain(used_store, lambda event: forged(event) if event.seq == 8 else event)
+    assert find_store_faults(used_store) != ()
 
 
-def test_a_log_that_was_written_anew_tells_other_things_than_the_tables(lived):
+def test_a_log_that_was_written_anew_tells_other_things_than_the_tables(used_store):
     def forged(event):
         if event.what != "change":
             return event
         payload = loads(event.payload) | {"why": "khác"}
         return replace(event, payload=dump_normalized(payload), who="Người khác")
 
-    before = lived.execute("SELECT hash FROM events ORDER BY seq DESC").fetchone()
-    rechain(lived, forged)
-    assert any("Lịch sử" in fault for fault in find_store_faults(lived))
-    assert lived.execute("SELECT hash FROM events ORDER BY seq DESC").fetchone() != before
+    before = used_store.execute("SELECT hash FROM events ORDER BY seq DESC").fetchone()
+    rechain(used_store, forged)
+    assert any("Lịch sử" in fault for fault in find_store_faults(used_store))
+    assert used_store.execute("SELECT hash FROM events ORDER BY seq DESC").fetchone() != before

@@ -24,9 +24,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.flow.exchange.scene import Scene, make_scene
-from tests.flow.exchange.walk import CODES, Change, Start, Walk, make_starts
-from tests.province.appraisal.model import MOST, OPENS
+from tests.flow.exchange.random_walk import CODES, Change, ExchangeWalk, WalkStart, make_starts
+from tests.flow.exchange.scenario import ExchangeScenario, create_scenario
+from tests.province.appraisal.appraisal_model import MOST, OPENS
 from xa_report.signing.identity import BOTH_ROLES, SignerRole
 
 FIGURES, TOLD = ("tre", "sai", "sang_kien"), ("1.1", "1.2.2", "T1")
@@ -54,13 +54,13 @@ def anything_came(machine: "BothSides") -> bool:
 class BothSides(RuleBasedStateMachine):
     """A walk of random steps."""
 
-    scene: Scene
-    starts: Sequence[Start]
+    scene: ExchangeScenario
+    starts: Sequence[WalkStart]
 
     @initialize(start=st.sampled_from([2, 1, 2, 1, 2, 0]))
     def begin(self, start: int) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.walk = Walk(self.scene, self.starts[start], self.folder)
+        self.walk = ExchangeWalk(self.scene, self.starts[start], self.folder)
 
     def teardown(self) -> None:
         try:
@@ -178,7 +178,7 @@ class BothSides(RuleBasedStateMachine):
 
 @pytest.mark.slow
 def test_both_sides_in_any_order(tmp_path: Path) -> None:
-    scene = make_scene(tmp_path)
+    scene = create_scenario(tmp_path)
     own = {"scene": scene, "starts": make_starts(scene, tmp_path)}
     run_state_machine_as_test(
         type("BothSides", (BothSides,), own),

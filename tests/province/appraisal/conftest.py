@@ -4,14 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.province.appraisal.made import UNITS, desk_of, report, send
+from tests.factories.unsigned_submissions import (
+    UNITS,
+    build_report,
+    import_report,
+    open_small_register,
+)
 from xa_report.province.register import Register
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Register:
+def province_register(tmp_path: Path) -> Register:
     """Lan's desk; 25001 and 25002 have sent, 25003 has not."""
-    made = desk_of(str(tmp_path / "so.xaprov"), fresh=True)
+    made = open_small_register(str(tmp_path / "so.xaprov"), fresh=True)
     for unit in UNITS[:2]:
-        send(made, report(unit, explanations={"1.1": "=cmd|' /C calc'!A0"}), tmp_path)
+        import_report(
+            made, build_report(unit, explanations={"1.1": "=cmd|' /C calc'!A0"}), tmp_path
+        )
     return made

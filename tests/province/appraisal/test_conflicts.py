@@ -12,7 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.province.appraisal.made import UNITS, YEAR, desk_of, report, send
+from tests.factories.unsigned_submissions import (
+    UNITS,
+    YEAR,
+    build_report,
+    import_report,
+    open_small_register,
+)
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.errors import ConflictError
@@ -32,15 +38,15 @@ def points(code: str, value: str, seen: int | None = 0) -> EntryChange:
 
 
 @pytest.fixture
-def shared(database: str, tmp_path: Path) -> str:
-    desk = desk_of(database, fresh=True)
-    send(desk, report(), tmp_path)
-    return database
+def shared_register(register_address: str, tmp_path: Path) -> str:
+    desk = open_small_register(register_address, fresh=True)
+    import_report(desk, build_report(), tmp_path)
+    return register_address
 
 
 def try_points(database: str, who: str, code: str, value: str) -> str:
     """In a process of its own: empty when it was done, else what stood against it."""
-    desk = desk_of(database, who)
+    desk = open_small_register(database, who)
     try:
         commands.appraise_case(desk, PLACE, [points(code, value)])
     except ConflictError as error:
@@ -50,8 +56,11 @@ def try_points(database: str, who: str, code: str, value: str) -> str:
     return ""
 
 
-def test_the_second_is_told_who_and_what(shared: str):
-    lan, minh = desk_of(shared, "Lan"), desk_of(shared, "Minh")
+def test_the_second_is_told_who_and_what(shared_register: str):
+    lan, minh = (
+        open_small_register(shared_register, "Lan"),
+        open_small_register(shared_register, "Minh"),
+    )
     commands.appraise_case(lan, PLACE, [points("1.1", "2")])
     with pytest.raises(ConflictError) as caught:
         commands.appraise_case(minh, PLACE, [points("T1", "1"), points("1.1", "3")])
@@ -68,8 +77,11 @@ def test_the_second_is_told_who_and_what(shared: str):
     }
 
 
-def test_what_round_one_said_is_seen_in_round_two(shared: str):
-    lan, minh = desk_of(shared, "Lan"), desk_of(shared, "Minh")
+def test_what_round_one_said_is_seen_in_round_two(shared_register: str):
+    lan, minh = (
+        open_small_register(shared_register, "Lan"),
+        open_small_register(shared_register, "Minh"),
+    )
     commands.appraise_case(lan, PLACE, [points("1.1", "2")])
     commands.end_first_round(lan, PLACE)
     with pytest.raises(ConflictError):
@@ -78,16 +90,18 @@ def test_what_round_one_said_is_seen_in_round_two(shared: str):
     assert found.appraised.result_of("1.1").points == 3
 
 
-def test_of_many_processes_one_gets_through(shared: str):
+def test_of_many_processes_one_gets_through(shared_register: str):
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
-        same = [pool.submit(try_points, shared, f"người {n}", "1.1", str(n)) for n in range(4)]
+        same = [
+            pool.submit(try_points, shared_register, f"người {n}", "1.1", str(n)) for n in range(4)
+        ]
         told = [future.result() for future in same]
         assert sorted(map(bool, told)) == [False, True, True, True]
         winner = told.index("")
         assert all(f"người {winner} vừa sửa" in one for one in told if one)
-        others = [pool.submit(try_points, shared, code, code, "1") for code in CODES[1:]]
+        others = [pool.submit(try_points, shared_register, code, code, "1") for code in CODES[1:]]
         assert [future.result() for future in others] == ["", "", ""]
-    desk = desk_of(shared)
+    desk = open_small_register(shared_register)
     with desk.database.read() as connection:
         assert not register_chain_faults(connection)
     assert {entry.ref: entry.who for entry in load_case(desk, PLACE).entries} == {

@@ -11,7 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.province.appraisal.made import UNITS, YEAR, corrected, form, report, send
+from tests.factories.unsigned_submissions import (
+    UNITS,
+    YEAR,
+    build_report,
+    correct_report,
+    import_report,
+    read_small_form,
+)
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCode, DifferenceReason
 from xa_report.domain.province.appraisal_rows import CriterionRow
@@ -44,28 +51,32 @@ def put(desk: Register, code: str, points: str) -> None:
     commands.appraise_case(desk, PLACE, [EntryChange(POINTS, code, Decimal(points), WHY)])
 
 
-def test_departments_are_inherited(desk: Register):
-    assert list_departments(form()) == ("Văn phòng UBND tỉnh", "Sở Tư pháp", "Sở Nội vụ")
-    own = {one.code: department_of(form(), one) for one in form().all_criteria()}
+def test_departments_are_inherited(province_register: Register):
+    assert list_departments(read_small_form()) == ("Văn phòng UBND tỉnh", "Sở Tư pháp", "Sở Nội vụ")
+    own = {
+        one.code: department_of(read_small_form(), one) for one in read_small_form().all_criteria()
+    }
     assert own == {
         "1.1": "Văn phòng UBND tỉnh", "1.2": "Sở Tư pháp", "1.2.1": "Sở Tư pháp",
         "1.2.2": "Sở Nội vụ", "2.1": "", "2.2": "", "T1": "",
     }  # fmt: skip
-    found = load_case(desk, PLACE)
+    found = load_case(province_register, PLACE)
     assert [one.code for one in department_rows(found, "Sở Nội vụ")] == ["1.2", "1.2.2"]
     assert [one.item.id for one in input_rows(found, "Sở Nội vụ")] == ["sai"]
     with pytest.raises(UsageError, match="Văn phòng UBND tỉnh; Sở Tư pháp; Sở Nội vụ"):
         criterion_rows(found, "Sở Y tế")
 
 
-def test_three_times_with_everything_beside_it(desk: Register):
-    put(desk, "1.1", "2")
-    commands.appraise_case(desk, PLACE, [EntryChange(ANSWER, "tre", Answer(Decimal(3)), WHY)])
-    commands.end_first_round(desk, PLACE)
+def test_three_times_with_everything_beside_it(province_register: Register):
+    put(province_register, "1.1", "2")
+    commands.appraise_case(
+        province_register, PLACE, [EntryChange(ANSWER, "tre", Answer(Decimal(3)), WHY)]
+    )
+    commands.end_first_round(province_register, PLACE)
     told = [Explanation("9", YEAR, "1.1", "đã gửi bổ sung", "Công văn 1")]
-    commands.record_explanations(desk, PLACE, told)
-    put(desk, "1.1", "4.5")
-    found = row(desk, "1.1")
+    commands.record_explanations(province_register, PLACE, told)
+    put(province_register, "1.1", "4.5")
+    found = row(province_register, "1.1")
     assert (found.sent, found.first, found.points, found.fixed) == (
         Decimal("4.5"), Decimal(2), Decimal("4.5"), Decimal("4.5"),
     )  # fmt: skip
@@ -76,36 +87,39 @@ def test_three_times_with_everything_beside_it(desk: Register):
     (figure,) = found.inputs
     values = [one.value if one else None for one in (figure.sent, figure.first, figure.appraised)]
     assert (values, figure.version, figure.why) == ([1, 3, 3], 1, WHY)
-    caused = row(desk, "1.2.1")
+    caused = row(province_register, "1.2.1")
     assert (caused.differs, caused.fixed, caused.why) == (True, None, WHY)
 
 
-def test_a_correction_ends_what_was_said_about_it(desk: Register, tmp_path: Path):
-    sent = report(UNITS[0], explanations={"1.1": "=cmd|' /C calc'!A0"})
-    put(desk, "1.2.2", "0.5")
-    put(desk, "T1", "1")
-    commands.return_criteria(desk, PLACE, [ReopenedCriterion("1", WHY)])
-    assert row(desk, "1.2.2").reopened
-    assert not row(desk, "T1").reopened
-    put(desk, "1.1", "1")
-    assert load_case(desk, PLACE).row.state is CaseState.RETURNED
-    assert send(desk, corrected(sent, sai=1), tmp_path).submission
-    points = {one.code: one.points for one in criterion_rows(load_case(desk, PLACE))}
+def test_a_correction_ends_what_was_said_about_it(province_register: Register, tmp_path: Path):
+    sent = build_report(UNITS[0], explanations={"1.1": "=cmd|' /C calc'!A0"})
+    put(province_register, "1.2.2", "0.5")
+    put(province_register, "T1", "1")
+    commands.return_criteria(province_register, PLACE, [ReopenedCriterion("1", WHY)])
+    assert row(province_register, "1.2.2").reopened
+    assert not row(province_register, "T1").reopened
+    put(province_register, "1.1", "1")
+    assert load_case(province_register, PLACE).row.state is CaseState.RETURNED
+    assert import_report(province_register, correct_report(sent, sai=1), tmp_path).submission
+    points = {one.code: one.points for one in criterion_rows(load_case(province_register, PLACE))}
     assert (points["1.1"], points["1.2.2"], points["T1"]) == (
         Decimal("4.5"),
         Decimal("0.75"),
         Decimal(1),
     )
-    assert len(load_case(desk, PLACE).entries) == 3
-    put(desk, "1.1", "1")
-    assert row(desk, "1.1").points == 1
+    assert len(load_case(province_register, PLACE).entries) == 3
+    put(province_register, "1.1", "1")
+    assert row(province_register, "1.1").points == 1
 
 
-def test_survey_results_wait_for_the_commune(desk: Register, tmp_path: Path):
+def test_survey_results_wait_for_the_commune(province_register: Register, tmp_path: Path):
     def given(ref: str, value: str, unit: str = UNITS[2]) -> list[ProvinceValue]:
         return [ProvinceValue(unit, YEAR, ref, Answer(Decimal(value)))]
 
-    assert set_province_values(desk, YEAR, given("hai_long", "80") + given("2.2", "3.5")) == 2
+    assert (
+        set_province_values(province_register, YEAR, given("hai_long", "80") + given("2.2", "3.5"))
+        == 2
+    )
     for bad, told in (
         (given("tre", "1"), "không phải số liệu tỉnh chấm"),
         (given("2.2", "4.5"), "không nằm trong khoảng"),
@@ -113,13 +127,13 @@ def test_survey_results_wait_for_the_commune(desk: Register, tmp_path: Path):
         (given("hai_long", "1") * 2, "hai lần"),
     ):
         with pytest.raises(UsageError, match=told):
-            set_province_values(desk, YEAR, bad)
-    send(desk, report(UNITS[2]), tmp_path)
-    found = load_case(desk, CaseKey(UNITS[2], YEAR))
+            set_province_values(province_register, YEAR, bad)
+    import_report(province_register, build_report(UNITS[2]), tmp_path)
+    found = load_case(province_register, CaseKey(UNITS[2], YEAR))
     assert [found.appraised.result_of(code).points for code in ("2.1", "2.2")] == [
         8,
         Decimal("3.5"),
     ]
-    commands.close_single_case(desk, CaseKey(UNITS[2], YEAR))
+    commands.close_single_case(province_register, CaseKey(UNITS[2], YEAR))
     with pytest.raises(UsageError, match="Đã chốt"):
-        set_province_values(desk, YEAR, given("hai_long", "81"))
+        set_province_values(province_register, YEAR, given("hai_long", "81"))

@@ -7,63 +7,62 @@ from pathlib import Path
 import pytest
 from PySide6 import QtWidgets
 
-from tests.ui.province import made
-from tests.ui.province import sent as sending
+from tests.factories import received_files, registers
 from xa_report.province.register import Register
 from xa_report.ui.province.context import ProvinceDialogs, ProvinceUiContext
 from xa_report.ui.province.session import RegisterSession
 from xa_report.ui.province.window import ProvinceWindow
 from xa_report.workflow.province.register_setup import open_register
 
-Opened = Callable[..., ProvinceWindow]
+OpenProvinceWindow = Callable[..., ProvinceWindow]
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made.small_world(tmp_path_factory.mktemp("tinh"))
+def filled_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return registers.create_dozen_register(tmp_path_factory.mktemp("tinh"))
 
 
 @pytest.fixture
-def register(filled: Path, tmp_path: Path) -> Path:
+def register_path(filled_register: Path, tmp_path: Path) -> Path:
     """A copy of the register."""
     copy = tmp_path / "tinh.xaprov"
-    shutil.copy(filled, copy)
+    shutil.copy(filled_register, copy)
     return copy
 
 
 @pytest.fixture
-def desk(register: Path) -> Register:
-    return open_register(str(register), "Lê Thị Mai")
+def province_register(register_path: Path) -> Register:
+    return open_register(str(register_path), "Lê Thị Mai")
 
 
 @pytest.fixture(scope="session")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> sending.Sent:
+def received_packages(tmp_path_factory: pytest.TempPathFactory) -> received_files.ReceivedFiles:
     """What three communes really sent."""
-    return sending.make(tmp_path_factory.mktemp("da-gui"))
+    return received_files.create_received_files(tmp_path_factory.mktemp("da-gui"))
 
 
 @pytest.fixture
-def fresh(sent: sending.Sent, tmp_path: Path) -> Path:
+def empty_register(received_packages: received_files.ReceivedFiles, tmp_path: Path) -> Path:
     """A register to which nothing has come yet."""
     path = tmp_path / "moi.xaprov"
-    sending.register(path, sent)
+    received_files.create_trusting_register(path, received_packages)
     return path
 
 
 @pytest.fixture
-def province_place(desk: Register, theme) -> Iterator[ProvinceUiContext]:
+def province_ui_context(province_register: Register, theme) -> Iterator[ProvinceUiContext]:
     """The register on the desk, without a window."""
-    place = ProvinceUiContext(RegisterSession(desk, lambda: made.NOW), theme)
+    place = ProvinceUiContext(RegisterSession(province_register, lambda: registers.NOW), theme)
     yield place
     place.session.consolidation_loader.wait_until_done()
 
 
 @pytest.fixture
-def opened(theme, qtbot) -> Iterator[Opened]:
+def open_province_window(theme, qtbot) -> Iterator[OpenProvinceWindow]:
     """Opens windows on a register: `opened(path, files=…, target=…)`."""
     windows = []
 
-    def open_one(path: Path, now=made.NOW, **ask: Callable[..., object]) -> ProvinceWindow:
+    def open_one(path: Path, now=registers.NOW, **ask: Callable[..., object]) -> ProvinceWindow:
         book = RegisterSession(open_register(str(path), "Lê Thị Mai"), lambda: now)
         window = ProvinceWindow(ProvinceUiContext(book, theme, ProvinceDialogs(**ask)))  # type: ignore[arg-type]
         qtbot.addWidget(window)
@@ -79,5 +78,7 @@ def opened(theme, qtbot) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def window(opened: Opened, register: Path) -> ProvinceWindow:
-    return opened(register)
+def province_window(
+    open_province_window: OpenProvinceWindow, register_path: Path
+) -> ProvinceWindow:
+    return open_province_window(register_path)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from tests.factories import received_files
 from tests.ui.keyboard import Key, press
-from tests.ui.province import sent as sending
 from xa_report.package.drives import MountedDrive
 from xa_report.progress import EtaEstimator
 from xa_report.ui.province.progress_strip import step_text
@@ -18,19 +18,23 @@ LONG = 60000
 
 
 @pytest.fixture
-def stick(sent, tmp_path):
+def received_folder(received_packages, tmp_path):
     """A folder as it comes on a stick."""
     folder = tmp_path / "usb" / "báo cáo"
     folder.mkdir(parents=True)
-    for path in (*sent.packages, sent.tampered, sent.nothing):
+    for path in (
+        *received_packages.packages,
+        received_packages.tampered,
+        received_packages.nothing,
+    ):
         shutil.copy(path, folder)
     (folder / "ảnh.png").write_bytes(b"x")
     return folder.parent
 
 
 @pytest.fixture
-def window(opened, fresh):
-    window = opened(fresh, sending.NOW)
+def province_window(open_province_window, empty_register):
+    window = open_province_window(empty_register, received_files.NOW)
     window.navigator.show_page(window.intake)
     return window
 
@@ -45,28 +49,38 @@ def previewed(window, paths, qtbot):
     return window.intake
 
 
-def test_a_folder_is_looked_at_and_nothing_is_written_before_the_button(window, stick, qtbot):
-    page = previewed(window, [stick], qtbot)
+def test_a_folder_is_looked_at_and_nothing_is_written_before_the_button(
+    province_window, received_folder, qtbot
+):
+    page = previewed(province_window, [received_folder], qtbot)
     outcomes = {line.path.name: line.outcome for line in page.lists.files.rows}
     assert sorted(outcomes.values()) == ["new", "new", "new", "refused", "refused"]
     assert [line.held for line in page.lists.files.rows] == [True, True, False, False, False]
-    assert window.footer.next_button.text() == "Nhập 3 gói, giữ riêng 2"
+    assert province_window.footer.next_button.text() == "Nhập 3 gói, giữ riêng 2"
     assert "5 tệp: nhận vào sổ 3, giữ riêng 2" in page.lists.heading.text()
-    window.session.refresh()
-    assert (window.session.overview.sent_count, window.session.quarantine) == (0, ())
+    province_window.session.refresh()
+    assert (province_window.session.overview.sent_count, province_window.session.quarantine) == (
+        0,
+        (),
+    )
 
-    qtbot.keyClick(window, Key.Key_Return, QtCore.Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(province_window, Key.Key_Return, QtCore.Qt.KeyboardModifier.ControlModifier)
     ended(page, qtbot)
-    assert (window.session.overview.sent_count, len(window.session.quarantine)) == (3, 2)
+    assert (
+        province_window.session.overview.sent_count,
+        len(province_window.session.quarantine),
+    ) == (3, 2)
     assert page.lists.heading.text() == "Đã nhập – 5 tệp: nhận vào sổ 3, giữ riêng 2"
-    assert window.header.tabs.tabText(0) == "Tiếp nhận  2"
-    assert window.header.tabs.tabText(1) == "Theo dõi  93"
-    assert window.ranking.model.rowCount() == 3
+    assert province_window.header.tabs.tabText(0) == "Tiếp nhận  2"
+    assert province_window.header.tabs.tabText(1) == "Theo dõi  93"
+    assert province_window.ranking.model.rowCount() == 3
 
 
-def test_what_is_kept_apart_says_why_and_what_to_do(window, sent, qtbot):
-    page = previewed(window, [sent.tampered, sent.nothing], qtbot)
-    assert window.footer.next_button.text() == "Ghi 2 tệp vào giữ riêng"
+def test_what_is_kept_apart_says_why_and_what_to_do(province_window, received_packages, qtbot):
+    page = previewed(
+        province_window, [received_packages.tampered, received_packages.nothing], qtbot
+    )
+    assert province_window.footer.next_button.text() == "Ghi 2 tệp vào giữ riêng"
     page.import_previewed()
     ended(page, qtbot)
     page.clear_preview()
@@ -78,10 +92,14 @@ def test_what_is_kept_apart_says_why_and_what_to_do(window, sent, qtbot):
         assert line.code in line.reason
 
 
-def test_the_page_that_goes_back_with_a_file(opened, register, sent, qtbot, tmp_path):
+def test_the_page_that_goes_back_with_a_file(
+    open_province_window, register_path, received_packages, qtbot, tmp_path
+):
     shown: list[Path] = []
-    window = opened(register, choose_sheet_folder=lambda _: tmp_path, open_path=shown.append)
-    page = previewed(window, [sent.nothing], qtbot)
+    window = open_province_window(
+        register_path, choose_sheet_folder=lambda _: tmp_path, open_path=shown.append
+    )
+    page = previewed(window, [received_packages.nothing], qtbot)
     assert not page.lists.card.sheet.isVisibleTo(page)
     page.import_previewed()
     ended(page, qtbot)
@@ -93,70 +111,74 @@ def test_the_page_that_goes_back_with_a_file(opened, register, sent, qtbot, tmp_
     assert shown[0].read_bytes().startswith(b"%PDF-")
 
 
-def test_a_page_that_cannot_be_written_is_said(opened, register, sent, qtbot, tmp_path):
+def test_a_page_that_cannot_be_written_is_said(
+    open_province_window, register_path, received_packages, qtbot, tmp_path
+):
     file = tmp_path / "khong-phai-thu-muc"
     file.touch()
-    window = opened(register, choose_sheet_folder=lambda _: file)
-    page = previewed(window, [sent.nothing], qtbot)
+    window = open_province_window(register_path, choose_sheet_folder=lambda _: file)
+    page = previewed(window, [received_packages.nothing], qtbot)
     page.import_previewed()
     ended(page, qtbot)
     page.acts.save_return_sheet(window.session.quarantine[0])
     assert "Không ghi được" in page.fault.text()
 
 
-def test_the_same_packages_change_nothing(window, sent, qtbot):
-    page = previewed(window, sent.packages, qtbot)
+def test_the_same_packages_change_nothing(province_window, received_packages, qtbot):
+    page = previewed(province_window, received_packages.packages, qtbot)
     page.import_previewed()
     ended(page, qtbot)
-    previewed(window, sent.packages, qtbot)
+    previewed(province_window, received_packages.packages, qtbot)
     assert {line.outcome for line in page.lists.files.rows} == {"same"}
-    assert window.footer.next_button.text() == "Không có gói nào để nhập"
-    assert not window.footer.next_button.isEnabled()
-    window.footer.buttons[1].click()
+    assert province_window.footer.next_button.text() == "Không có gói nào để nhập"
+    assert not province_window.footer.next_button.isEnabled()
+    province_window.footer.buttons[1].click()
     assert page.lists.files.rowCount() == 0
 
 
-def test_examining_is_stopped_and_nothing_is_written(window, stick, qtbot):
-    page = window.intake
-    page.preview_files((stick,))
+def test_examining_is_stopped_and_nothing_is_written(province_window, received_folder, qtbot):
+    page = province_window.intake
+    page.preview_files((received_folder,))
     assert page.progress.is_busy
     assert page.progress.isVisible()
-    assert not window.footer.next_button.isEnabled()
-    page.preview_files((stick / "khác",))  # one at a time
+    assert not province_window.footer.next_button.isEnabled()
+    page.preview_files((received_folder / "khác",))  # one at a time
     page.progress.stop_button.click()
     ended(page, qtbot)
     assert page.lists.heading.text() == "Đã dừng kiểm tra; chưa ghi gì vào sổ."
     assert page.preview is None
-    assert window.session.overview.sent_count == 0
+    assert province_window.session.overview.sent_count == 0
 
 
-def test_importing_is_stopped_between_two_files(window, sent, qtbot):
-    page = previewed(window, sent.packages, qtbot)
+def test_importing_is_stopped_between_two_files(province_window, received_packages, qtbot):
+    page = previewed(province_window, received_packages.packages, qtbot)
     page.import_previewed()
     page.progress.stop_button.click()
     ended(page, qtbot)
-    done = window.session.overview.sent_count
+    done = province_window.session.overview.sent_count
     assert 1 <= done <= 3
     if done < 3:
         assert f"còn {3 - done} tệp chưa nhập" in page.lists.heading.text()
     assert page.lists.files.rowCount() == done
 
 
-def test_a_file_that_is_pulled_away_fails_alone(window, stick, qtbot):
-    page = previewed(window, [stick], qtbot)
+def test_a_file_that_is_pulled_away_fails_alone(province_window, received_folder, qtbot):
+    page = previewed(province_window, [received_folder], qtbot)
     gone = next(line.path for line in page.lists.files.rows if line.taken)
     gone.unlink()
     page.import_previewed()
     ended(page, qtbot)
     failed = [line for line in page.lists.files.rows if line.path == gone]
     assert "Không đọc được" in failed[0].reason
-    assert window.session.overview.sent_count == 2
+    assert province_window.session.overview.sent_count == 2
 
 
-def test_files_are_dropped_anywhere_on_the_frame(window, sent, qtbot):
-    zone = window.intake.drop
+def test_files_are_dropped_anywhere_on_the_frame(province_window, received_packages, qtbot):
+    zone = province_window.intake.drop
     data = QtCore.QMimeData()
-    data.setUrls([QtCore.QUrl.fromLocalFile(str(sent.nothing)), QtCore.QUrl("https://a/b.zip")])
+    data.setUrls(
+        [QtCore.QUrl.fromLocalFile(str(received_packages.nothing)), QtCore.QUrl("https://a/b.zip")]
+    )
     point = QtCore.QPointF(20, 20)
     rest = (
         QtCore.Qt.DropAction.CopyAction, data, QtCore.Qt.MouseButton.LeftButton,
@@ -168,47 +190,56 @@ def test_files_are_dropped_anywhere_on_the_frame(window, sent, qtbot):
     assert zone.property("over") == "true"
     QtWidgets.QApplication.sendEvent(zone, QtGui.QDropEvent(point, *rest))
     assert zone.property("over") == "false"
-    ended(window.intake, qtbot)
-    assert [line.path for line in window.intake.lists.files.rows] == [sent.nothing]
+    ended(province_window.intake, qtbot)
+    assert [line.path for line in province_window.intake.lists.files.rows] == [
+        received_packages.nothing
+    ]
 
 
-def test_files_are_dropped_on_any_page(window, sent, qtbot):
-    window.navigator.show_page(window.ranking)
+def test_files_are_dropped_on_any_page(province_window, received_packages, qtbot):
+    province_window.navigator.show_page(province_window.ranking)
     data = QtCore.QMimeData()
-    data.setUrls([QtCore.QUrl.fromLocalFile(str(sent.nothing))])
+    data.setUrls([QtCore.QUrl.fromLocalFile(str(received_packages.nothing))])
     point = QtCore.QPointF(300, 300)
     rest = (
         QtCore.Qt.DropAction.CopyAction, data, QtCore.Qt.MouseButton.LeftButton,
         QtCore.Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     over = QtGui.QDragEnterEvent(point.toPoint(), *rest)
-    QtWidgets.QApplication.sendEvent(window, over)
+    QtWidgets.QApplication.sendEvent(province_window, over)
     assert over.isAccepted()
-    QtWidgets.QApplication.sendEvent(window, QtGui.QDropEvent(point, *rest))
-    assert window.current_page is window.intake
-    ended(window.intake, qtbot)
-    assert [line.path for line in window.intake.lists.files.rows] == [sent.nothing]
+    QtWidgets.QApplication.sendEvent(province_window, QtGui.QDropEvent(point, *rest))
+    assert province_window.current_page is province_window.intake
+    ended(province_window.intake, qtbot)
+    assert [line.path for line in province_window.intake.lists.files.rows] == [
+        received_packages.nothing
+    ]
 
 
-def test_on_a_low_screen_the_files_looked_at_come_first(window, sent, qtbot):
+def test_on_a_low_screen_the_files_looked_at_come_first(province_window, received_packages, qtbot):
     low = QtCore.QSize(911, 512)
-    window.resize(low)
-    page = previewed(window, [sent.nothing], qtbot)
+    province_window.resize(low)
+    page = previewed(province_window, [received_packages.nothing], qtbot)
     page.import_previewed()
     ended(page, qtbot)
     assert not page.lists.quarantine_table.isVisibleTo(page)
     page.clear_preview()
     assert page.lists.quarantine_table.isVisibleTo(page)
-    previewed(window, [sent.nothing], qtbot)
+    previewed(province_window, [received_packages.nothing], qtbot)
     assert not page.lists.quarantine_table.isVisibleTo(page)
-    assert window.size() == low
-    window.resize(1366, 768)
+    assert province_window.size() == low
+    province_window.resize(1366, 768)
     qtbot.waitUntil(lambda: page.lists.quarantine_table.isVisibleTo(page))
 
 
-def test_files_and_folders_are_asked_for(opened, fresh, sent, stick, qtbot):
-    asked = opened(
-        fresh, sending.NOW, choose_files=lambda _: (sent.nothing,), source=lambda _: stick
+def test_files_and_folders_are_asked_for(
+    open_province_window, empty_register, received_packages, received_folder, qtbot
+):
+    asked = open_province_window(
+        empty_register,
+        received_files.NOW,
+        choose_files=lambda _: (received_packages.nothing,),
+        source=lambda _: received_folder,
     ).intake
     asked.drop.files_button.click()
     ended(asked, qtbot)
@@ -218,33 +249,35 @@ def test_files_and_folders_are_asked_for(opened, fresh, sent, stick, qtbot):
     assert asked.lists.files.rowCount() == 5
 
 
-def test_sticks_are_listed_when_the_list_is_opened(window, stick, qtbot, monkeypatch):
+def test_sticks_are_listed_when_the_list_is_opened(
+    province_window, received_folder, qtbot, monkeypatch
+):
     drives: list[MountedDrive] = []
     monkeypatch.setattr(
         "xa_report.workflow.shared.environment.list_writable_drives", lambda: tuple(drives)
     )
-    zone = window.intake.drop
+    zone = province_window.intake.drop
     zone.drives_button.menu().aboutToShow.emit()
     assert not zone.drives_button.menu().actions()[0].isEnabled()
     drives += [
-        MountedDrive(stick, "vfat", 10**9, 10**9, removable=True, label="USB_XA"),
-        MountedDrive(stick, "ext4", 10**9, 10**9, removable=False),
+        MountedDrive(received_folder, "vfat", 10**9, 10**9, removable=True, label="USB_XA"),
+        MountedDrive(received_folder, "ext4", 10**9, 10**9, removable=False),
     ]
     zone.drives_button.menu().aboutToShow.emit()
     (action,) = zone.drives_button.menu().actions()
     assert action.text().startswith("USB_XA")
     action.trigger()
-    ended(window.intake, qtbot)
-    assert window.intake.lists.files.rowCount() == 5
+    ended(province_window.intake, qtbot)
+    assert province_window.intake.lists.files.rowCount() == 5
 
 
-def test_enter_on_a_taken_file_opens_its_commune(window, sent, qtbot):
-    page = previewed(window, sent.packages[:1], qtbot)
+def test_enter_on_a_taken_file_opens_its_commune(province_window, received_packages, qtbot):
+    page = previewed(province_window, received_packages.packages[:1], qtbot)
     page.import_previewed()
     ended(page, qtbot)
     press(page.lists.file_table, Key.Key_Return)
-    assert window.current_page is window.appraisal
-    assert window.appraisal.case.sheet.unit == sent.units[0]
+    assert province_window.current_page is province_window.appraisal
+    assert province_window.appraisal.case.sheet.unit == received_packages.units[0]
 
 
 def test_a_step_is_shown_with_the_time_that_is_left():

@@ -24,12 +24,12 @@ ROLES = QtCore.Qt.ItemDataRole
 
 
 @pytest.fixture
-def tracking(province_place):
-    book = province_place.session
+def tracking(province_ui_context):
+    book = province_ui_context.session
     model = ObjectTableModel(
         tracking_columns.build_tracking_columns(book),
         lambda line: line.unit.code,
-        province_place.theme,
+        province_ui_context.theme,
     )
     model.set_rows(book.overview.communes)
     return model
@@ -43,8 +43,8 @@ def test_the_list_of_communes_passes_the_model_tester(tracking, qtmodeltester):
     qtmodeltester.check(tracking)
 
 
-def test_the_other_tables_pass_the_model_tester(province_place, qtmodeltester):
-    book, theme = province_place.session, province_place.theme
+def test_the_other_tables_pass_the_model_tester(province_ui_context, qtmodeltester):
+    book, theme = province_ui_context.session, province_ui_context.theme
     books = consolidation_module.load_consolidation(book.register, book.period).consolidation
     sheet = load_case_sheet(
         book.register, CaseKey(book.overview.communes[0].unit.code, book.period)
@@ -66,13 +66,13 @@ def test_the_other_tables_pass_the_model_tester(province_place, qtmodeltester):
         qtmodeltester.check(model)
 
 
-def test_a_state_is_icon_word_and_colour(tracking, province_place):
+def test_a_state_is_icon_word_and_colour(tracking, province_ui_context):
     for row, line in enumerate(tracking.rows):
         index = tracking.index(row, 2)
         mark = index.data(BADGE_ROLE)
         assert index.data() == mark.word
         assert not index.data(ROLES.DecorationRole).isNull()
-        assert index.data(ROLES.ForegroundRole) == province_place.theme.colour(mark.role)
+        assert index.data(ROLES.ForegroundRole) == province_ui_context.theme.colour(mark.role)
         assert (mark.role == "met") == (line.state is CaseState.CLOSED)
 
 

@@ -44,9 +44,9 @@ def test_a_percentage_is_never_shown_as_one_of_a_higher_ground():
 
 
 @pytest.fixture
-def page(window):
-    window.navigator.show_page(window.ranking)
-    return window.ranking
+def page(province_window):
+    province_window.navigator.show_page(province_window.ranking)
+    return province_window.ranking
 
 
 def colour_at(page, row, column):
@@ -55,12 +55,12 @@ def colour_at(page, row, column):
     return picture.pixelColor(8, 8).name()
 
 
-def test_cells_are_painted_in_their_colour_also_when_selected(window, page, theme):
+def test_cells_are_painted_in_their_colour_also_when_selected(province_window, page, theme):
     for row in range(4):
         page.table.setCurrentIndex(page.model.index(row, 0))
         QtWidgets.QApplication.processEvents()
         for column in range(FIXED_COLUMN_COUNT, page.model.columnCount()):
-            area = window.session.overview.form.areas[column - FIXED_COLUMN_COUNT]
+            area = province_window.session.overview.form.areas[column - FIXED_COLUMN_COUNT]
             percent = page.model.rows[row].candidate.parts[area.code].percent
             if not percent:  # surveyed, and nothing is entered yet
                 continue
@@ -68,20 +68,23 @@ def test_cells_are_painted_in_their_colour_also_when_selected(window, page, them
             assert colour_at(page, row, column) == wanted
 
 
-def test_the_four_numbers(window, page, qtbot):
+def test_the_four_numbers(province_window, page, qtbot):
     numbers = page.metrics
     assert (numbers.sent.number_label.text(), numbers.closed.number_label.text()) == (
         "12 / 96",
         "1",
     )
-    percents = [one.candidate.percent for one in window.session.overview.ranking.ranked]
+    percents = [one.candidate.percent for one in province_window.session.overview.ranking.ranked]
     mean = sum(percents) / len(percents)
     assert numbers.mean.number_label.text() == f"{float(mean):.2f} %".replace(".", ",")
     qtbot.waitUntil(
-        lambda: window.session.consolidation_loader.consolidation is not None, timeout=20000
+        lambda: province_window.session.consolidation_loader.consolidation is not None,
+        timeout=20000,
     )
     due = [
-        one for one in window.session.consolidation_loader.consolidation.targets if not one.ahead
+        one
+        for one in province_window.session.consolidation_loader.consolidation.targets
+        if not one.ahead
     ]
     met = sum(one.state is TargetState.MET for one in due)
     assert numbers.targets.number_label.text() == f"{met} / {len(due)}"
@@ -102,20 +105,20 @@ def test_a_self_assessment_far_above_is_marked(page):
         assert page.model.index(row, 2).data().startswith("▲") == (over >= NOTICED_EXCESS)
 
 
-def test_the_foot_says_what_the_next_rank_takes(window, page):
+def test_the_foot_says_what_the_next_rank_takes(province_window, page):
     first, second = page.model.rows[0].candidate, page.model.rows[1].candidate
     page.table.setCurrentIndex(page.model.index(1, 0))
     lacking = (first.percent - second.percent) * Fraction(second.result) / second.percent
     points = f"{math.ceil(lacking * 100) / 100:.2f}".replace(".", ",")
-    words = window.footer.text_label.text()
-    assert window.footer.title_label.text() == second.unit.name
+    words = province_window.footer.text_label.text()
+    assert province_window.footer.title_label.text() == second.unit.name
     assert f"cần thêm {points} điểm để " in words
     assert f"hạng 1 ({first.unit.name})" in words
     page.table.setCurrentIndex(page.model.index(0, 0))
-    assert "hạng cao nhất" in window.footer.text_label.text()
+    assert "hạng cao nhất" in province_window.footer.text_label.text()
 
 
-def test_what_the_province_has_not_entered_yet_is_no_zero(window, page):
+def test_what_the_province_has_not_entered_yet_is_no_zero(province_window, page):
     """The area of the survey: no points yet, which is nobody's loss."""
     last = page.model.columnCount() - 1
     for row, one in enumerate(page.model.rows):
@@ -123,37 +126,40 @@ def test_what_the_province_has_not_entered_yet_is_no_zero(window, page):
         assert page.model.index(row, last).data() == "–"
         assert page.model.index(row, last).data(3).endswith("tỉnh chưa nhập kết quả điều tra.")
         page.table.setCurrentIndex(page.model.index(row, 0))
-        assert "ở 8." not in window.footer.text_label.text()
+        assert "ở 8." not in province_window.footer.text_label.text()
 
 
-def test_a_rating_that_was_lowered_is_starred_and_says_why(window, page, qtbot):
+def test_a_rating_that_was_lowered_is_starred_and_says_why(province_window, page, qtbot):
     qtbot.waitUntil(
-        lambda: window.session.consolidation_loader.consolidation is not None, timeout=20000
+        lambda: province_window.session.consolidation_loader.consolidation is not None,
+        timeout=20000,
     )
     rating = 5
     assert not any(page.model.index(n, rating).data().endswith("*") for n in range(12))
     one = page.model.rows[1].candidate
-    window.session.consolidation_loader.lowered_ratings = {
+    province_window.session.consolidation_loader.lowered_ratings = {
         one.unit.code: "Không đạt mức Tốt vì có tiêu chí 0 điểm (3.7)."
     }
     index = page.model.index(1, rating)
     assert index.data() == f"{one.rating}*"
-    assert index.data(3) == window.session.consolidation_loader.lowered_ratings[one.unit.code]
+    assert (
+        index.data(3) == province_window.session.consolidation_loader.lowered_ratings[one.unit.code]
+    )
     page.table.setCurrentIndex(page.model.index(1, 0))
-    assert window.footer.text_label.text().startswith(
+    assert province_window.footer.text_label.text().startswith(
         "không đạt mức Tốt vì có tiêu chí 0 điểm (3.7); "
     )
 
 
-def test_enter_opens_the_criteria(window, page):
+def test_enter_opens_the_criteria(province_window, page):
     page.table.setCurrentIndex(page.model.index(4, 0))
     press(page.table, Key.Key_Return)
-    assert window.current_page is window.appraisal
-    assert window.appraisal.case.sheet.unit == page.model.rows[4].candidate.unit
+    assert province_window.current_page is province_window.appraisal
+    assert province_window.appraisal.case.sheet.unit == page.model.rows[4].candidate.unit
 
 
-def test_every_cell_says_the_whole_number(window, page):
+def test_every_cell_says_the_whole_number(province_window, page):
     tip = page.model.index(0, FIXED_COLUMN_COUNT).data(3)
-    area = window.session.overview.form.areas[0]
+    area = province_window.session.overview.form.areas[0]
     assert tip.startswith(f"1. {area.title}: ")
     assert "điểm), hạng " in tip

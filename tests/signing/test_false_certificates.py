@@ -1,0 +1,110 @@
+"""Certificates that are not what they claim: self-made, made by a signer, weak, for other uses."""
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
+from tests.factories.signed_pdfs import pdf_with_fields, sign_outside
+from xa_report.signing.authority.certificates import (
+    build_key_usage,
+    certificate_builder,
+    subject_name,
+)
+from xa_report.signing.identity import CertificateHolder, SignerRole, read_holder
+from xa_report.signing.pades import sign_pdf
+from xa_report.signing.pkcs12 import MemorySigner
+from xa_report.signing.private_keys import KeyKind
+from xa_report.signing.reasons import Verdict, VerificationReason
+from xa_report.signing.signer_requirements import requirement_violations
+from xa_report.signing.signing_key import SigningKey
+from xa_report.signing.stamp import SignerAppearance
+from xa_report.signing.status import ExpectedSignatures
+from xa_report.signing.verification import verify_pdf
+
+START, END = NOW - YEAR, NOW + YEAR
+BOTH_USES = ("digital_signature", "content_commitment")
+
+
+def made(private, issued_by, *, uses=BOTH_USES, uris=(CHAIRMAN.urn,), ca=False):
+    """A certificate for the chairman as somebody wants it."""
+    issuer, signing_key = issued_by
+    names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri) for uri in uris])
+    builder = certificate_builder(
+        subject_name(CHAIRMAN), private.public_key(), issuer, start=START, end=END
+    )
+    builder = builder.add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+    builder = builder.add_extension(build_key_usage(*uses), critical=True)
+    return builder.add_extension(names, critical=False).sign(signing_key, SHA256())
+
+
+def judged(private, certificate, pki, *above):
+    key = SigningKey(MemorySigner(private, certificate, above), certificate, above)
+    data = sign_pdf(pdf_with_fields(), SignerRole.CHAIRMAN, key, SignerAppearance("A"), lambda: NOW)
+    return verify_pdf(
+        data, pki.trust(), ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,)), NOW
+    ).verdict
+
+
+def test_what_the_authority_makes_is_valid(pki):
+    private, authority = pki.kinds[KeyKind.P_256], pki.authority
+    certificate = made(private, (authority.certificate.subject, authority.key))
+    assert judged(private, certificate, pki) is Verdict.VALID
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        rsa.generate_private_key(65537, 1024),  # noqa: S505 - that is the test
+        rsa.generate_private_key(65537, 1536),  # noqa: S505
+        ec.generate_private_key(ec.SECP192R1()),
+        ec.generate_private_key(ec.SECP224R1()),
+    ],
+    ids=["RSA 1024", "RSA 1536", "P-192", "P-224"],
+)
+def test_a_weak_key_is_unfit_whoever_certified_it(private, pki):
+    certificate = made(private, (pki.authority.certificate.subject, pki.authority.key))
+    assert judged(private, certificate, pki) is Verdict.INVALID
+
+
+def test_a_self_made_certificate_is_not(pki):
+    private = pki.kinds[KeyKind.P_256]
+    for ca in (False, True):
+        certificate = made(private, (subject_name(CHAIRMAN), private), ca=ca)
+        assert judged(private, certificate, pki) is Verdict.INVALID
+
+
+def test_a_signer_cannot_make_further_signers(pki):
+    seal, private = pki.key(SEAL), pki.kinds[KeyKind.P_256]
+    certificate = made(private, (seal.certificate.subject, pki.private[SignerRole.SEAL]))
+    assert judged(private, certificate, pki, seal.certificate) is Verdict.INVALID
+
+
+def test_a_certificate_for_other_uses_neither_signs_nor_counts(pki):
+    private, authority = pki.kinds[KeyKind.P_256], pki.authority
+    by = (authority.certificate.subject, authority.key)
+    certificate = made(private, by, uses=("key_encipherment",))
+    assert len(requirement_violations(certificate, NOW)) == 1
+    signer = MemorySigner(private, certificate, ())
+    data = sign_outside(pdf_with_fields(), SignerRole.CHAIRMAN.field, signer)
+    found = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,)), NOW)
+    assert (found.verdict, found.all_reasons) == (Verdict.INVALID, (VerificationReason.UNFIT,))
+
+
+@pytest.mark.parametrize(
+    "uris",
+    [
+        (CHAIRMAN.urn, SEAL.urn),
+        ("urn:xa-report:unit:25525:role:mayor",),
+        (f"{CHAIRMAN.urn}:more",),
+        (f"x{CHAIRMAN.urn}",),
+        ("urn:xa-report:unit:25525",),
+        ("urn:xa-report:unit::role:seal",),
+    ],
+)
+def test_a_certificate_with_doubtful_names_names_nobody(uris, pki):
+    private, authority = pki.kinds[KeyKind.P_256], pki.authority
+    certificate = made(private, (authority.certificate.subject, authority.key), uris=uris)
+    assert read_holder(certificate) == CertificateHolder(CHAIRMAN.name, CHAIRMAN.agency)
+    assert judged(private, certificate, pki) is Verdict.INCONCLUSIVE
