@@ -29,25 +29,25 @@ def overview(province_register):
 
 
 def test_the_overview_ranks_as_the_books_do(overview, loaded_consolidation):
-    mine = [(one.rank, one.contestant.unit.code, one.tied) for one in overview.ranking.placed]
+    mine = [(one.rank, one.candidate.unit.code, one.tied) for one in overview.ranking.ranked]
     theirs = [
         (one.rank, one.candidate.unit.code, one.tied) for one in loaded_consolidation.ranking.ranked
     ]
     assert mine == theirs
     assert overview.ranking.by_part == loaded_consolidation.ranking.by_part
-    for a, b in zip(overview.ranking.placed, loaded_consolidation.ranking.ranked, strict=True):
-        one, other = a.contestant, b.candidate
+    for a, b in zip(overview.ranking.ranked, loaded_consolidation.ranking.ranked, strict=True):
+        one, other = a.candidate, b.candidate
         assert (one.percent, one.sent, one.result, one.rating, one.closed, one.parts) == (
             other.percent, other.sent, other.result, other.rating, other.closed, other.parts,
         )  # fmt: skip
 
 
 def test_the_overview_knows_who_has_sent_and_who_late(overview, loaded_consolidation):
-    assert [one.unit for one in overview.lines if not one.sent] == list(
+    assert [one.unit for one in overview.communes if not one.sent] == list(
         loaded_consolidation.not_sent
     )
     standings = {one.unit.code: one for one in loaded_consolidation.results}
-    sent = [line for line in overview.lines if line.sent]
+    sent = [line for line in overview.communes if line.sent]
     assert len(sent) == len(standings) == 12
     for line in sent:
         other = standings[line.unit.code]
@@ -63,8 +63,8 @@ def test_the_overview_knows_who_has_sent_and_who_late(overview, loaded_consolida
         loaded_consolidation.deadline,
         loaded_consolidation.agency,
     )
-    assert overview.closed == 1
-    assert overview.mean is not None
+    assert overview.closed_count == 1
+    assert overview.mean_percent is not None
 
 
 def test_a_register_without_reports_opens_at_the_year_of_today(tmp_path):
