@@ -122,14 +122,22 @@ def test_signed_pdfs_alone_are_enough(ranked_province: RankedProvince, tmp_path:
         ("25002", {"result": Decimal("80.1")}, "Xã 25002 (25002): kết quả ghi 80,1, tính lại được"),
         ("25003", {"applicable": Decimal(99)}, "Xã 25003 (25003): điểm tối đa áp dụng ghi 99, "),
         ("25001", {"percent": Fraction(2000, 21)}, "tỷ lệ chính xác ghi 2000/21 (khoảng 95,2381 %"),
-        ("25001", {"shown": Decimal("90.01")}, "tỷ lệ ghi 90,01 %, tính lại được 90 %."),
+        ("25001", {"percent_shown": Decimal("90.01")}, "tỷ lệ ghi 90,01 %, tính lại được 90 %."),
         ("25004", {"rating": "Xuất sắc"}, "xếp loại ghi “Xuất sắc”, tính lại được"),
         ("25004", {"void": True}, "xếp loại ghi bị loại trừ, tính lại được"),
-        ("25002", {"keys": (Fraction(81), Fraction(80))}, "tiêu chí phụ ghi 81/1 (khoảng 81 %"),
+        (
+            "25002",
+            {"tie_break_keys": (Fraction(81), Fraction(80))},
+            "tiêu chí phụ ghi 81/1 (khoảng 81 %",
+        ),
         ("25004", {"rank": 2}, "Xã 25004 (25004): hạng ghi 2, tính lại được 3."),
         ("25004", {"rank": None}, "hạng ghi không xếp hạng, tính lại được 3."),
         ("25003", {"tied": False}, "Xã 25003 (25003): đồng hạng ghi không, tính lại được có."),
-        ("25001", {"broken": True}, "đồng hạng ghi không, đã phân bằng tiêu chí phụ, tính lại"),
+        (
+            "25001",
+            {"separated_by_key": True},
+            "đồng hạng ghi không, đã phân bằng tiêu chí phụ, tính lại",
+        ),
     ],
 )
 def test_a_changed_number_is_named_once(
