@@ -15,8 +15,8 @@ from xa_report.workflow.shared.environment import detect_database_kind
 
 LOOK = """
 import sys
-from xa_report.workflow.shared.environment import kind_of
-print(kind_of(sys.argv[1]), [n for n in ("sqlalchemy", "alembic", "psycopg") if n in sys.modules])
+from xa_report.workflow.shared.environment import detect_database_kind
+print(detect_database_kind(sys.argv[1]), [n for n in ("sqlalchemy", "alembic", "psycopg") if n in sys.modules])
 """
 
 
