@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.dates import Clock
 from xa_report.domain.period import Period
 from xa_report.errors import StoreBusyError, UsageError, XaReportError
 from xa_report.ui.commune.context import FileDialogs, UiContext
-from xa_report.ui.commune.session import Clock, ReportSession
+from xa_report.ui.commune.session import ReportSession
 from xa_report.ui.commune.window import CommuneWindow
 from xa_report.ui.shared.error_dialogs import build_crash_hook, start_log_file
 from xa_report.ui.shared.local_files import read_last_database, save_last_database

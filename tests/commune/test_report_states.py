@@ -11,7 +11,7 @@ from xa_report.commune.report_states import (
     begins_submission,
     is_allowed,
     is_sent,
-    next_state,
+    next_report_state,
     refusal,
 )
 from xa_report.domain.period import Period
@@ -73,16 +73,16 @@ def test_an_act_is_allowed_where_the_sets_allowed_it(state, act):
     assert is_allowed(state, act) == (state in ALLOWED[act])
     if state not in ALLOWED[act]:
         with pytest.raises(UsageError):
-            next_state(YEAR, state, act)
+            next_report_state(YEAR, state, act)
     elif act is ReportAct.EDIT:
-        assert next_state(YEAR, state, act) is state
+        assert next_report_state(YEAR, state, act) is state
     elif act in AFTER:
-        assert next_state(YEAR, state, act) is AFTER[act]
+        assert next_report_state(YEAR, state, act) is AFTER[act]
 
 
 @pytest.mark.parametrize(("state", "kind"), list(product(sorted(OUT), ReceiptKind)))
 def test_a_receipt_moves_a_sent_report(state, kind):
-    assert next_state(YEAR, state, RECEIPT_ACTS[kind]) is RECEIPT_STATES[kind]
+    assert next_report_state(YEAR, state, RECEIPT_ACTS[kind]) is RECEIPT_STATES[kind]
 
 
 @pytest.mark.parametrize("before", ReportState)

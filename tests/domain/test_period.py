@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xa_report.domain.dates import parse_date, show_date
 from xa_report.domain.period import DayRule, DayWindow, Period, PeriodKind
-from xa_report.domain.text import parse_date, show_date
 
 ALL = [Period.parse(text) for text in ("2026", "2026-H1", "2026-9M")] + [
     Period.parse(f"2026-Q{number}") for number in (1, 2, 3, 4)

@@ -9,9 +9,9 @@ from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.keys import create_commune_keys
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
-from xa_report.domain.text import VIETNAM
 from xa_report.paths import forms_dir
 from xa_report.workflow.commune import database_file, report
 from xa_report.workflow.commune.import_answers import edits_from_answers

@@ -9,9 +9,9 @@ from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.keys import AUTHORITY_AGE, DEMO_PASSWORD, sign_and_pack
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
-from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir
 from xa_report.province.database.trust import save_trust_objects

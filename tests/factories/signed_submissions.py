@@ -12,8 +12,8 @@ from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.keys import AUTHORITY_AGE, DEMO_PASSWORD, sign_and_pack
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.item import Answer, ExternalScore
-from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.package.package_files import PDF_NAME
 from xa_report.paths import forms_dir

@@ -20,7 +20,7 @@ from xa_report.package.manifest import read_manifest
 from xa_report.package.package_files import MANIFEST_NAME, PDF_NAME
 from xa_report.package.pdf_attachments.extraction import extract_data_files
 from xa_report.package.report_json import read_report_json, report_json_bytes
-from xa_report.package.zip_reader import content_chunks, read_directory
+from xa_report.package.zip_reader import content_chunks, read_package_directory
 
 INTERESTING = (0, 1, 0x7F, 0x80, 0xFF)
 SLOW = 5.0
@@ -29,7 +29,7 @@ SLOW = 5.0
 
 def read_archive(content: bytes) -> None:
     stream = BytesIO(content)
-    for entry in read_directory(stream, "goi.zip"):
+    for entry in read_package_directory(stream, "goi.zip"):
         for _ in content_chunks(stream, entry):
             pass
 

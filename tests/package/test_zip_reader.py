@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.factories.packages import package_bytes
 from tests.factories.zips import ArchiveEntry, ArchiveFrame, build_zip, sound_files
 from xa_report.errors import PackageFaultError
-from xa_report.package.zip_reader import content_chunks, read_directory
+from xa_report.package.zip_reader import content_chunks, read_package_directory
 
 SMALL = st.integers(0, 2**16 - 1)
 LARGE = st.one_of(st.integers(0, 2**32 - 1), st.integers(0, 2000), st.just(2**32 - 1))
@@ -54,7 +54,7 @@ def contents(archive):
     stream = BytesIO(archive)
     return {
         entry.name: b"".join(content_chunks(stream, entry))
-        for entry in read_directory(stream, "goi.zip")
+        for entry in read_package_directory(stream, "goi.zip")
     }
 
 

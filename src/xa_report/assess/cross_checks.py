@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from xa_report.assess.figures import ReportFigures, answer_to_number
 from xa_report.assess.indicators import operand_total
+from xa_report.domain.dates import show_date
 from xa_report.domain.finding import Finding, FindingCode, FindingLocation, build_finding
 from xa_report.domain.form import CrossCheck, CrossCheckKind, Form
 from xa_report.domain.indicator import Operand
 from xa_report.domain.item import Item, ItemKind
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.report import Report
-from xa_report.domain.text import show_date
 
 ACCUMULATED_KINDS = frozenset({ItemKind.COUNT, ItemKind.MONEY, ItemKind.DECIMAL})
 """Kinds that can add up over periods; a percentage cannot."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from xa_report.commune.report_states import RECEIPT_ACTS, ReportAct, is_allowed, next_state
+from xa_report.commune.report_states import RECEIPT_ACTS, ReportAct, is_allowed, next_report_state
 from xa_report.commune.store.edits import FieldKind
 from xa_report.commune.store.receipt_rows import IncomingReceipt, OpenField, StoredReceipt
 from xa_report.commune.store.store import Store
@@ -52,7 +52,7 @@ def require_act(context: ReceiptContext) -> ReportAct:
     elif act is not ReportAct.CORRECTION_CLOSED:
         _require_no_signed_correction(context)
         _require_same_submission(context)
-    next_state(context.report.period, context.report.state, act)
+    next_report_state(context.report.period, context.report.state, act)
     return act
 
 
@@ -89,7 +89,7 @@ def build_application(
         number=receipt.number,
         kind=receipt.kind,
         content=pdf,
-        state=next_state(report.period, report.state, act),
+        state=next_report_state(report.period, report.state, act),
         report_sequence=sequence,
         opened=_opened_fields(receipt, form),
     )

@@ -89,7 +89,7 @@ def is_allowed(state: ReportState, act: ReportAct) -> bool:
     return act in TRANSITIONS[state]
 
 
-def next_state(period: Period, state: ReportState, act: ReportAct) -> ReportState:
+def next_report_state(period: Period, state: ReportState, act: ReportAct) -> ReportState:
     """Return the state after an act; raise UsageError with what to do when it is not allowed.
 
     The period is that of the report; the sentence names it.

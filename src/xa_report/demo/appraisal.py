@@ -226,7 +226,7 @@ def _reopened_criteria(
     )
 
 
-def record_explanation(register: Register, scenario: DemoScenario) -> None:
+def record_demo_explanation(register: Register, scenario: DemoScenario) -> None:
     """Record an explanation on paper, and accept it."""
     player = scenario.explaining_commune
     key = CaseKey(player.unit.code, DEMO_YEAR)

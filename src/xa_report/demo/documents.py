@@ -7,8 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from xa_report.demo.evidence_pdf import write_evidence_pdf
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.evidence import CitedDocument
-from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.paths import resources_dir
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.scenario import DemoPaths, DemoScenario
+from xa_report.domain.dates import Clock
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
@@ -25,7 +26,6 @@ from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.sign_report import export_package, sign_report
 from xa_report.workflow.shared.definitions_pdf import write_issued_definitions
-from xa_report.workflow.shared.environment import Clock
 from xa_report.workflow.shared.signing_keys import Signatory
 
 DEMO_PASSWORD = "minh-hoa-2026"  # noqa: S105 - of made-up keys, for who tries them

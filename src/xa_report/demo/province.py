@@ -199,7 +199,7 @@ def _finish_period(
     totals: DemoTotals, register: "Register", seal: "SigningKey", progress: ProgressCallback
 ) -> ProvinceDemo:
     progress("Nghe giải trình, chốt điểm, gửi phiếu cuối", 8, PROVINCE_STEPS)
-    appraisal.record_explanation(register, totals.scenario)
+    appraisal.record_demo_explanation(register, totals.scenario)
     appraisal.close_all_cases(register, totals.scenario.senders)
     totals.final_receipts = _issue_and_apply_receipts(totals, register, seal)
     progress("Xếp hạng, tổng hợp, tính lại bảng xếp hạng", 9, PROVINCE_STEPS)

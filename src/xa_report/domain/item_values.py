@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from xa_report.domain.dates import parse_date
 from xa_report.domain.item import ExternalScore, Item, ItemKind, ItemValue, TableRow
 from xa_report.domain.numbers import parse_number, show_number
-from xa_report.domain.text import parse_date
 
 
 class ValueFaultError(ValueError):

@@ -18,7 +18,7 @@ from xa_report.package.package_files import (
     manifest_name,
 )
 from xa_report.package.report_record import ReportRecord
-from xa_report.package.zip_reader import content_chunks, read_directory
+from xa_report.package.zip_reader import content_chunks, read_package_directory
 
 MAX_MANIFEST_SIZE = 1024 * 1024
 """Bytes of the largest manifest that `peek_identity` unpacks; 5000 files take about as much."""
@@ -89,7 +89,7 @@ def peek_identity(path: Path) -> CaseKey | None:
         with path.open("rb") as stream:
             if stream.read(2) != b"PK":
                 return None
-            entries = read_directory(stream, path.name)
+            entries = read_package_directory(stream, path.name)
             manifests = [
                 entry
                 for entry in entries

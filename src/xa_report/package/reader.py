@@ -35,7 +35,7 @@ from xa_report.package.pdf_attachments.extraction import (
 )
 from xa_report.package.report_json import read_report_json
 from xa_report.package.report_record import ReportRecord
-from xa_report.package.zip_reader import content_chunks, read_directory
+from xa_report.package.zip_reader import content_chunks, read_package_directory
 from xa_report.strict_zip.layout import ZipEntry
 
 
@@ -94,7 +94,7 @@ def open_package(path: Path, folder: Path | None = None, *, evidence: bool = Tru
 
 def _read_package(stream: BinaryIO, name: str, folder: Path, evidence: bool) -> Package:
     # The order of the checks is part of the format: the first fault gives the code.
-    entries = read_directory(stream, name)
+    entries = read_package_directory(stream, name)
     _check_memory_limits(entries)
     measures, files = {}, {}
     for entry in entries:

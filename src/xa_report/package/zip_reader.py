@@ -37,7 +37,7 @@ _DIRECTORY_FAULTS = {
 }
 
 
-def read_directory(stream: BinaryIO, name: str) -> tuple[ZipEntry, ...]:
+def read_package_directory(stream: BinaryIO, name: str) -> tuple[ZipEntry, ...]:
     """Return the files of a package in their order; raise PackageFaultError at the first fault."""
     with _package_faults(name):
         return directory.read_directory(stream, PROFILE)

@@ -116,7 +116,7 @@ class ProvinceDriver:
 
         def act() -> None:
             if points:
-                appraisal_module.set_seen_points(at, place, ref, put, why)
+                appraisal_module.set_points(at, place, ref, put, why)
             else:
                 appraisal_module.set_figure(
                     at, place, ref, None if put is None else Answer(put), why

@@ -17,8 +17,8 @@ from tests.factories.unsigned_submissions import (
     open_small_register,
     read_small_form,
 )
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.item import Answer
-from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.province.database.database import open_register_database
 from xa_report.province.register import Register

@@ -26,7 +26,7 @@ from xa_report.workflow.province import queries
 from xa_report.workflow.province.appraisal import (
     blocked_reason,
     close_case,
-    close_seen_round,
+    close_round,
     load_case,
     record_explanation,
     reopen_case,
@@ -72,7 +72,7 @@ def test_every_act_refuses_a_case_that_was_changed_since(province_register, shee
     before = load_case(province_register, sheet.key)
     for work in (
         close_case,
-        close_seen_round,
+        close_round,
         reopen_case,
         partial(return_case, lines=[ReopenedCriterion("1.7", NARROW)]),
         partial(record_explanation, texts={"1.7": "Đã đủ."}, origin="Công văn 1"),

@@ -11,10 +11,10 @@ from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.errors import ConflictError, UsageError
 from xa_report.workflow.province import queries
-from xa_report.workflow.province.appraisal import set_seen_points
+from xa_report.workflow.province.appraisal import set_points
 from xa_report.workflow.province.case_sheet import (
     build_case_sheet,
-    extract_evidence,
+    extract_received_evidence,
     load_case_sheet,
 )
 from xa_report.workflow.province.intake import examine_files, import_examined
@@ -43,7 +43,7 @@ def line_of(sheet, code):
 
 def put(desk, key, row, points, why):
     """Set points as the window does: on the row as it was looked at."""
-    done = set_seen_points(desk, key, row.code, points, why, seen_version=row.version)
+    done = set_points(desk, key, row.code, points, why, seen_version=row.version)
     return build_case_sheet(done)
 
 
@@ -119,7 +119,7 @@ def test_a_document_is_taken_out_of_the_package_as_it_was_sent(received, tmp_pat
     file = (
         next(line for line in load_case_sheet(desk, where).rows if line.evidence).evidence[0].file
     )
-    out = extract_evidence(desk, where, file, tmp_path)
+    out = extract_received_evidence(desk, where, file, tmp_path)
     assert out.read_bytes().startswith(b"%PDF-1.7 made up")
     assert out.parent == tmp_path
     assert not out.stat().st_mode & 0o222
@@ -132,7 +132,7 @@ def test_a_strangers_name_never_becomes_a_path(received, tmp_path, name):
         next(line for line in load_case_sheet(desk, where).rows if line.evidence).evidence[0].file
     )
     try:
-        out = extract_evidence(desk, where, replace(file, name=name), tmp_path)
+        out = extract_received_evidence(desk, where, replace(file, name=name), tmp_path)
     except UsageError:
         assert list(tmp_path.iterdir()) == []
     else:
@@ -144,4 +144,4 @@ def test_a_document_that_is_not_in_the_package_is_told(received, tmp_path):
     desk, where = received
     strange = EvidenceFile("0" * 64, "khác.pdf", 1, "application/pdf")
     with pytest.raises(UsageError, match="không có tài liệu"):
-        extract_evidence(desk, where, strange, tmp_path)
+        extract_received_evidence(desk, where, strange, tmp_path)

@@ -9,8 +9,8 @@ import click
 
 from xa_report.cli.options import DAY, DB, PERIOD, date_of_option, parse_period
 from xa_report.cli.output import echo_lines, handle_errors
+from xa_report.domain.dates import show_date
 from xa_report.domain.report import Letterhead
-from xa_report.domain.text import show_date
 from xa_report.workflow.commune import database_file, report
 from xa_report.workflow.commune.assessed_report import AssessedReport
 

@@ -8,10 +8,10 @@ import click
 
 from xa_report.cli.options import DB, existing_path, json_option
 from xa_report.cli.output import echo_lines, handle_errors, print_json
+from xa_report.domain.dates import show_date
 from xa_report.domain.numbers import show_number
 from xa_report.domain.receipt import RECEIPT_LABELS, Receipt
 from xa_report.domain.report import REPORT_STATE_LABELS
-from xa_report.domain.text import show_date
 from xa_report.workflow.commune import database_file, receipts
 
 

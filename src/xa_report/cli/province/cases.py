@@ -53,7 +53,7 @@ def points(database: str, period: str, unit: str, code: str, points: str, **why:
         CaseKey(unit, parse_period(period)),
         _reason_or_none(points, why["reason"], why["text"]),
     )
-    found = appraisal.set_seen_points(open_register(database), key, code, number, reason)
+    found = appraisal.set_points(open_register(database), key, code, number, reason)
     now = found.appraised.result_of(code)
     echo_lines(f"{found.unit.name}, {code}: {show_number(now.points)}/{show_number(now.max)} điểm.")
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def show(database: str, period: str, unit: str, department: str, as_json: bool) -> None:
     """Print the rows of a case."""
     case = appraisal.load_case(open_register(database), CaseKey(unit, parse_period(period)))
-    rows = appraisal.criterion_rows(case, department)
+    rows = appraisal.list_criterion_rows(case, department)
     if as_json:
         print_json({**_case_json(case), "criteria": [_row_json(row) for row in rows]})
     else:

@@ -11,17 +11,16 @@ from pathlib import Path
 
 from xa_report.commune.store import journal
 from xa_report.commune.store.database import (
-    Clock,
     StoreSession,
     connect_for_writing,
     connect_read_only,
-    require_regular_file,
+    require_nonempty_file,
     translate_sqlite_errors,
 )
 from xa_report.commune.store.journal import log_chain_faults
 from xa_report.commune.store.schema import check_known
 from xa_report.commune.store.writer_lock import WriterLock, system_user_name
-from xa_report.domain.text import utc_now
+from xa_report.domain.dates import Clock, utc_now
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageError
 from xa_report.files import replace_flushed
 
@@ -59,7 +58,7 @@ def check_store_file(path: Path, name: str = "") -> None:
 
     `name` is what the sentence calls the file, by default its own name.
     """
-    require_regular_file(path)
+    require_nonempty_file(path)
     name = name or path.name
     with translate_sqlite_errors(path):
         db = connect_read_only(path)
@@ -80,7 +79,7 @@ def check_store_file(path: Path, name: str = "") -> None:
 
 
 def _vacuum_into(source: Path, draft: Path) -> None:
-    require_regular_file(source)
+    require_nonempty_file(source)
     with translate_sqlite_errors(source):
         db = connect_read_only(source)
         try:

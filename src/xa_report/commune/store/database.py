@@ -2,15 +2,16 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from xa_report.commune.store.writer_lock import WriterLock
+from xa_report.domain.dates import Clock
 from xa_report.domain.unit import Unit
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageError, XaReportError
 
@@ -116,15 +117,12 @@ def damaged_file_error(path: Path, what: str = "") -> StoreDamagedError:
     )
 
 
-def require_regular_file(path: Path) -> None:
+def require_nonempty_file(path: Path) -> None:
     """Raise UsageError for a path without a file, StoreDamagedError for an empty one."""
     if not path.is_file():
         raise UsageError(f"Không có tệp “{path}”. Hãy kiểm tra lại tên và thư mục.")
     if path.stat().st_size == 0:
         raise damaged_file_error(path, "tệp rỗng")
-
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from xa_report.commune.report_states import ReportAct, next_state
+from xa_report.commune.report_states import ReportAct, next_report_state
 from xa_report.commune.store import journal
 from xa_report.commune.store.database import StoreSession
 from xa_report.commune.store.edits import (
@@ -95,7 +95,7 @@ def require_editable(conn: sqlite3.Connection, period: Period) -> None:
     row = conn.execute("SELECT state FROM reports WHERE period = ?", (str(period),)).fetchone()
     if row is None:
         raise UsageError(f"Chưa có báo cáo {period.label}. Hãy tạo báo cáo cho kỳ này trước.")
-    next_state(period, ReportState(row[0]), ReportAct.EDIT)
+    next_report_state(period, ReportState(row[0]), ReportAct.EDIT)
 
 
 def _checked_edit(conn: sqlite3.Connection, edit: FieldEdit) -> FieldEdit:

@@ -69,7 +69,7 @@ def load_open_fields(conn: sqlite3.Connection, period: Period) -> frozenset[Open
     return frozenset((FieldKind(kind), name) for kind, name in rows)
 
 
-def apply_receipt(
+def insert_receipt(
     conn: sqlite3.Connection, session: StoreSession, incoming_receipt: IncomingReceipt
 ) -> None:
     """Store a receipt and move its report on, with the event of both."""

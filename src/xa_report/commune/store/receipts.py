@@ -21,7 +21,7 @@ class ReceiptStore:
     def apply(self, incoming_receipt: IncomingReceipt) -> None:
         """Keep a receipt and move its report, in one transaction with its event."""
         with self._session.write() as conn:
-            receipt_rows.apply_receipt(conn, self._session, incoming_receipt)
+            receipt_rows.insert_receipt(conn, self._session, incoming_receipt)
 
     def settle(self, incoming_receipt: IncomingReceipt, seq: int) -> None:
         """Apply a receipt that ends a correction, and restore the report as it was sent.

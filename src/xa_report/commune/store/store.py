@@ -11,11 +11,10 @@ from sqlite_utils import Database
 from xa_report.commune.store import backup, blobs, database, fields, journal, reports, schema
 from xa_report.commune.store.blobs import DefinitionStore
 from xa_report.commune.store.database import (
-    Clock,
     StoreSession,
     connect_for_writing,
     connect_read_only,
-    require_regular_file,
+    require_nonempty_file,
     translate_sqlite_errors,
 )
 from xa_report.commune.store.edits import FieldChange, FieldEdit, FieldKind
@@ -23,10 +22,10 @@ from xa_report.commune.store.integrity import find_store_faults
 from xa_report.commune.store.journal import EventLogHead, append_event, read_log_head
 from xa_report.commune.store.receipts import ReceiptStore
 from xa_report.commune.store.writer_lock import WriterLock, system_user_name
+from xa_report.domain.dates import Clock, utc_now
 from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report, ReportState
-from xa_report.domain.text import utc_now
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.files import replace_flushed
@@ -55,7 +54,7 @@ def create_store_file(path: Path, unit: Unit, who: str, clock: Clock) -> None:
 
 def open_for_writing(path: Path, who: str, clock: Clock) -> StoreSession:
     """Open a file for writing: locked, checked, backed up and brought to the newest step."""
-    require_regular_file(path)
+    require_nonempty_file(path)
     who = who or system_user_name()
     lock = WriterLock(path, who, clock)
     try:
@@ -89,7 +88,7 @@ def open_for_reading(path: Path, who: str, clock: Clock) -> StoreSession:
 
     Raise EnvironmentFailedError when the file needs an upgrade, which only a writer can do.
     """
-    require_regular_file(path)
+    require_nonempty_file(path)
     with translate_sqlite_errors(path):
         db = connect_read_only(path)
         try:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from xa_report.domain.dates import show_date
 from xa_report.domain.item import ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import (
@@ -19,7 +20,6 @@ from xa_report.domain.province.appraisal import (
 )
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.receipt import ReopenedCriterion
-from xa_report.domain.text import show_date
 from xa_report.errors import ConflictError, UsageError
 from xa_report.package.report_record import ReportRecord
 from xa_report.province.appraisal.case import CaseDetail, load_case_detail
@@ -31,7 +31,7 @@ from xa_report.province.appraisal.entry_validation import (
     is_unchanged,
     reason_faults,
 )
-from xa_report.province.appraisal.state_machine import next_state, round_of_state
+from xa_report.province.appraisal.state_machine import next_case_state, round_of_state
 from xa_report.province.appraisal.summary import recompute_case
 from xa_report.province.database import appraisal, cases, returns
 from xa_report.province.database.appraisal import AppraisalEntry, EntryKind, Explanation
@@ -148,7 +148,7 @@ def _apply_changes(
     for change in changes:
         for fault in entry_faults(case, change):
             raise UsageError(fault)
-    state = next_state(case.row.state, CaseAction.APPRAISE, case.unit.name)
+    state = next_case_state(case.row.state, CaseAction.APPRAISE, case.unit.name)
     # Without a real change nothing is written, and the case keeps its state and version.
     fresh = [change for change in changes if not is_unchanged(case, change)]
     if not fresh:
@@ -315,7 +315,7 @@ def _perform_action(
         case = load_case_detail(register, connection, key)
         if seen_version is not None and seen_version != case.row.version:
             raise ConflictError(last_change_text(connection, case))
-        state = next_state(case.row.state, action, case.unit.name)
+        state = next_case_state(case.row.state, action, case.unit.name)
         if step is not None:
             step(connection, case)
         return _move_case(register, connection, case, act=action, state=state)

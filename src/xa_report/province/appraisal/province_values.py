@@ -15,7 +15,7 @@ from xa_report.domain.province.appraisal import CaseAction, CaseKey
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.case import load_case_detail
 from xa_report.province.appraisal.entry_validation import points_faults
-from xa_report.province.appraisal.state_machine import next_state
+from xa_report.province.appraisal.state_machine import next_case_state
 from xa_report.province.appraisal.summary import recompute_case
 from xa_report.province.database import appraisal, cases
 from xa_report.province.database.appraisal import WHOLE_PROVINCE, ProvinceValue
@@ -124,7 +124,7 @@ def _inputs_of_open_case(
     unit = register.unit(code)
     case = cases.find_case(connection, CaseKey(code, period))
     if case is not None:
-        next_state(case.state, CaseAction.APPRAISE, unit.name)
+        next_case_state(case.state, CaseAction.APPRAISE, unit.name)
     return required_inputs_of_unit(register, connection, code, period)
 
 

@@ -39,7 +39,7 @@ TRANSITIONS: Mapping[CaseState, Mapping[CaseAction, CaseState]] = {
 }  # fmt: skip
 
 
-def next_state(state: CaseState, action: CaseAction, who: str) -> CaseState:
+def next_case_state(state: CaseState, action: CaseAction, who: str) -> CaseState:
     """Return the state after an action; raise UsageError with the allowed ones otherwise.
 
     `who` is the name of the unit, with which the sentence begins.

@@ -23,7 +23,7 @@ from xa_report.province.appraisal.case import CaseDetail, load_case_detail
 from xa_report.province.appraisal.commands import appraise_cases
 from xa_report.province.appraisal.entry_validation import EntryChange
 from xa_report.province.appraisal.sheet import criterion_rows, input_rows
-from xa_report.province.appraisal.state_machine import next_state
+from xa_report.province.appraisal.state_machine import next_case_state
 from xa_report.province.database import cases
 from xa_report.province.database.appraisal import EntryKind
 from xa_report.province.register import Register
@@ -122,6 +122,6 @@ def _register_faults(
     case = cases_by_unit[changed_row.unit]
     yield from entry_validation.entry_faults(case, entry_change_from_row(changed_row))
     try:
-        next_state(case.row.state, CaseAction.APPRAISE, case.unit.name)
+        next_case_state(case.row.state, CaseAction.APPRAISE, case.unit.name)
     except XaReportError as error:
         yield str(error)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from xa_report.assess.province.appraisal import with_survey
 from xa_report.assess.province.province_targets import province_targets
 from xa_report.assess.province.ranking import candidate_from_result, rank_communes
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
@@ -18,7 +19,6 @@ from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.domain.province.province_targets import ProvinceInputsForYear, ProvinceTarget
 from xa_report.domain.province.ranking import RankingCandidate
 from xa_report.domain.report import Report
-from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.case import CaseDetail, load_case_details

@@ -8,11 +8,11 @@ from datetime import date
 from sqlalchemy import Connection
 
 from xa_report.assess.province.ranking import rank_communes
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.province.overview import CommuneStatus, ProvinceOverview, mean_percent
 from xa_report.domain.province.ranking import RankingCandidate
-from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.province.consolidation.build import DEFAULT_AGENCY
 from xa_report.province.database import cases, quarantine

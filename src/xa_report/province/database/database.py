@@ -1,15 +1,15 @@
 """Open register database: one writer at a time, any number of readers."""
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select
 
-from xa_report.domain.text import utc_now
+from xa_report.domain.dates import Clock, utc_now
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.database import tables
@@ -23,8 +23,6 @@ from xa_report.province.database.engine import (
     translate_database_errors,
 )
 from xa_report.province.database.events import append_register_event
-
-Clock = Callable[[], datetime]
 
 
 def current_user_name() -> str:

@@ -12,7 +12,7 @@ from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.errors import ConflictError, EnvironmentFailedError
 from xa_report.province.appraisal.case import load_previous_report
 from xa_report.province.appraisal.commands import answer_return
-from xa_report.province.appraisal.state_machine import next_state
+from xa_report.province.appraisal.state_machine import next_case_state
 from xa_report.province.appraisal.summary import save_received_case
 from xa_report.province.database import blobs, cases, quarantine, submissions, units
 from xa_report.province.database.definitions import KnownDefinitions
@@ -257,7 +257,7 @@ def _open_case(
         cases.insert_case(register.database, connection, key, number)
     else:
         act = CaseAction.CORRECT if case.state is CaseState.RETURNED else CaseAction.RECEIVE
-        state = next_state(case.state, act, unit.name)
+        state = next_case_state(case.state, act, unit.name)
         cases.move_case(register.database, connection, case, state=state, submission=number)
         if act is CaseAction.CORRECT:
             answer_return(register.database, connection, case, received.record, number)

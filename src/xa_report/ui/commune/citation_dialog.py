@@ -5,8 +5,8 @@ from datetime import date
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.dates import parse_date
 from xa_report.domain.evidence import CitedDocument, Evidence
-from xa_report.domain.text import parse_date
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6 import QtCore
 
 from xa_report.commune.report_states import ReportAct, is_allowed
+from xa_report.domain.dates import Clock
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
 from xa_report.domain.finding import Finding, FindingCode
 from xa_report.domain.item import Answer
@@ -18,9 +19,6 @@ from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.report import NewEvidence
 from xa_report.workflow.commune.report_changes import compare_work
-
-Clock = Callable[[], datetime]
-"""Returns the local time, without time zone."""
 
 
 class ReportSession(QtCore.QObject):

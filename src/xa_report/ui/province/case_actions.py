@@ -96,7 +96,7 @@ UNSAVED_POINTS_TEXT = (
     "lại việc này."
 )
 STATE_CHANGES = {
-    CaseAction.CLOSE_ROUND: appraisal.close_seen_round,
+    CaseAction.CLOSE_ROUND: appraisal.close_round,
     CaseAction.CLOSE: appraisal.close_case,
     CaseAction.REOPEN: appraisal.reopen_case,
 }

@@ -13,8 +13,12 @@ from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
 from xa_report.domain.province.overview import CommuneStatus
 from xa_report.errors import ConflictError, XaReportError
 from xa_report.ui.province.session import RegisterSession
-from xa_report.workflow.province.appraisal import set_seen_points
-from xa_report.workflow.province.case_sheet import CaseSheet, extract_evidence, load_case_sheet
+from xa_report.workflow.province.appraisal import set_points
+from xa_report.workflow.province.case_sheet import (
+    CaseSheet,
+    extract_received_evidence,
+    load_case_sheet,
+)
 
 if TYPE_CHECKING:
     from xa_report.province.register import Register
@@ -83,7 +87,7 @@ class CaseController(QtCore.QObject):
     def set_points(self, row: CriterionRow, change: PointsChange) -> str:
         """Set points with their reason, or remove them; return why not, in a sentence."""
         try:
-            set_seen_points(
+            set_points(
                 self._session.register,
                 self._key,
                 row.code,
@@ -121,7 +125,9 @@ class CaseController(QtCore.QObject):
         """
         folder = Path(tempfile.mkdtemp(prefix="xa-report-"))
         try:
-            return extract_evidence(self._session.register, self._key, evidence.file, folder)
+            return extract_received_evidence(
+                self._session.register, self._key, evidence.file, folder
+            )
         except XaReportError as error:
             self._session.request_rejected.emit(str(error))
             return None

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xa_report.domain.dates import Clock
 from xa_report.domain.period import Period
-from xa_report.ui.province.session import Clock
 from xa_report.workflow.province import consolidation, queries
 from xa_report.workflow.province.intake import examine_files, import_examined, preview_import
 from xa_report.workflow.province.queries import ImportRow

@@ -1,12 +1,13 @@
 """The open register and its period, and the consolidation loaded in the background."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
+from xa_report.domain.dates import Clock
 from xa_report.domain.period import Period
 from xa_report.domain.province.consolidation import Consolidation
 from xa_report.domain.province.overview import CommuneStatus, ProvinceOverview
@@ -18,10 +19,6 @@ from xa_report.workflow.shared.environment import ProgressCallback
 
 if TYPE_CHECKING:
     from xa_report.province.register import Register
-
-
-Clock = Callable[[], datetime]
-"""Returns the local time, without time zone."""
 
 
 class ConsolidationLoader(QtCore.QObject):

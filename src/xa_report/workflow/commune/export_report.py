@@ -8,16 +8,12 @@ from xa_report.documents.pdf.commune.content import ReportContent
 from xa_report.documents.pdf.commune.report import write_report_pdf
 from xa_report.documents.pdf.page_check_code import PageCheckCode
 from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
+from xa_report.domain.dates import Clock
 from xa_report.domain.finding import Severity
 from xa_report.errors import BlockedError
 from xa_report.files import write_all
 from xa_report.workflow.commune.assessed_report import AssessedReport
-from xa_report.workflow.shared.environment import (
-    Clock,
-    ProgressCallback,
-    no_progress,
-    now_in_vietnam,
-)
+from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
 
 DRAFT_NOTICE = "BẢN NHÁP – chưa đủ điều kiện nộp"
 

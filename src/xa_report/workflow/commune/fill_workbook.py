@@ -6,10 +6,11 @@ from pathlib import Path
 from xa_report.documents.xlsx.custom_template.commune_values import build_commune_values
 from xa_report.documents.xlsx.custom_template.fill import fill_template
 from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
+from xa_report.domain.dates import Clock
 from xa_report.errors import UsageError
 from xa_report.files import write_all
 from xa_report.workflow.commune.assessed_report import AssessedReport
-from xa_report.workflow.shared.environment import Clock, now_in_vietnam
+from xa_report.workflow.shared.environment import now_in_vietnam
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from xa_report.commune.report_states import ReportAct, next_state
+from xa_report.commune.report_states import ReportAct, next_report_state
 from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldChange
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
@@ -167,6 +167,6 @@ def reopen_signed_report(
     """
     returned = commune_file.store.receipts.open_fields(assessed_report.period) is not None
     act = ReportAct.REOPEN_CORRECTION if returned else ReportAct.REOPEN
-    state = next_state(assessed_report.period, assessed_report.report.state, act)
+    state = next_report_state(assessed_report.period, assessed_report.report.state, act)
     commune_file.store.set_state(assessed_report.period, state)
     return commune_file.load(assessed_report.period)

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from xa_report.commune import package_parts
-from xa_report.commune.report_states import ReportAct, next_state, refusal
+from xa_report.commune.report_states import ReportAct, next_report_state, refusal
 from xa_report.documents.triple_check import find_disagreements
+from xa_report.domain.dates import Clock
 from xa_report.domain.report import ReportState
 from xa_report.errors import BlockedError, SigningError, UsageError
 from xa_report.package.package_files import (
@@ -31,12 +32,7 @@ from xa_report.signing.verification import verify_pdf
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.export_report import file_stem, require_submittable
-from xa_report.workflow.shared.environment import (
-    Clock,
-    ProgressCallback,
-    no_progress,
-    now_in_vietnam,
-)
+from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
 from xa_report.workflow.shared.signing_keys import Signatory
 
 
@@ -108,7 +104,7 @@ def export_for_signing(
 
 
 def _next_state(work: AssessedReport, act: ReportAct) -> ReportState:
-    return next_state(work.period, work.report.state, act)
+    return next_report_state(work.period, work.report.state, act)
 
 
 def _require_own_certificate(

@@ -28,8 +28,8 @@ from xa_report.province.appraisal.commands import (
 )
 from xa_report.province.appraisal.entry_validation import EntryChange
 from xa_report.province.appraisal.province_values import find_province_item, set_province_values
-from xa_report.province.appraisal.sheet import criterion_rows as rows
-from xa_report.province.appraisal.state_machine import TRANSITIONS, next_state
+from xa_report.province.appraisal.sheet import criterion_rows
+from xa_report.province.appraisal.state_machine import TRANSITIONS, next_case_state
 from xa_report.province.appraisal.survey import export_survey_table, import_survey_table
 from xa_report.province.appraisal.workbook import (
     WorkbookImportSummary,
@@ -82,15 +82,15 @@ def load_case(desk: Register, key: CaseKey) -> CaseDetail:
         return load_case_detail(desk, connection, key)
 
 
-def criterion_rows(case: CaseDetail, department: str = "") -> tuple[CriterionRow, ...]:
+def list_criterion_rows(case: CaseDetail, department: str = "") -> tuple[CriterionRow, ...]:
     """Return the rows of a case, one a criterion; with `department`, only that department's."""
-    return rows(case, department)
+    return criterion_rows(case, department)
 
 
 def blocked_reason(state: CaseState, action: CaseAction, unit: str) -> str:
     """Return the sentence that refuses an action in a state; empty when the action is allowed."""
     try:
-        next_state(state, action, unit)
+        next_case_state(state, action, unit)
     except UsageError as error:
         return str(error)
     return ""
@@ -112,7 +112,7 @@ def import_workbook(desk: Register, period: Period, path: Path) -> WorkbookImpor
     return import_appraisal_workbook(desk, period, path)
 
 
-def set_seen_points(
+def set_points(
     register: Register,
     key: CaseKey,
     code: str,
@@ -176,9 +176,7 @@ def record_explanation(
     return record_explanations(desk, key, lines, seen_version=seen_version)
 
 
-def close_seen_round(
-    register: Register, key: CaseKey, *, seen_version: int | None = None
-) -> CaseDetail:
+def close_round(register: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
     """End round 1 of a case: the commune may explain now."""
     return commands.end_first_round(register, key, seen_version=seen_version)
 
@@ -198,7 +196,7 @@ def close_rounds(
 ) -> "Iterator[CaseDetail | CaseFailure]":
     """End round 1 of units, or of every case that is in it; each by itself."""
     return _each(
-        close_seen_round,
+        close_round,
         desk,
         period,
         units or _units_ready_for(desk, period, CaseAction.CLOSE_ROUND),

@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from xa_report.domain.assessment import Assessment
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.domain.province.appraisal_rows import CriterionRow
-from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.files import write_whole
@@ -78,7 +78,9 @@ def build_case_sheet(case: CaseDetail) -> CaseSheet:
     )
 
 
-def extract_evidence(desk: Register, key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
+def extract_received_evidence(
+    desk: Register, key: CaseKey, file: EvidenceFile, folder: Path
+) -> Path:
     """Copy a document of the received package into a folder, read-only; return where it lies."""
     case = load_case(desk, key)
     inside = evidence_path(file)

@@ -1,12 +1,13 @@
 """Ranking, consolidation and the province's own workbook of a period."""
 
+from xa_report.domain.dates import Clock
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.period import Period
 from xa_report.province.appraisal.summary import recompute_cases
 from xa_report.province.consolidation.build import ConsolidationSource, build_consolidation
 from xa_report.province.database.period_settings import save_survey_mode
 from xa_report.province.register import Register
-from xa_report.workflow.shared.environment import Clock, now_in_vietnam
+from xa_report.workflow.shared.environment import now_in_vietnam
 
 
 def set_survey_mode(desk: Register, period: Period, mode: SurveyMode) -> None:

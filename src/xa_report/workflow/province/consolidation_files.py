@@ -6,17 +6,13 @@ from xa_report.documents.consolidation import artifact_builders
 from xa_report.documents.xlsx.custom_template.fill import fill_template
 from xa_report.documents.xlsx.custom_template.province_values import build_province_values
 from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
+from xa_report.domain.dates import Clock
 from xa_report.files import write_all
 from xa_report.package.published_ranking import SubmissionBasis, build_ranking_file
 from xa_report.package.ranking_json import ranking_json_bytes
 from xa_report.province.consolidation.build import ConsolidationSource
 from xa_report.workflow.commune.fill_workbook import WorkbookFillSummary, check_fill_target
-from xa_report.workflow.shared.environment import (
-    Clock,
-    ProgressCallback,
-    no_progress,
-    now_in_vietnam,
-)
+from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
 
 
 def write_ranking_file(source: ConsolidationSource, folder: Path) -> Path:

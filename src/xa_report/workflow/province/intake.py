@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xa_report.domain.text import printable_file_name, utc_now
+from xa_report.domain.dates import Clock, utc_now
+from xa_report.domain.text import printable_file_name
 from xa_report.errors import XaReportError
 from xa_report.province.intake.classify import ImportOverrides
 from xa_report.province.intake.discovery import discover_files, mark_unrelated
@@ -22,7 +23,7 @@ from xa_report.province.intake.schedule import (
     release_in_order,
 )
 from xa_report.province.register import Register
-from xa_report.workflow.shared.environment import Clock, ProgressCallback, no_progress
+from xa_report.workflow.shared.environment import ProgressCallback, no_progress
 
 
 def examine_files(

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from xa_report.documents.pdf.province.rejection_notice import RejectedFile, render_rejection_notice
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.province.intake_outcome import IntakeOutcome
-from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.files import write_whole
 from xa_report.province.database import blobs

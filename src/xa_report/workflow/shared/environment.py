@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from xa_report.domain.text import VIETNAM
+from xa_report.domain.dates import VIETNAM
 from xa_report.package.drives import MountedDrive, list_drives
 
 ProgressCallback = Callable[[str, int, int], None]
@@ -12,9 +12,6 @@ ProgressCallback = Callable[[str, int, int], None]
 
 def no_progress(what: str, done: int, of: int) -> None:
     """Ignore progress."""
-
-
-Clock = Callable[[], datetime]
 
 
 def now_in_vietnam() -> datetime:

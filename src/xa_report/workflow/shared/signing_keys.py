@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from xa_report.domain.dates import Clock
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.pkcs11 import open_token_key
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.signing_key import SigningKey
-from xa_report.workflow.shared.environment import Clock, now_in_vietnam
+from xa_report.workflow.shared.environment import now_in_vietnam
 
 
 def load_key_file(path: Path, password: str) -> SigningKey:

@@ -12,8 +12,8 @@ from pikepdf import pdfa
 
 from tests.oracles import oracle
 from xa_report.documents.pdf.province.rejection_notice import RejectedFile, render_rejection_notice
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.province.intake_outcome import IntakeOutcome
-from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 
 PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")

@@ -23,9 +23,9 @@ from xa_report.documents.pdf.province.untrusted_text import untrusted_note, untr
 from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign
 from xa_report.documents.ranked_communes import ComparedCommune
 from xa_report.domain.assessment import TARGET_LABELS
+from xa_report.domain.dates import show_date
 from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
 from xa_report.domain.province.province_targets import ProvinceTarget
-from xa_report.domain.text import show_date
 
 
 @dataclass(frozen=True, slots=True)

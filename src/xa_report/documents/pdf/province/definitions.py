@@ -14,11 +14,11 @@ from xa_report.documents.pdf.pdfa import PdfAttachment, PdfProperties, to_pdfa
 from xa_report.documents.pdf.rule_texts import rule_text
 from xa_report.documents.pdf.styles import LANDSCAPE, make_paragraph
 from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign, build_table
+from xa_report.domain.dates import show_date
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan, PlanTarget
 from xa_report.domain.signature_box import SignatureBox
-from xa_report.domain.text import show_date
 
 CRITERIA_COLUMNS = (
     TableColumn("Mã", 14), TableColumn("Lĩnh vực, tiêu chí", 80),

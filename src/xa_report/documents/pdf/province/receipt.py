@@ -22,11 +22,11 @@ from xa_report.documents.pdf.table import (
     TextAlign,
     build_table,
 )
+from xa_report.domain.dates import VIETNAM, show_date
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.receipt import CriterionOutcome, Receipt, ReceiptKind
 from xa_report.domain.report import Letterhead
 from xa_report.domain.signature_box import SignatureBox
-from xa_report.domain.text import VIETNAM, show_date
 from xa_report.errors import UnprintableError
 
 TITLES = {

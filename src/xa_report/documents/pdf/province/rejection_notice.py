@@ -15,11 +15,11 @@ from xa_report.documents.pdf.pdfa import PdfProperties, to_pdfa
 from xa_report.documents.pdf.signature_block import SignatureBlock
 from xa_report.documents.pdf.styles import PORTRAIT, make_paragraph
 from xa_report.documents.pdf.table import PrintedRow, TableColumn, build_table
+from xa_report.domain.dates import show_date
 from xa_report.domain.numbers import show_number
 from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.report import Letterhead
-from xa_report.domain.text import show_date
 from xa_report.domain.unit import Unit
 
 LOCATION = "Phiếu trả tệp"

@@ -20,10 +20,10 @@ from xa_report.documents.ranked_communes import (
     previous_area_mean,
     without_none,
 )
+from xa_report.domain.dates import show_date
 from xa_report.domain.form import Area
 from xa_report.domain.numbers import show_percent
 from xa_report.domain.province.appraisal import CaseState
-from xa_report.domain.text import show_date
 
 NO_RANKED_COMMUNE = "Chưa có đơn vị nào được xếp hạng."
 MAX_NAMED_AT_END = 3

@@ -25,7 +25,7 @@ from xa_report.documents.xlsx.province.province_sheet import (
     mean_formula,
 )
 from xa_report.documents.xlsx.sheet_writer import points_agree_formula, sheet_columns
-from xa_report.domain.text import show_date
+from xa_report.domain.dates import show_date
 from xa_report.domain.unit import Unit
 
 RANKING_SHEET = "Xếp hạng"

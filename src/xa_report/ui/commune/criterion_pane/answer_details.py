@@ -2,8 +2,8 @@
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.dates import parse_date
 from xa_report.domain.item import Answer, Item, ItemKind
-from xa_report.domain.text import parse_date
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.dates import parse_date
 from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.province.appraisal_rows import CriterionRow
 from xa_report.domain.receipt import ReopenedCriterion
-from xa_report.domain.text import parse_date
 from xa_report.ui.province.dialogs.form_dialog import RECEIPT_NOTICE, FormDialog, ReasonCodeCombo
 from xa_report.ui.province.dialogs.reason_dialog import MAX_REASON_LENGTH
 from xa_report.ui.shared.widgets.labels import create_label

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.dates import show_date
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.numbers import parse_number
 from xa_report.domain.province.appraisal import DifferenceReason
 from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
-from xa_report.domain.text import show_date
 from xa_report.ui.province import formats
 from xa_report.ui.province.dialogs.form_dialog import ReasonCodeCombo
 from xa_report.ui.province.pages.criteria_columns import (

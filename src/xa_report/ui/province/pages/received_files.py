@@ -4,7 +4,8 @@ from datetime import datetime
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.text import VIETNAM, escape_control_chars
+from xa_report.domain.dates import VIETNAM
+from xa_report.domain.text import escape_control_chars
 from xa_report.ui.province import formats
 from xa_report.ui.province.state_badges import intake_outcome_badge
 from xa_report.ui.shared.badges import Badge, BadgeChip

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.text import show_date
+from xa_report.domain.dates import show_date
 from xa_report.ui.shared.theme import set_style_property
 
 UNDO_SEQUENCES = (QtGui.QKeySequence.StandardKey.Undo, QtGui.QKeySequence.StandardKey.Redo)
