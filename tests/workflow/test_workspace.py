@@ -16,7 +16,8 @@ from xa_report.workflow.shared.database_kind import detect_database_kind
 LOOK = """
 import sys
 from xa_report.workflow.shared.database_kind import detect_database_kind
-print(detect_database_kind(sys.argv[1]), [n for n in ("sqlalchemy", "alembic", "psycopg") if n in sys.modules])
+kind = detect_database_kind(sys.argv[1])
+print(kind, [n for n in ("sqlalchemy", "alembic", "psycopg") if n in sys.modules])
 """
 
 
