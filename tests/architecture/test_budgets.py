@@ -21,7 +21,7 @@ FILE_LINES, CLASS_LINES, FUNCTION_LINES = 400, 300, 40
 METHODS, POSITIONAL_ARGUMENTS = 25, 5
 # Import statements for 1000 lines of `src`. A high figure means many small files that lean on one
 # another. The goal is 60; the ceiling follows the figure down, at most SLACK above it.
-IMPORTS, IMPORTS_GOAL, SLACK = 83, 60, 5
+IMPORTS, IMPORTS_GOAL, SLACK = 78, 60, 5
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

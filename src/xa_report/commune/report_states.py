@@ -95,11 +95,11 @@ def next_report_state(period: Period, state: ReportState, act: ReportAct) -> Rep
     The period is that of the report; the sentence names it.
     """
     if not is_allowed(state, act):
-        raise refusal(period, state, act)
+        raise refused_act_error(period, state, act)
     return TRANSITIONS[state][act]
 
 
-def refusal(period: Period, state: ReportState, act: ReportAct) -> UsageError:
+def refused_act_error(period: Period, state: ReportState, act: ReportAct) -> UsageError:
     """Build the error for an act that is not allowed in the state of the report of a period."""
     sentence = _REFUSALS.get(act, _NOT_OUT)
     return UsageError(sentence.format(period=period.label, state=REPORT_STATE_LABELS[state]))

@@ -70,7 +70,7 @@ def row(dialog, code):
 
 
 def give_reason(dialog, why):
-    dialog.code.choose(why.code)
+    dialog.code.select_code(why.code)
     replace_text(dialog.text, why.text)
 
 
@@ -97,7 +97,7 @@ def test_a_case_is_moved_on_as_its_verb_does(page, province_register, scripted_r
     choose(page, act)
     assert state(province_register, place) is after
     assert page.case.sheet.state is after
-    assert page.case.sheet.unit.name in scripted_reason.asked[0].words
+    assert page.case.sheet.unit.name in scripted_reason.asked[0].description
     assert page.case_actions.message_label.text().startswith("Đã ")
     page.header.communes.activated.emit(number + 1)
     assert not page.case_actions.message_label.isVisibleTo(page)
@@ -138,13 +138,13 @@ def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, province_register
     place = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     assert RECEIPT_NOTICE in [part.text() for part in dialog.findChildren(QtWidgets.QLabel)]
-    assert dialog.draft.chosen == {"1.7"}
+    assert dialog.draft.selected_codes == {"1.7"}
     give_reason(dialog, registers.WHY)
     row(dialog, "1.6").setCheckState(0, TICKED)
     assert dialog.text.text() == ""
     give_reason(dialog, LATE)
-    dialog.day.show_date(LATER)
-    dialog.act.click()
+    dialog.date_edit.show_date(LATER)
+    dialog.submit_button.click()
     lines = (ReopenedCriterion("1.6", LATE), ReopenedCriterion("1.7", registers.WHY))
     assert returned(province_register, place) == [(lines, LATER)]
     assert page.case_actions.dialog is None
@@ -165,33 +165,33 @@ def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, province_re
     dialog.shared_reason_box.setChecked(False)
     assert row(dialog, "1.7").text(1) == LATE.description
     dialog.shared_reason_box.setChecked(True)
-    dialog.act.click()
+    dialog.submit_button.click()
     lines = (ReopenedCriterion("1.6", registers.WHY), ReopenedCriterion("1.7", registers.WHY))
     assert returned(province_register, place) == [(lines, None)]
 
 
 def test_an_area_stands_for_what_is_below_it(page):
     open_at(page, OPEN, "1.1")
-    assert choose(page, CaseAction.RETURN).draft.chosen == {"1.1.1", "1.1.2", "1.1.3"}
+    assert choose(page, CaseAction.RETURN).draft.selected_codes == {"1.1.1", "1.1.2", "1.1.3"}
 
 
 def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, province_register):
     place = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
-    dialog.act.click()
-    assert dialog.fault.text() == "Hãy chọn mã lý do cho tiêu chí 1.7."
+    dialog.submit_button.click()
+    assert dialog.fault_label.text() == "Hãy chọn mã lý do cho tiêu chí 1.7."
     give_reason(dialog, DifferenceReason(DifferenceCode.OTHER))
-    dialog.act.click()
-    assert "T99 cần ghi rõ nội dung" in dialog.fault.text()
+    dialog.submit_button.click()
+    assert "T99 cần ghi rõ nội dung" in dialog.fault_label.text()
     give_reason(dialog, LATE)
     for text, sentence in (("mai", "không phải là ngày"), ("01/01/2020", "đã qua")):
-        replace_text(dialog.day.line, text)
-        dialog.act.click()
-        assert sentence in dialog.fault.text()
+        replace_text(dialog.date_edit.line_edit, text)
+        dialog.submit_button.click()
+        assert sentence in dialog.fault_label.text()
     row(dialog, "1.7").setCheckState(0, UNTICKED)
-    dialog.act.click()
-    assert "ít nhất một tiêu chí" in dialog.fault.text()
-    assert (dialog.text.text(), dialog.code.chosen) == (LATE.text, LATE.code)
+    dialog.submit_button.click()
+    assert "ít nhất một tiêu chí" in dialog.fault_label.text()
+    assert (dialog.text.text(), dialog.code.selected_code) == (LATE.text, LATE.code)
     assert dialog.isVisible()
     assert returned(province_register, place) == []
 
@@ -200,13 +200,13 @@ def test_what_a_commune_explains_on_paper_is_kept(page, province_register):
     place = open_at(page, OPEN)
     choose(page, CaseAction.CLOSE_ROUND)
     dialog = choose(page, CaseAction.EXPLAIN)
-    dialog.act.click()
-    assert "nội dung giải trình" in dialog.fault.text()
+    dialog.submit_button.click()
+    assert "nội dung giải trình" in dialog.fault_label.text()
     dialog.text.setPlainText("Đã tổ chức đủ hai cuộc.")
-    dialog.act.click()
-    assert "văn bản giải trình" in dialog.fault.text()
+    dialog.submit_button.click()
+    assert "văn bản giải trình" in dialog.fault_label.text()
     replace_text(dialog.origin, "Công văn 15/UBND")
-    dialog.act.click()
+    dialog.submit_button.click()
     (kept,) = appraisal.load_case(province_register, place).explanations
     told = "Đã tổ chức đủ hai cuộc."
     assert (kept.code, kept.text, kept.origin) == ("1.7", told, "Công văn 15/UBND")
@@ -247,11 +247,11 @@ def test_a_return_that_was_overtaken_stays_typed_and_can_still_be_sent(
     dialog = choose(page, CaseAction.RETURN)
     give_reason(dialog, LATE)
     registers.appraise_points(second_register, place.unit, {"1.1.1": "0.25"})
-    dialog.act.click()
-    assert dialog.fault.text().startswith("Trần Văn Bình vừa thẩm định")
+    dialog.submit_button.click()
+    assert dialog.fault_label.text().startswith("Trần Văn Bình vừa thẩm định")
     assert (dialog.isVisible(), dialog.text.text()) == (True, LATE.text)
     assert returned(province_register, place) == []
-    dialog.act.click()
+    dialog.submit_button.click()
     assert returned(province_register, place) == [((ReopenedCriterion("1.7", LATE),), None)]
 
 
@@ -290,15 +290,19 @@ def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(
     dialog.list.setFocus()
     press(dialog.list, Key.Key_Up)
     press(dialog.list, Key.Key_Space)
-    assert dialog.draft.chosen == {"1.6", "1.7"}
+    assert dialog.draft.selected_codes == {"1.6", "1.7"}
     reached = []
     while dialog.focusWidget() not in reached:
         reached.append(dialog.focusWidget())
         dialog.focusNextChild()
-    assert {dialog.list, dialog.code, dialog.text, dialog.shared_reason_box, dialog.act} <= set(
-        reached
-    )
-    assert dialog.day.line in reached
+    assert {
+        dialog.list,
+        dialog.code,
+        dialog.text,
+        dialog.shared_reason_box,
+        dialog.submit_button,
+    } <= set(reached)
+    assert dialog.date_edit.line_edit in reached
     dialog.shared_reason_box.setChecked(True)
     give_reason(dialog, LATE)
     press(dialog.text, Key.Key_Return)

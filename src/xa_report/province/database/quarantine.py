@@ -75,14 +75,15 @@ def quarantine_file(
             who=database.who,
         )
     )
-    payload = {
-        "id": number,
-        "sha256": quarantined_file.file_sha256,
-        "code": quarantined_file.code,
-        "name": quarantined_file.name,
-    }
-    database.log(connection, "held", payload)
+    _log_quarantine(database, connection, number, quarantined_file)
     return number
+
+
+def _log_quarantine(
+    database: RegisterDatabase, connection: Connection, number: int, file: QuarantinedFile
+) -> None:
+    payload = {"id": number, "sha256": file.file_sha256, "code": file.code, "name": file.name}
+    database.log(connection, "held", payload)
 
 
 def load_quarantined_files(

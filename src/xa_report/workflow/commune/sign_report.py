@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from xa_report.commune import package_parts
-from xa_report.commune.report_states import ReportAct, next_report_state, refusal
+from xa_report.commune.report_states import ReportAct, next_report_state, refused_act_error
 from xa_report.documents.triple_check import find_disagreements
 from xa_report.domain.dates import Clock
 from xa_report.domain.report import ReportState
@@ -148,7 +148,8 @@ def _seal_report(
 ) -> None:
     outputs = commune_file.store.outputs(assessed_report.report)
     if PDF_NAME not in outputs:
-        raise refusal(assessed_report.period, assessed_report.report.state, ReportAct.SEAL)
+        state = assessed_report.report.state
+        raise refused_act_error(assessed_report.period, state, ReportAct.SEAL)
     agency = assessed_report.report.unit.agency.replace("UBND", "Ủy ban nhân dân", 1)
     sealed = sign_pdf(
         outputs[PDF_NAME],

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -71,26 +72,12 @@ SORT_CHOICES = (
 
 def build_tracking_columns(session: RegisterSession) -> tuple[ColumnSpec[CommuneStatus], ...]:
     """Build the columns of communes with what the session knows about each."""
+    return (*_submission_columns(session), *_result_columns())
 
+
+def _submission_columns(session: RegisterSession) -> tuple[ColumnSpec[CommuneStatus], ...]:
     def state_badge(commune: CommuneStatus) -> Badge:
         return case_state_badge(commune.state, overdue=session.is_overdue(commune))
-
-    def arrival_badge(commune: CommuneStatus) -> Badge | None:
-        return (
-            _punctuality_badge(commune)
-            if commune.sent
-            else QUARANTINED_FILE_BADGE
-            if session.quarantine_of(commune)
-            else None
-        )
-
-    def arrival_text(commune: CommuneStatus) -> str:
-        badge = arrival_badge(commune)
-        return badge.word if badge else formats.NO_VALUE
-
-    def quarantine_tooltip(commune: CommuneStatus) -> str:
-        files = session.quarantine_of(commune)
-        return "\n".join(f"Giữ riêng số {file.number}: {file.reason}" for file in files)
 
     return (
         ColumnSpec(
@@ -102,10 +89,10 @@ def build_tracking_columns(session: RegisterSession) -> tuple[ColumnSpec[Commune
         ),
         ColumnSpec(
             "Nộp báo cáo",
-            arrival_text,
-            mark=arrival_badge,
+            partial(_arrival_text, session),
+            mark=partial(_arrival_badge, session),
             key=_arrival_key,
-            tip=quarantine_tooltip,
+            tip=partial(_quarantine_tooltip, session),
         ),
         ColumnSpec(
             "Trạng thái",
@@ -122,6 +109,27 @@ def build_tracking_columns(session: RegisterSession) -> tuple[ColumnSpec[Commune
         ColumnSpec(
             "Nhận lúc", lambda commune: formats.format_moment(commune.received), key=_arrival_key
         ),
+    )
+
+
+def _arrival_badge(session: RegisterSession, commune: CommuneStatus) -> Badge | None:
+    if commune.sent:
+        return _punctuality_badge(commune)
+    return QUARANTINED_FILE_BADGE if session.quarantine_of(commune) else None
+
+
+def _arrival_text(session: RegisterSession, commune: CommuneStatus) -> str:
+    badge = _arrival_badge(session, commune)
+    return badge.word if badge else formats.NO_VALUE
+
+
+def _quarantine_tooltip(session: RegisterSession, commune: CommuneStatus) -> str:
+    files = session.quarantine_of(commune)
+    return "\n".join(f"Giữ riêng số {file.number}: {file.reason}" for file in files)
+
+
+def _result_columns() -> tuple[ColumnSpec[CommuneStatus], ...]:
+    return (
         ColumnSpec(
             "Tự chấm", _sent_points_text, right=True, key=_difference_key, tip=_difference_tooltip
         ),
