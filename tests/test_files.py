@@ -170,11 +170,11 @@ import resource, signal, sys
 from pathlib import Path
 from xa_report.errors import EnvironmentFailedError
 from xa_report.package.package_files import PackageFile
-from xa_report.package.writer import write_beside
+from xa_report.package.writer import write_loose_file
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 try:
-    write_beside(Path(sys.argv[1]), PackageFile("goi.zip", bytes(20_000)))
+    write_loose_file(Path(sys.argv[1]), PackageFile("goi.zip", bytes(20_000)))
 except EnvironmentFailedError as error:
     print(error)
 """

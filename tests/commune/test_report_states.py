@@ -12,7 +12,7 @@ from xa_report.commune.report_states import (
     is_allowed,
     is_sent,
     next_report_state,
-    refusal,
+    refused_act_error,
 )
 from xa_report.domain.period import Period
 from xa_report.domain.receipt import ReceiptKind
@@ -126,4 +126,4 @@ def test_what_comes_back_from_outside_is_the_next_submission(before):
     ],
 )
 def test_a_refusal_says_what_to_do(state, act, sentence):
-    assert str(refusal(YEAR, state, act)) == sentence
+    assert str(refused_act_error(YEAR, state, act)) == sentence

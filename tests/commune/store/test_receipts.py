@@ -52,10 +52,10 @@ def test_a_receipt_is_kept_and_moves_its_report(returned_report):
     store, *_ = returned_report
     report = store.report(YEAR)
     assert (report.state, report.sequence) == (ReportState.RETURNED, 2)
-    (kept,) = store.receipts.every(YEAR)
+    (kept,) = store.receipts.of_period(YEAR)
     assert kept == StoredReceipt(1, 1, ReceiptKind.RETURNED, kept.sha256)
     assert store.receipts.content(YEAR, 1) == b"%PDF 1"
-    assert store.receipts.opened(YEAR) == frozenset(OPENED)
+    assert store.receipts.open_fields(YEAR) == frozenset(OPENED)
     assert store.verify_log() == ()
     with pytest.raises(UsageError, match="số 9"):
         store.receipts.content(YEAR, 9)
@@ -174,5 +174,5 @@ def test_the_lock_holds_until_the_province_answers_again(returned_report):
     with pytest.raises(UsageError):
         store.save(text_edit("9", "B"))
     store.receipts.apply(coming(ReceiptKind.RECEIVED, 2, ReportState.DRAFT, ()))
-    assert store.receipts.opened(YEAR) is None
+    assert store.receipts.open_fields(YEAR) is None
     assert store.save(text_edit("9", "B"))

@@ -248,7 +248,7 @@ def test_unusable_files_are_refused(store, tmp_path, monkeypatch):
         store.add_file(tmp_path / "mất.pdf")
     with pytest.raises(UsageError, match="Không đọc được"):
         store.add_file(tmp_path)
-    monkeypatch.setattr(blobs, "LARGEST", 2**20)
+    monkeypatch.setattr(blobs, "MAX_EVIDENCE_BYTES", 2**20)
     with pytest.raises(UsageError, match="lớn hơn 1 MB"):
         store.add_file(bytes(2**20 + 1), "to.pdf")
     with pytest.raises(UsageError, match="Không có tài liệu"):

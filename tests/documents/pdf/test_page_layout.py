@@ -32,7 +32,9 @@ def made_pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[WrittenPdf, li
     path = tmp_path_factory.mktemp("pdf") / "a.pdf"
     long = {"3.2.1": "hồ sơ " * 800, "1.1.3": "x" * 900, "3.1.1": "Ư" * 390}
     report = replace(reports.typical_report(), explanations=long)
-    written = reports.write_pdf(reports.report_content(report), path, mark=PageCheckCode(CODE))
+    written = reports.write_pdf(
+        reports.report_content(report), path, check_code=PageCheckCode(CODE)
+    )
     return written, words_of(reports.run_poppler("pdftotext", "-bbox", path, "-"))
 
 

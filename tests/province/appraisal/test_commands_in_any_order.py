@@ -288,7 +288,11 @@ class Acts(RuleBasedStateMachine):
 
     @rule(code=unit, name=st.sampled_from(["close_round", "close", "reopen"]))
     def move(self, code: str, name: str) -> None:
-        act = getattr(commands, name)
+        act = {
+            "close_round": commands.end_first_round,
+            "close": commands.close_single_case,
+            "reopen": commands.reopen_closed_case,
+        }[name]
         self.attempt(code, name, lambda: act(self.desk, CaseKey(code, YEAR)))
 
     @rule(code=unit, ref=st.sampled_from(["hai_long", "2.2"]), value=st.integers(0, 4))

@@ -11,8 +11,8 @@ from xa_report.province.intake.schedule import kill_when_too_slow
 LOOK = """
 import re, sys
 from pathlib import Path
-from xa_report.province.intake.schedule import limited
-with limited(Path(sys.argv[1]), 0.2):
+from xa_report.province.intake.schedule import kill_when_too_slow
+with kill_when_too_slow(Path(sys.argv[1]), 0.2):
     {work}
 print("done")
 """

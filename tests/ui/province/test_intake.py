@@ -84,8 +84,8 @@ def test_what_is_kept_apart_says_why_and_what_to_do(province_window, received_pa
     page.import_previewed()
     ended(page, qtbot)
     page.clear_preview()
-    for row, line in enumerate(page.lists.held.rows):
-        page.lists.quarantine_table.setCurrentIndex(page.lists.held.index(row, 0))
+    for row, line in enumerate(page.lists.quarantine.rows):
+        page.lists.quarantine_table.setCurrentIndex(page.lists.quarantine.index(row, 0))
         assert page.lists.card.reason.text() == line.reason
         assert page.lists.card.action.text() == line.action
         assert page.lists.card.name.text() == line.name
@@ -104,7 +104,7 @@ def test_the_page_that_goes_back_with_a_file(
     page.import_previewed()
     ended(page, qtbot)
     page.clear_preview()
-    page.lists.quarantine_table.setCurrentIndex(page.lists.held.index(0, 0))
+    page.lists.quarantine_table.setCurrentIndex(page.lists.quarantine.index(0, 0))
     assert page.lists.card.sheet.isVisibleTo(page)
     page.lists.card.sheet.click()
     assert shown == [tmp_path / "phieu-tra-0001.pdf"]
@@ -120,7 +120,7 @@ def test_a_page_that_cannot_be_written_is_said(
     page = previewed(window, [received_packages.nothing], qtbot)
     page.import_previewed()
     ended(page, qtbot)
-    page.acts.save_return_sheet(window.session.quarantine[0])
+    page.quarantine_actions.save_return_sheet(window.session.quarantine[0])
     assert "Không ghi được" in page.fault.text()
 
 
@@ -239,7 +239,7 @@ def test_files_and_folders_are_asked_for(
         empty_register,
         received_files.NOW,
         choose_files=lambda _: (received_packages.nothing,),
-        source=lambda _: received_folder,
+        choose_source_folder=lambda _: received_folder,
     ).intake
     asked.drop.files_button.click()
     ended(asked, qtbot)

@@ -39,12 +39,12 @@ def test_a_file_is_taken_in_when_somebody_agrees_and_says_why(
 ):
     note = ScriptedReason(ReasonInput("Đã đối chiếu bản giấy.", agreed=True))
     window, page = opened_at(open_province_window, untrusting_register, ask_reason=note)
-    (line,) = window.book.held
+    (line,) = window.session.quarantine
     assert line.code == "N09"
     page.lists.card.release.click()
     assert note.asked[0].agreement
     ended(page, qtbot)
-    assert (window.book.overview.sent, window.book.held) == (1, ())
+    assert (window.session.overview.sent_count, window.session.quarantine) == (1, ())
     assert page.lists.heading.text() == "Đã kiểm tra lại và nhận vào sổ."
     assert [one.taken for one in page.lists.files.rows] == [True]
 
@@ -57,7 +57,7 @@ def test_a_file_that_still_has_something_against_it_stays(
     )
     page.lists.card.release.click()
     ended(page, qtbot)
-    assert (window.book.overview.sent, len(window.book.held)) == (0, 1)
+    assert (window.session.overview.sent_count, len(window.session.quarantine)) == (0, 1)
     assert "vẫn được giữ riêng" in page.lists.heading.text()
     assert page.lists.files.rows[0].held
 
@@ -67,7 +67,7 @@ def test_a_file_that_was_dealt_with_is_closed(open_province_window, untrusting_r
     window, page = opened_at(open_province_window, untrusting_register, ask_reason=note)
     page.lists.card.settle.click()
     assert note.asked[0].is_required
-    assert window.book.held == ()
+    assert window.session.quarantine == ()
     assert page.lists.empty.isVisibleTo(page)
     assert window.header.tabs.tabText(0) == "Tiếp nhận"
 
@@ -79,7 +79,7 @@ def test_who_does_not_want_it_changes_nothing(open_province_window, untrusting_r
     )
     getattr(page.lists.card, act).click()
     assert not page.progress.is_busy
-    assert len(window.book.held) == 1
+    assert len(window.session.quarantine) == 1
 
 
 def test_a_file_is_copied_out_unchanged_and_never_over_another(

@@ -31,7 +31,7 @@ def tell():
     print([type(w).__name__ for w in application.topLevelWidgets() if w.isVisible()])
     application.quit()
 QtCore.QTimer.singleShot(300, tell)
-app.open_window(sys.argv[1])
+app.run_window(sys.argv[1])
 """
 
 

@@ -85,7 +85,7 @@ def test_a_failed_export_says_what_to_do(open_commune_window, qtbot, tmp_path):
     window = open_commune_window(QUARTER, choose_folder=lambda parent: blocked)
     dialog = exported(window, qtbot)
     assert dialog.heading.text() == "Chưa xuất được báo cáo."
-    assert "Hãy" in dialog.words.text()
+    assert "Hãy" in dialog.text_label.text()
     dialog.close()
 
 

@@ -11,6 +11,7 @@ from xa_report.cli.province import import_output
 from xa_report.cli.province.eta_progress import EtaProgress
 from xa_report.errors import UsageError
 from xa_report.workflow.province.intake import (
+    ImportFailure,
     UnrelatedFile,
     examine_and_import,
     examine_files,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from xa_report.province.intake.classify import ImportOverrides
     from xa_report.province.intake.import_file import ImportResult
     from xa_report.province.register import Register
-    from xa_report.workflow.province.intake import ImportFailure
 
 
 @click.command("import", help="Nhập gói và PDF của các xã: xem trước, đồng ý rồi mới nhập.")

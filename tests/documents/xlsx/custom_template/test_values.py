@@ -149,7 +149,7 @@ def test_rows_are_all_communes_by_code_and_say_who_has_not_sent():
     assert all(frozenset(row) == found.names for row in found.rows)
     last = found.rows[2]
     assert last[f"diem:{leaf.code}"].value == 0
-    assert last[f"diem_tu_cham:{leaf.code}"].value == cut.sent.of(leaf.code).points
+    assert last[f"diem_tu_cham:{leaf.code}"].value == cut.sent.result_of(leaf.code).points
     assert last["tu_cham"].value == cut.sent.result
     counted = [found.values[f"so_xa{end}"].value for end in ("", "_da_nop", "_chua_nop")]
     assert counted == [3, 2, 1]
