@@ -71,7 +71,7 @@ def _read_holder(note: Path) -> str:
         since = datetime.fromisoformat(holder["since"]).astimezone()
         return (
             f"{holder['who']} trên máy {holder['computer']} "
-            f"(chương trình số {holder['pid']}, từ {since:%H:%M ngày %d/%m/%Y})"
+            f"(chương trình số {holder['pid']}, từ {since:%H:%M} ngày {since:%d/%m/%Y})"
         )
     except (OSError, ValueError, KeyError, TypeError):
         return "một cửa sổ hoặc chương trình khác"

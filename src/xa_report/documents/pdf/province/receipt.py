@@ -149,10 +149,11 @@ def totals_sentence(receipt: Receipt) -> str:
 def received_table(receipt: Receipt, check: str) -> TableFlowable:
     """Build the table of the received report: sender, time, hashes, signers."""
     facts, agency = receipt.facts, reporting_agency(receipt)
+    received = facts.received.astimezone(VIETNAM)
     rows = [
         ("Đơn vị gửi", f"{agency} (mã {receipt.unit.code})"),
         ("Kỳ, lần nộp", f"{receipt.period.label}, lần nộp {receipt.sequence}"),
-        ("Nhận lúc", f"{facts.received.astimezone(VIETNAM):%H giờ %M, ngày %d/%m/%Y}"),
+        ("Nhận lúc", f"{received:%H} giờ {received:%M}, ngày {received:%d/%m/%Y}"),
         ("Người ký", "\n".join(facts.signers) or "không ghi"),
         ("Mã kiểm tra", check),
         ("SHA-256 của tệp", grouped_hash(facts.package_sha256)),
