@@ -113,7 +113,7 @@ def write_whole(target: Path, content: bytes, *, mode: int = 0o666) -> None:
             draft.unlink(missing_ok=True)
 
 
-def write_new(target: Path, pieces: Iterable[bytes], *, mode: int = 0o666) -> None:
+def write_new(target: Path, chunks: Iterable[bytes], *, mode: int = 0o666) -> None:
     """Write a file that must not exist yet; nothing of it is left when a piece fails.
 
     `mode` holds the permissions before the umask. Raise FileExistsError for a name that is taken,
@@ -122,7 +122,7 @@ def write_new(target: Path, pieces: Iterable[bytes], *, mode: int = 0o666) -> No
     # Not by a draft: a rename cannot refuse a name that is taken on every system.
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        _fill(handle, pieces)
+        _fill(handle, chunks)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -156,9 +156,9 @@ def flush_folder(folder: Path) -> None:
         os.close(number)
 
 
-def _fill(handle: int, pieces: Iterable[bytes]) -> None:
+def _fill(handle: int, chunks: Iterable[bytes]) -> None:
     with os.fdopen(handle, "wb") as file:
-        file.writelines(pieces)
+        file.writelines(chunks)
         file.flush()
         os.fsync(file.fileno())
 
@@ -217,7 +217,7 @@ def _clear(drafts: Iterable[Path], folders: Iterable[Path]) -> None:
             folder.rmdir()
 
 
-def write_verified(target: Path, pieces: Iterable[bytes], size: int, disk: Disk = REAL_DISK) -> str:
+def write_verified(target: Path, chunks: Iterable[bytes], size: int, disk: Disk = REAL_DISK) -> str:
     """Write a file of `size` bytes under its name, flushed and read back; return its SHA-256.
 
     Raise EnvironmentFailedError when the disk is full, fails or reads back something else; then the
@@ -226,7 +226,7 @@ def write_verified(target: Path, pieces: Iterable[bytes], size: int, disk: Disk 
     draft = draft_path(target)
     try:
         _require_room(target.parent, size, disk)
-        digest = _write_hashed(draft, pieces, disk)
+        digest = _write_hashed(draft, chunks, disk)
         _require_same(draft, digest, disk)
         disk.rename(draft, target)
         disk.flush_folder(target.parent)
@@ -247,12 +247,12 @@ def _require_room(folder: Path, size: int, disk: Disk) -> None:
         )
 
 
-def _write_hashed(draft: Path, pieces: Iterable[bytes], disk: Disk) -> str:
+def _write_hashed(draft: Path, chunks: Iterable[bytes], disk: Disk) -> str:
     digest = sha256()
     with disk.create(draft) as file:
-        for piece in pieces:
-            digest.update(piece)
-            disk.write(file, piece)
+        for chunk in chunks:
+            digest.update(chunk)
+            disk.write(file, chunk)
         disk.flush(file)
     return digest.hexdigest()
 

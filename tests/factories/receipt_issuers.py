@@ -44,7 +44,11 @@ def issue_key(
         )
         granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
         applicant.assemble_key_file(
-            (granted, office.root_path), folder / f"{unit}-{role}-key.pem", DEMO_PASSWORD, target
+            certificate=granted,
+            root=office.root_path,
+            key=folder / f"{unit}-{role}-key.pem",
+            password=DEMO_PASSWORD,
+            target=target,
         )
     return target
 

@@ -15,8 +15,14 @@ from xa_report.domain.numbers import round_half_up, show_number
 ZERO = Decimal(0)
 MAX_NAMED_CODES = 5
 """Codes of criteria without points that a sentence names."""
-AreaAndCriterionResults = tuple[tuple[CriterionResult, ...], tuple[CriterionResult, ...]]
-"""Results of areas, and of criteria inside the total."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedResults:
+    """Results of the areas, and of the criteria inside the total, both in the form's order."""
+
+    areas: tuple[CriterionResult, ...]
+    criteria: tuple[CriterionResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def add_up_scores(
     percent = Fraction(result) * 100 / Fraction(applicable) if applicable else None
     shown = None if percent is None else round_half_up(percent, form.decimals)
     criteria = tuple(results[c.code] for c in form.criteria)
-    rating = rate_result(form, percent, (areas, criteria), figures)
+    rating = rate_result(form, percent, GroupedResults(areas, criteria), figures)
     return ScoreTotals(
         areas, criteria, total, applicable, bonus, penalty, result, percent, shown, rating
     )
@@ -106,7 +112,7 @@ def _limited_points(results: Sequence[CriterionResult], limit: Decimal | None) -
 
 
 def rate_result(
-    form: Form, percent: Fraction | None, results: AreaAndCriterionResults, figures: ReportFigures
+    form: Form, percent: Fraction | None, results: GroupedResults, figures: ReportFigures
 ) -> Rating:
     """Return the first band whose limit and conditions hold, lowered by events."""
     if percent is None or not form.bands:
@@ -128,7 +134,7 @@ def rate_result(
 def _band_index(
     bands: Sequence[RatingBand],
     percent: Fraction,
-    results: AreaAndCriterionResults,
+    results: GroupedResults,
     notes: list[str],
 ) -> int:
     for index, band in enumerate(bands):
@@ -141,16 +147,19 @@ def _band_index(
     return len(bands) - 1
 
 
-def _band_obstacle(band: RatingBand, results: AreaAndCriterionResults) -> str:
+def _band_obstacle(band: RatingBand, results: GroupedResults) -> str:
     """Return the reason that keeps a result out of a band that its percentage reaches, or ""."""
-    areas, criteria = results
     if band.no_zero:
-        zero = [c.code for c in criteria if c.leaf and _counts_for_conditions(c) and not c.points]
+        zero = [
+            c.code
+            for c in results.criteria
+            if c.leaf and _counts_for_conditions(c) and not c.points
+        ]
         if zero:
             more = "…" if len(zero) > MAX_NAMED_CODES else ""
             return f"có tiêu chí 0 điểm ({', '.join(zero[:MAX_NAMED_CODES])}{more})"
     if band.min_area is not None:
-        for area in areas:
+        for area in results.areas:
             reached = area.percent
             if (
                 _counts_for_conditions(area)

@@ -18,8 +18,8 @@ PIN_ENVIRONMENT_NAME = "XA_REPORT_PIN"
 
 def ask_secret(prompt: str) -> str:
     """Return a password or PIN: from the environment, else typed; never an argument."""
-    given = os.environ.get(PIN_ENVIRONMENT_NAME)
-    return given if given is not None else click.prompt(prompt, hide_input=True, err=True)
+    secret = os.environ.get(PIN_ENVIRONMENT_NAME)
+    return secret if secret is not None else click.prompt(prompt, hide_input=True, err=True)
 
 
 def open_signing_key(key: Path | None, token: Path | None, cert: str) -> "SigningKey":
@@ -41,7 +41,7 @@ def read_password() -> str:
 
 def read_new_password() -> str:
     """Return a password for a new key: from the variable, else typed twice."""
-    given = os.environ.get(PIN_VARIABLE)
-    return given or str(
+    password = os.environ.get(PIN_VARIABLE)
+    return password or str(
         click.prompt("Đặt mật khẩu", hide_input=True, confirmation_prompt="Nhập lại", err=True)
     )

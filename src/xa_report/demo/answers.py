@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldEdit
@@ -22,9 +23,19 @@ from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.import_answers import edits_from_answers
 
 PORTAL, READ = "Cổng Dịch vụ công quốc gia", date(2026, 12, 11)
+
+
+class Idea(NamedTuple):
+    """An initiative and the decision that recognised it."""
+
+    title: str
+    decision: str
+    day: date
+
+
 IDEAS = (
-    ("Tổ lưu động hướng dẫn nộp hồ sơ trực tuyến tại ấp", "212/QĐ-UBND", date(2026, 8, 14)),
-    ("Trả kết quả tại nhà cho người cao tuổi của xã", "213/QĐ-UBND", date(2026, 8, 14)),
+    Idea("Tổ lưu động hướng dẫn nộp hồ sơ trực tuyến tại ấp", "212/QĐ-UBND", date(2026, 8, 14)),
+    Idea("Trả kết quả tại nhà cho người cao tuổi của xã", "213/QĐ-UBND", date(2026, 8, 14)),
 )
 CAMPAIGNS = ("loa", "trang", "hoi_nghi", "mang_xa_hoi", "pano")
 NOTICES = ("niem_yet", "ma_qr", "trang", "man_hinh")
@@ -38,21 +49,21 @@ def build_answers(demo_commune: DemoCommune, assessed_report: AssessedReport) ->
     filling = read_answer_file(
         resources_dir() / "demo" / "nam-2026.toml", assessed_report.form, items
     )
-    dice = demo_commune.random_source("year")
-    year = sum_year(draw_year(dice.randrange(2**32), demo_commune.profile), items)
+    random_source = demo_commune.random_source("year")
+    year = sum_year(draw_year(random_source.randrange(2**32), demo_commune.profile), items)
     stock = _scaled_figures(demo_commune, filling.answers)
     facts: AnswerValues = {ref: Decimal(n) for ref, n in (*year.items(), *stock.items())}
     facts |= (
-        _counter_answers(year, dice)
-        | _office_answers(demo_commune, dice)
-        | _law_answers(dice)
-        | _staff_answers(demo_commune, dice)
+        _counter_answers(year, random_source)
+        | _office_answers(demo_commune, random_source)
+        | _law_answers(random_source)
+        | _staff_answers(demo_commune, random_source)
     )
     filling.answers |= {ref: Answer(value) for ref, value in facts.items() if ref in items}
-    filling.manual = {"4.5": Decimal(dice.choice(["0.5", "0.75", "0.75", "1"]))}
+    filling.manual = {"4.5": Decimal(random_source.choice(["0.5", "0.75", "0.75", "1"]))}
     filling.explanations = {}
     filling.letterhead |= {
-        "number": str(dice.randint(240, 420)),
+        "number": str(random_source.randint(240, 420)),
         "signer": demo_commune.chairman,
         "copies": tuple(
             map(localize_text(demo_commune.unit), ("Như trên", *_OTHERS, "Lưu: VT, VP"))
@@ -112,11 +123,12 @@ def _office_answers(demo_commune: DemoCommune, rng: random.Random) -> AnswerValu
     }
 
 
-def _idea_rows(
-    ideas: Iterable[tuple[str, str, date]], demo_commune: DemoCommune
-) -> tuple[TableRow, ...]:
+def _idea_rows(ideas: Iterable[Idea], demo_commune: DemoCommune) -> tuple[TableRow, ...]:
     tell = localize_text(demo_commune.unit)
-    return tuple({"ten": tell(ten), "so_quyet_dinh": so, "ngay": day} for ten, so, day in ideas)
+    return tuple(
+        {"ten": tell(idea.title), "so_quyet_dinh": idea.decision, "ngay": idea.day}
+        for idea in ideas
+    )
 
 
 def _law_answers(rng: random.Random) -> AnswerValues:
@@ -203,7 +215,7 @@ def explain_open_warnings(
     tell = localize_text(demo_commune.unit)
     open_ones = [found for found in assessed_report.assessment.findings if found.is_open]
     changes = [
-        _reason_edit(assessed_report, found, tell(_reason_for(found))) for found in open_ones
+        _reason_edit(assessed_report, finding, tell(_reason_for(finding))) for finding in open_ones
     ]
     if changes:
         commune_file.store.save_many(changes, "nêu lý do của các cảnh báo")

@@ -64,17 +64,17 @@ def changes_for_commune(
     demo_commune: DemoCommune, case: CaseDetail, *, mistaken: bool
 ) -> Iterator[EntryChange]:
     """Yield the entries of departments for one commune; no remark takes more points than it has."""
-    dice = demo_commune.random_source("remarks")
-    chosen = dice.sample(REMARKS, dice.randint(2, 4))
+    random_source = demo_commune.random_source("remarks")
+    chosen = random_source.sample(REMARKS, random_source.randint(2, 4))
     always = [REMARKS[0]] if mistaken else []
-    for one in dict.fromkeys([*always, *chosen]):
-        points = case.sent.result_of(one.code).points - one.deduction
-        if points >= 0 and (one.code != MISTAKEN or mistaken):
-            yield EntryChange(EntryKind.POINTS, one.code, points, one.why)
-    if dice.random() < 0.5:
+    for remark in dict.fromkeys([*always, *chosen]):
+        points = case.sent.result_of(remark.code).points - remark.deduction
+        if points >= 0 and (remark.code != MISTAKEN or mistaken):
+            yield EntryChange(EntryKind.POINTS, remark.code, points, remark.why)
+    if random_source.random() < 0.5:
         score, why = portal_score(demo_commune, case.report)
         yield EntryChange(EntryKind.ANSWER, SCORE, score, why)
-    if dice.random() < 0.2:
+    if random_source.random() < 0.2:
         yield EntryChange(EntryKind.ANSWER, REPROVED, *_reprimand_answer(case))
 
 
@@ -135,15 +135,15 @@ def appraise_first_round(
 ) -> FirstRound:
     """Let every department appraise its own criteria of every commune, and close the round."""
     counted: dict[str, int] = defaultdict(int)
-    desks: dict[str, Register] = {}
-    for player in scenario.senders:
-        for who, given in _changes_by_department(
-            player, load_demo_case(register, player), scenario
+    registers: dict[str, Register] = {}
+    for demo_commune in scenario.senders:
+        for who, changes in _changes_by_department(
+            demo_commune, load_demo_case(register, demo_commune), scenario
         ):
-            own = desks.setdefault(who, open_register(str(demo_paths.register), who))
-            commands.appraise_case(own, CaseKey(player.unit.code, DEMO_YEAR), given)
-            counted[who] += len(given)
-        commands.end_first_round(register, CaseKey(player.unit.code, DEMO_YEAR))
+            own = registers.setdefault(who, open_register(str(demo_paths.register), who))
+            commands.appraise_case(own, CaseKey(demo_commune.unit.code, DEMO_YEAR), changes)
+            counted[who] += len(changes)
+        commands.end_first_round(register, CaseKey(demo_commune.unit.code, DEMO_YEAR))
     return FirstRound(dict(sorted(counted.items())), len(scenario.senders))
 
 
@@ -151,10 +151,10 @@ def _changes_by_department(
     demo_commune: DemoCommune, case: CaseDetail, scenario: DemoScenario
 ) -> Iterator[tuple[str, list[EntryChange]]]:
     by: dict[str, list[EntryChange]] = defaultdict(list)
-    for one in changes_for_commune(
+    for change in changes_for_commune(
         demo_commune, case, mistaken=demo_commune == scenario.explaining_commune
     ):
-        by[_department_of_item(case, one.ref)].append(one)
+        by[_department_of_item(case, change.ref)].append(change)
     yield from sorted(by.items())
 
 
@@ -175,20 +175,24 @@ def enter_province_values(register: Register, scenario: DemoScenario) -> int:
         ProvinceValue(WHOLE_PROVINCE, DEMO_YEAR, ref, Answer(value))
         for ref, value in PROVINCE_FIGURES.items()
     ]
-    given = [
+    values = [
         *own,
-        *(one for player in scenario.senders for one in _survey_values(player, scenario)),
+        *(
+            value
+            for demo_commune in scenario.senders
+            for value in _survey_values(demo_commune, scenario)
+        ),
     ]
-    province_values.set_province_values(register, DEMO_YEAR, given)
-    return len(given)
+    province_values.set_province_values(register, DEMO_YEAR, values)
+    return len(values)
 
 
 def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> Iterator[ProvinceValue]:
-    dice = demo_commune.random_source("survey")
+    random_source = demo_commune.random_source("survey")
     swayed = round(demo_commune.profile.skill * 10000)
     values: dict[str, ItemValue] = {}
     for ref, usual in SURVEY_SHARES.items():
-        score = Decimal(usual * 100 + swayed + dice.randint(-400, 400)) / 100
+        score = Decimal(usual * 100 + swayed + random_source.randint(-400, 400)) / 100
         values[ref] = ExternalScore(score, ISSUING_DEPARTMENT, FIELDWORK)
     values["bc_sai_so_lieu"] = Decimal(1 if demo_commune == scenario.returned_communes[1] else 0)
     values["nop_tu_danh_gia_muon"] = False
@@ -200,11 +204,11 @@ def return_two_cases(register: Register, scenario: DemoScenario) -> dict[str, tu
     """Return two reports for correction; return the reopened criteria by unit code."""
     until = register.database.clock().date() + DEADLINE_DAYS
     returned = {}
-    for player, lines in zip(
+    for demo_commune, lines in zip(
         scenario.returned_communes, _reopened_criteria(register, scenario), strict=True
     ):
-        commands.return_criteria(register, CaseKey(player.unit.code, DEMO_YEAR), lines, until)
-        returned[player.unit.code] = tuple(line.code for line in lines)
+        commands.return_criteria(register, CaseKey(demo_commune.unit.code, DEMO_YEAR), lines, until)
+        returned[demo_commune.unit.code] = tuple(line.code for line in lines)
     return returned
 
 
@@ -220,23 +224,25 @@ def _reopened_criteria(
             ReopenedCriterion(MINUTES, DifferenceReason(code.NO_EVIDENCE, RETURN_TEXTS[MINUTES])),
         ),
         tuple(
-            ReopenedCriterion(one, DifferenceReason(code.OTHER_SOURCE, RETURN_TEXTS[one]))
-            for one in (WORK_FILES, TRAINING)
+            ReopenedCriterion(
+                reopened_code, DifferenceReason(code.OTHER_SOURCE, RETURN_TEXTS[reopened_code])
+            )
+            for reopened_code in (WORK_FILES, TRAINING)
         ),
     )
 
 
 def record_demo_explanation(register: Register, scenario: DemoScenario) -> None:
     """Record an explanation on paper, and accept it."""
-    player = scenario.explaining_commune
-    key = CaseKey(player.unit.code, DEMO_YEAR)
+    demo_commune = scenario.explaining_commune
+    key = CaseKey(demo_commune.unit.code, DEMO_YEAR)
     text = "Báo cáo quý I gửi qua trục liên thông đúng hạn, kèm ảnh chụp màn hình ngày gửi."
-    origin = f"Công văn 61 của {player.unit.agency}"
+    origin = f"Công văn 61 của {demo_commune.unit.agency}"
     commands.record_explanations(
         register, key, [Explanation(key.unit, DEMO_YEAR, MISTAKEN, text, origin)]
     )
     why = DifferenceReason(DifferenceCode.EXPLAINED, "Ngày gửi trên trục liên thông là trước hạn.")
-    points = load_demo_case(register, player).sent.result_of(MISTAKEN).points
+    points = load_demo_case(register, demo_commune).sent.result_of(MISTAKEN).points
     commands.appraise_case(register, key, [EntryChange(EntryKind.POINTS, MISTAKEN, points, why)])
 
 
@@ -244,7 +250,7 @@ def close_all_cases(register: Register, demo_communes: Iterable[DemoCommune]) ->
     """Close every case; return their number."""
     return len(
         [
-            commands.close_single_case(register, CaseKey(player.unit.code, DEMO_YEAR))
-            for player in demo_communes
+            commands.close_single_case(register, CaseKey(demo_commune.unit.code, DEMO_YEAR))
+            for demo_commune in demo_communes
         ]
     )

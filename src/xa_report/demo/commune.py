@@ -9,7 +9,7 @@ from pathlib import Path
 from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile, read_answer_file
 from xa_report.definitions.reader import read_form, read_plan
-from xa_report.demo.documents import DRAWN_AT, document_from_entry, write_documents
+from xa_report.demo.documents import DRAWN_AT, DemoDocument, document_from_entry, write_documents
 from xa_report.demo.figures import FigureCounts, draw_year, sum_year
 from xa_report.demo.keys import create_commune_keys, sign_and_pack
 from xa_report.domain.item import Answer
@@ -148,7 +148,7 @@ def _fill_quarter(commune_file: CommuneFile, number: int, figures: FigureCounts)
 def _fill_year(
     commune_file: CommuneFile,
     quarters: list[FigureCounts],
-    documents: list[tuple[Path, dict[str, object]]],
+    documents: list[DemoDocument],
 ) -> AssessedReport:
     work = report.start_report(commune_file, YEAR)
     items = work.items()
@@ -173,7 +173,7 @@ def _save_answers(
 def _attach_documents(
     commune_file: CommuneFile,
     assessed_report: AssessedReport,
-    documents: list[tuple[Path, dict[str, object]]],
+    documents: list[DemoDocument],
 ) -> AssessedReport:
     changes = []
     for path, entry in documents:
@@ -193,13 +193,13 @@ def _attach_documents(
 def _explain_warnings(commune_file: CommuneFile, assessed_report: AssessedReport) -> AssessedReport:
     """Explain every open warning with a reason, as an official would."""
     changes = [
-        edits.explanation_edit(assessed_report.period, found.place.criterion, PLAIN_REASON)
-        if found.place.kind == "criterion"
+        edits.explanation_edit(assessed_report.period, finding.place.criterion, PLAIN_REASON)
+        if finding.place.kind == "criterion"
         else edits.reason_edit(
-            assessed_report.period, found.key, WARNING_REASONS.get(found.code, PLAIN_REASON)
+            assessed_report.period, finding.key, WARNING_REASONS.get(finding.code, PLAIN_REASON)
         )
-        for found in assessed_report.assessment.findings
-        if found.is_open and found.severity == "warning"
+        for finding in assessed_report.assessment.findings
+        if finding.is_open and finding.severity == "warning"
     ]
     if changes:
         commune_file.store.save_many(changes, "nêu lý do của các cảnh báo")

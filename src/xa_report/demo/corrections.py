@@ -42,9 +42,11 @@ def correct_and_resend(task: SubmissionTask, receipt: Receipt) -> Path:
     code = task.demo_commune.unit.code
     with database_file.open_commune_file(task.demo_paths.commune(code)) as commune:
         work = commune.load(DEMO_YEAR)
-        for one in receipt.reopened:
-            work = _correct_criterion(commune, work, one.code, task)
-            work = report.set_explanation(commune, work, one.code, CORRECTION_TEXTS[one.code])
+        for reopened in receipt.reopened:
+            work = _correct_criterion(commune, work, reopened.code, task)
+            work = report.set_explanation(
+                commune, work, reopened.code, CORRECTION_TEXTS[reopened.code]
+            )
         return sign_and_send(commune, work, task, task.demo_paths.corrected_packages)
 
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from xa_report.demo.evidence_pdf import write_evidence_pdf
 from xa_report.domain.dates import VIETNAM
@@ -31,9 +32,16 @@ def unchanged_text(text: str) -> str:
     return text
 
 
+class DemoDocument(NamedTuple):
+    """A written document and its entry in `resources/demo`."""
+
+    path: Path
+    entry: Mapping[str, Any]
+
+
 def write_documents(
     folder: Path, localize: Callable[[str], str] = unchanged_text
-) -> list[tuple[Path, dict[str, object]]]:
+) -> list[DemoDocument]:
     """Draw the made-up documents; return each with its entry.
 
     `localize` turns what is written of the usual commune into what another one would write.
@@ -44,7 +52,7 @@ def write_documents(
     for entry in tomllib.loads(localize(text))["document"]:
         path = folder / entry["file"]
         write_evidence_pdf(document_from_entry(entry), path, DRAWN_AT)
-        written.append((path, entry))
+        written.append(DemoDocument(path, entry))
     return written
 
 

@@ -52,10 +52,16 @@ def create_demo_authority(folder: Path, moment: datetime) -> AuthorityFolder:
 def create_key_file(office: AuthorityFolder, holder: CertificateHolder, target: Path) -> Path:
     """Create a key file the way units do: a key, a request, a certificate, joined."""
     folder = target.parent
-    asked, paper = applicant.create_request(holder, KeyKind.RSA_2048, DEMO_PASSWORD, folder)
-    granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+    asked, certificate_info = applicant.create_request(
+        holder, KeyKind.RSA_2048, DEMO_PASSWORD, folder
+    )
+    granted, _ = office.issue_certificate(
+        asked.read_bytes(), certificate_info.fingerprint, DEMO_PASSWORD
+    )
     own = folder / f"{holder.unit}-{holder.role}-key.pem"
-    applicant.assemble_key_file((granted, office.root_path), own, DEMO_PASSWORD, target)
+    applicant.assemble_key_file(
+        certificate=granted, root=office.root_path, key=own, password=DEMO_PASSWORD, target=target
+    )
     return target
 
 
@@ -127,9 +133,9 @@ def create_province_keys(scenario: DemoScenario, demo_paths: DemoPaths, moment: 
     office = create_demo_authority(demo_paths.keys, moment)
     seal = f"{ISSUING_DEPARTMENT} {scenario.province.name[:1].lower()}{scenario.province.name[1:]}"
     holders = [CertificateHolder(seal, seal, scenario.province.code, SignerRole.SEAL)]
-    for player in scenario.report_makers:
-        code, agency = player.unit.code, player.unit.agency
-        holders.append(CertificateHolder(player.chairman, agency, code, SignerRole.CHAIRMAN))
+    for demo_commune in scenario.report_makers:
+        code, agency = demo_commune.unit.code, demo_commune.unit.agency
+        holders.append(CertificateHolder(demo_commune.chairman, agency, code, SignerRole.CHAIRMAN))
         holders.append(CertificateHolder(agency, agency, code, SignerRole.SEAL))
     for holder in holders:
         create_key_file(office, holder, demo_paths.key(holder.unit, str(holder.role)))

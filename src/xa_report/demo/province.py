@@ -37,10 +37,10 @@ def publish_packages(
     """Copy the package of every ranked commune, unchanged, under its own name."""
     counted = {one.package_sha256 for one in source.consolidation.results}
     demo_paths.counted_packages.mkdir()
-    for one in import_results:
-        found = one.classification.examined_file
-        if one.classification.is_imported and found.sha256 in counted:
-            copyfile(found.path, demo_paths.counted_packages / found.path.name)
+    for result in import_results:
+        examined_file = result.classification.examined_file
+        if result.classification.is_imported and examined_file.sha256 in counted:
+            copyfile(examined_file.path, demo_paths.counted_packages / examined_file.path.name)
 
 
 PROVINCE_STEPS = 10
@@ -98,11 +98,11 @@ def build_province_demo(
     progress("Cấp khóa, con dấu cho tỉnh và các xã", 0, PROVINCE_STEPS)
     _prepare_folder(loop)
     with keys.load_province_seal(loop.scenario, places) as seal:
-        desk = _create_register(loop, seal, progress)
-        _import_first_files(loop, desk, progress)
-        _appraise_first_round(loop, desk, progress)
-        _return_and_correct(loop, desk, seal, progress)
-        return _finish_period(loop, desk, seal, progress)
+        register = _create_register(loop, seal, progress)
+        _import_first_files(loop, register, progress)
+        _appraise_first_round(loop, register, progress)
+        _return_and_correct(loop, register, seal, progress)
+        return _finish_period(loop, register, seal, progress)
 
 
 def _prepare_folder(totals: DemoTotals) -> None:
@@ -126,10 +126,12 @@ def _create_register(
     places = totals.demo_paths
     form, plans = keys.issue_demo_definitions(places, Signatory(seal))
     who = keys.ISSUING_DEPARTMENT
-    desk = create_register(str(places.register), totals.scenario.province.code, places.units, who)
-    add_register_definitions(desk, [form, *plans])
-    add_trust(desk, [places.trust])
-    return desk
+    register = create_register(
+        str(places.register), totals.scenario.province.code, places.units, who
+    )
+    add_register_definitions(register, [form, *plans])
+    add_trust(register, [places.trust])
+    return register
 
 
 def _import_first_files(
@@ -143,11 +145,11 @@ def _import_first_files(
 
 def _import_folder(register: "Register", folder: Path) -> "tuple[ImportResult, ...]":
     taken, failed = [], []
-    for one in import_examined(register, list(examine_files(register, [folder]))):
-        if isinstance(one, ImportFailure):
-            failed.append(f"{one.path.name}: {one.sentence}")
+    for result in import_examined(register, list(examine_files(register, [folder]))):
+        if isinstance(result, ImportFailure):
+            failed.append(f"{result.path.name}: {result.sentence}")
         else:
-            taken.append(one)
+            taken.append(result)
     if failed:
         raise BlockedError("Có tệp không nhập được:", failed)
     return tuple(taken)
@@ -171,9 +173,9 @@ def _return_and_correct(
     totals.interim_receipts = _issue_and_apply_receipts(totals, register, seal)
     progress("Hai xã bổ sung, ký và gửi lại", 6, PROVINCE_STEPS)
     returned = {one.receipt.unit.code: one.receipt for one in totals.interim_receipts}
-    for player in totals.scenario.returned_communes:
-        task = SubmissionTask(player, totals.demo_paths, now_in_vietnam(), pause=timedelta())
-        corrections.correct_and_resend(task, returned[player.unit.code])
+    for demo_commune in totals.scenario.returned_communes:
+        task = SubmissionTask(demo_commune, totals.demo_paths, now_in_vietnam(), pause=timedelta())
+        corrections.correct_and_resend(task, returned[demo_commune.unit.code])
     progress("Tỉnh nhập bản bổ sung", 7, PROVINCE_STEPS)
     totals.corrected_results = _import_folder(register, totals.demo_paths.corrected_packages)
 
@@ -183,12 +185,14 @@ def _issue_and_apply_receipts(
 ) -> tuple[AppliedReceipt, ...]:
     """Issue a receipt to every commune, and let each apply its own."""
     applied, failed = [], []
-    for made in issue_receipts(register, DEMO_YEAR, totals.demo_paths.receipts, Signatory(seal)):
-        if isinstance(made, ReceiptFailure):
-            failed.append(f"{made.unit}: {made.sentence}")
+    for outcome in issue_receipts(register, DEMO_YEAR, totals.demo_paths.receipts, Signatory(seal)):
+        if isinstance(outcome, ReceiptFailure):
+            failed.append(f"{outcome.unit}: {outcome.sentence}")
         else:
             applied.append(
-                corrections.apply_demo_receipt(made.receipt.unit.code, made.path, totals.demo_paths)
+                corrections.apply_demo_receipt(
+                    outcome.receipt.unit.code, outcome.path, totals.demo_paths
+                )
             )
     if failed:
         raise BlockedError("Có phiếu không lập được:", failed)
@@ -203,13 +207,13 @@ def _finish_period(
     appraisal.close_all_cases(register, totals.scenario.senders)
     totals.final_receipts = _issue_and_apply_receipts(totals, register, seal)
     progress("Xếp hạng, tổng hợp, tính lại bảng xếp hạng", 9, PROVINCE_STEPS)
-    books = consolidation.load_consolidation(register, DEMO_YEAR)
+    source = consolidation.load_consolidation(register, DEMO_YEAR)
     places = totals.demo_paths
     places.consolidation_folder.mkdir(exist_ok=True)
     totals.written_files = consolidation_files.write_consolidation(
-        books, places.consolidation_folder
+        source, places.consolidation_folder
     )
-    publish_packages((*totals.first_results, *totals.corrected_results), books, places)
+    publish_packages((*totals.first_results, *totals.corrected_results), source, places)
     verified = verify_ranking(places.ranking, places.counted_packages, places.trust)
     progress("Xong", PROVINCE_STEPS, PROVINCE_STEPS)
-    return ProvinceDemo(totals, books, verified)
+    return ProvinceDemo(totals, source, verified)

@@ -97,15 +97,17 @@ def choose_scenario(seed: int, communes: int) -> DemoScenario:
             "được."
         )
     # The text after the colon is part of every seed: another word gives other communes.
-    dice = random.Random(f"{seed}:cast")  # noqa: S311 - made-up data, not a secret
-    chosen = dice.sample(own, communes + FURTHER_COMMUNES)
-    players = [_demo_commune(seed, unit) for unit in chosen[:-1]]
+    random_source = random.Random(f"{seed}:cast")  # noqa: S311 - made-up data, not a secret
+    chosen = random_source.sample(own, communes + FURTHER_COMMUNES)
+    drawn = [_demo_commune(seed, unit) for unit in chosen[:-1]]
     return DemoScenario(
         units[PROVINCE],
-        tuple(sorted(players[:-1], key=lambda one: one.unit.code)),
-        players[-1],
+        tuple(sorted(drawn[:-1], key=lambda demo_commune: demo_commune.unit.code)),
+        drawn[-1],
         chosen[-1],
-        _demo_commune(seed, dice.choice(_units_of_province(units.values(), OTHER_PROVINCE))),
+        _demo_commune(
+            seed, random_source.choice(_units_of_province(units.values(), OTHER_PROVINCE))
+        ),
     )
 
 
@@ -116,10 +118,14 @@ def _units_of_province(units: Iterable[Unit], province: str) -> list[Unit]:
 
 def _demo_commune(seed: int, unit: Unit) -> DemoCommune:
     own = f"{seed}:{unit.code}"
-    dice = random.Random(f"{own}:temper")  # noqa: S311 - made-up data, not a secret
-    name = " ".join(dice.choice(part) for part in (FAMILY_NAMES, MIDDLE_NAMES, GIVEN_NAMES))
-    temper = CommuneProfile(dice.uniform(0.6, 1.5), dice.triangular(-0.16, 0.06, 0))
-    return DemoCommune(unit, name, temper, own)
+    random_source = random.Random(f"{own}:temper")  # noqa: S311 - made-up data, not a secret
+    name = " ".join(
+        random_source.choice(part) for part in (FAMILY_NAMES, MIDDLE_NAMES, GIVEN_NAMES)
+    )
+    profile = CommuneProfile(
+        random_source.uniform(0.6, 1.5), random_source.triangular(-0.16, 0.06, 0)
+    )
+    return DemoCommune(unit, name, profile, own)
 
 
 @dataclass(frozen=True, slots=True)

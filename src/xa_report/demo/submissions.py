@@ -55,13 +55,15 @@ class SubmissionTask:
 
 def make_submission(task: SubmissionTask) -> Path:
     """Create a commune's file by the issued definitions, fill, sign, pack; return the sent file."""
-    places, player = task.demo_paths, task.demo_commune
+    places, demo_commune = task.demo_paths, task.demo_commune
     issued = read_issued_definitions(places.issued, places.trust)
-    stem = player.unit.code + ("-may-khac" if task.method is SubmissionMethod.SECOND_PC else "")
+    stem = demo_commune.unit.code + (
+        "-may-khac" if task.method is SubmissionMethod.SECOND_PC else ""
+    )
     with database_file.create_commune_file(
-        places.commune(stem), player.unit, [issued.form], issued.plans
+        places.commune(stem), demo_commune.unit, [issued.form], issued.plans
     ) as commune:
-        work = fill_commune_year(commune, player, places.communes / stem)
+        work = fill_commune_year(commune, demo_commune, places.communes / stem)
         return _send_by_method(commune, work, task)
 
 
@@ -167,14 +169,18 @@ def send_first_files(scenario: DemoScenario, demo_paths: DemoPaths, moment: date
 def _submission_tasks(
     scenario: DemoScenario, demo_paths: DemoPaths, moment: datetime
 ) -> Iterator[SubmissionTask]:
-    yield from (SubmissionTask(player, demo_paths, moment) for player in scenario.senders)
+    yield from (
+        SubmissionTask(demo_commune, demo_paths, moment) for demo_commune in scenario.senders
+    )
     yield SubmissionTask(scenario.unsigned, demo_paths, moment, SubmissionMethod.UNSIGNED)
     yield SubmissionTask(scenario.foreign, demo_paths, moment)
     yield SubmissionTask(scenario.senders[-1], demo_paths, moment, SubmissionMethod.SECOND_PC)
 
 
 def _add_damaged_files(scenario: DemoScenario, demo_paths: DemoPaths) -> None:
-    first, second, third = (_package_number(scenario, demo_paths, place) for place in (0, 1, 2))
+    first, second, third = (
+        _package_number(scenario, demo_paths, position) for position in (0, 1, 2)
+    )
     truncated_package(first, demo_paths.first_packages / f"{first.stem}_chep-do.zip")
     tampered_package(second, demo_paths.first_packages / f"{second.stem}_da-sua.zip")
     duplicated_package(third, demo_paths.first_packages / f"{third.stem}_gui-lai.zip")

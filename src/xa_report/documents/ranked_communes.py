@@ -68,7 +68,7 @@ def communes_by_rank(consolidation: Consolidation) -> tuple[ComparedCommune, ...
     ]
     # Behind every rank: communes without one come last, by their codes.
     last = len(communes) + 1
-    return tuple(sorted(communes, key=lambda one: (one.rank or last, one.unit.code)))
+    return tuple(sorted(communes, key=lambda commune: (commune.rank or last, commune.unit.code)))
 
 
 def without_none(values: Iterable[Fraction | None]) -> list[Fraction]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from xa_report.domain.canonical_json import dump_normalized
 
@@ -28,8 +29,11 @@ class LogEvent:
         return sha256(dump_normalized(asdict(self)).encode()).hexdigest()
 
 
-StoredEvent = tuple[LogEvent, str]
-"""An event and the hash that is stored for it."""
+class StoredEvent(NamedTuple):
+    """An event and the hash that is stored for it."""
+
+    event: LogEvent
+    stored_hash: str
 
 
 def find_chain_faults(events: Iterable[StoredEvent]) -> tuple[str, ...]:

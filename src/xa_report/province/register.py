@@ -12,7 +12,8 @@ from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.database import definitions, trust, units
 from xa_report.province.database.database import RegisterDatabase
-from xa_report.signing.trust import TrustObject, TrustStore
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.trust import SignerAssignment, TrustObject, TrustStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,14 @@ class Register:
             store = trust.load_trust_store(connection)
         return ExaminationContext(store, self.known_definitions(), moment)
 
-    def trust_rows(self) -> tuple[tuple[TrustObject, ...], dict[str, tuple[str, str]]]:
+    def trust_rows(self) -> tuple[tuple[TrustObject, ...], dict[str, SignerAssignment]]:
         """Return the trusted objects, and unit and role by certificate hash.
 
         Worker processes build their own trust store of them.
         """
         with self.database.read() as connection:
             signers = {
-                signer.sha256: (signer.unit, signer.role)
+                signer.sha256: SignerAssignment(signer.unit, SignerRole(signer.role))
                 for signer in trust.load_signers(connection)
             }
             return trust.load_trust_objects(connection), signers

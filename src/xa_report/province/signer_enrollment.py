@@ -23,14 +23,14 @@ class SignerCandidate:
     """A certificate with the unit and role for which it may be enrolled."""
 
     signer: EnrolledSigner
-    paper: CertificateInfo
+    certificate_info: CertificateInfo
     unit: Unit
 
 
 def candidate_from_file(path: Path, unit: Unit, role: str) -> SignerCandidate:
     """Read a certificate from a file for a unit; raise UsageError when it names its own unit."""
     candidate = _candidate_from_der(read_certificate_der(path), unit, role, path.name)
-    holder = candidate.paper.holder
+    holder = candidate.certificate_info.holder
     if holder.unit:
         raise UsageError(
             f"Chứng thư của {holder.description} đã ghi sẵn đơn vị {holder.unit}, không ghi cho "
@@ -68,14 +68,18 @@ def candidates_from_package(
         for each in signatures
         if each.role is not None
     )
-    return tuple(candidate for candidate in candidates if not candidate.paper.holder.unit)
+    return tuple(
+        candidate for candidate in candidates if not candidate.certificate_info.holder.unit
+    )
 
 
 def _candidate_from_der(der: bytes, unit: Unit, role: str, origin: str) -> SignerCandidate:
-    paper = describe_der_certificate(der)
+    certificate_info = describe_der_certificate(der)
     digest = sha256(der).hexdigest()
     return SignerCandidate(
-        EnrolledSigner(digest, unit.code, SignerRole(role), paper.holder.description, der, origin),
-        paper,
+        EnrolledSigner(
+            digest, unit.code, SignerRole(role), certificate_info.holder.description, der, origin
+        ),
+        certificate_info,
         unit,
     )

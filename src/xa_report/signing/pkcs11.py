@@ -170,7 +170,9 @@ def find_certificate(
         certificates = list_certificates(token)
         own = [one for one in certificates if one.label == label]
         if own:
-            best = max(own, key=lambda one: one.certificate.not_valid_after_utc)
+            best = max(
+                own, key=lambda token_certificate: token_certificate.certificate.not_valid_after_utc
+            )
             return token, best, [one.certificate for one in certificates if one is not best]
     bare = any(_has_key(token, label) for token in present)
     raise (KeyState.KEY_WITHOUT_CERTIFICATE if bare else KeyState.NO_CERTIFICATE).unavailable_error(
@@ -208,8 +210,8 @@ def describe_tokens(library: Path) -> tuple[TokenInfo, ...]:
             bool(token.flags & TokenFlag.USER_PIN_LOCKED),
             bool(token.flags & TokenFlag.USER_PIN_FINAL_TRY),
             tuple(
-                (one.label, describe_certificate(one.certificate))
-                for one in list_certificates(token)
+                (token_certificate.label, describe_certificate(token_certificate.certificate))
+                for token_certificate in list_certificates(token)
             ),
         )
         for token in list_tokens(library)

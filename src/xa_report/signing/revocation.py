@@ -39,8 +39,8 @@ def revocation_status(
     `embedded` are the certificates that came with the signature; they may complete the path.
     """
     states = {
-        _issuer_status(one, issuer, trust.crls, moment)
-        for one, issuer in _certificate_path(
+        _issuer_status(path_certificate, issuer, trust.crls, moment)
+        for path_certificate, issuer in _certificate_path(
             certificate, [*trust.roots, *trust.intermediates, *embedded]
         )
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -23,6 +23,13 @@ SIGNERS_FILE, SIGNER_COLUMNS = "signers.csv", ["sha256", "unit", "role"]
 """Table of signers whose certificates name neither unit nor role."""
 
 
+class SignerAssignment(NamedTuple):
+    """Unit and role of a certificate that names neither."""
+
+    unit: str
+    role: SignerRole
+
+
 @dataclass(frozen=True, slots=True)
 class TrustStore:
     """Roots, intermediates and revocation lists that verification relies on."""
@@ -30,7 +37,7 @@ class TrustStore:
     roots: tuple[x509.Certificate, ...] = ()
     intermediates: tuple[x509.Certificate, ...] = ()
     crls: tuple[x509.CertificateRevocationList, ...] = ()
-    signers: Mapping[str, tuple[str, SignerRole]] = field(default_factory=dict)
+    signers: Mapping[str, SignerAssignment] = field(default_factory=dict)
     """Unit and role by the SHA-256 of a certificate, in hexadecimal digits."""
 
     def holder(self, certificate: x509.Certificate) -> CertificateHolder:
@@ -60,12 +67,14 @@ def list_trust_objects(trust: TrustStore) -> tuple[TrustObject, ...]:
     named = [("root", one) for one in trust.roots]
     named += [("intermediate", one) for one in trust.intermediates]
     certificates = [
-        _trust_object(kind, one.subject.rfc4514_string(), one.public_bytes(Encoding.DER))
-        for kind, one in named
+        _trust_object(
+            kind, certificate.subject.rfc4514_string(), certificate.public_bytes(Encoding.DER)
+        )
+        for kind, certificate in named
     ]
     lists = [
-        _trust_object("crl", one.issuer.rfc4514_string(), one.public_bytes(Encoding.DER))
-        for one in trust.crls
+        _trust_object("crl", crl.issuer.rfc4514_string(), crl.public_bytes(Encoding.DER))
+        for crl in trust.crls
     ]
     return (*certificates, *lists)
 
@@ -75,7 +84,7 @@ def _trust_object(kind: str, name: str, der: bytes) -> TrustObject:
 
 
 def build_trust_store(
-    objects: Iterable[TrustObject], signers: Mapping[str, tuple[str, str]]
+    objects: Iterable[TrustObject], signers: Mapping[str, SignerAssignment]
 ) -> TrustStore:
     """Build the trust of stored objects: the reverse of `list_trust_objects`.
 
@@ -90,7 +99,7 @@ def build_trust_store(
         certificates("root"),
         certificates("intermediate"),
         tuple(x509.load_der_x509_crl(one.der) for one in stored if one.kind == "crl"),
-        {digest: (unit, SignerRole(role)) for digest, (unit, role) in signers.items()},
+        dict(signers),
     )
 
 
@@ -110,9 +119,9 @@ def read_trust_files(files: Sequence[Path]) -> TrustStore:
     Raise EnvironmentFailedError naming a bad file.
     """
     certificates = [
-        one
+        certificate
         for path in _files_with_suffix(files, CERTIFICATE_SUFFIXES)
-        for one in _load_certificates(path)
+        for certificate in _load_certificates(path)
     ]
     crls = [_read_with(path, _load_crl) for path in _files_with_suffix(files, CRL_SUFFIXES)]
     signers = [_read_with(path, _load_signers) for path in files if path.name == SIGNERS_FILE]
@@ -150,11 +159,13 @@ def _load_crl(data: bytes) -> x509.CertificateRevocationList:
     return x509.load_pem_x509_crl(data) if _is_pem(data) else x509.load_der_x509_crl(data)
 
 
-def _load_signers(data: bytes) -> dict[str, tuple[str, SignerRole]]:
+def _load_signers(data: bytes) -> dict[str, SignerAssignment]:
     head, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
     if head != SIGNER_COLUMNS or any(len(row) != len(SIGNER_COLUMNS) for row in rows):
         raise ValueError(head)
-    signers = {digest.lower(): (unit, SignerRole(role)) for digest, unit, role in rows}
+    signers = {
+        digest.lower(): SignerAssignment(unit, SignerRole(role)) for digest, unit, role in rows
+    }
     if len(signers) != len(rows) or not all(map(_DIGEST_PATTERN.fullmatch, signers)):
         raise ValueError("a certificate listed twice, or none")
     return signers

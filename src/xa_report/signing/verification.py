@@ -120,8 +120,8 @@ def _verify(
     roles = _roles_by_signature(signatures, expected)
     settings = _VerificationSettings(trust, expected, moment)
     facts = tuple(
-        _signature_facts(one, role, settings, last=one is signatures[-1])
-        for one, role in zip(signatures, roles, strict=True)
+        _signature_facts(signature, role, settings, last=signature is signatures[-1])
+        for signature, role in zip(signatures, roles, strict=True)
     )
     missing = tuple(role for role in expected.roles if role not in roles)
     return Verification(facts, missing, tuple(_reasons_against_roles(roles, missing)))
@@ -142,8 +142,8 @@ def _roles_by_signature(
     """Return the role of each signature; None for one too many, misnamed or out of order."""
     roles: list[SignerRole | None] = [*expected.roles, *[None] * len(signatures)]
     return [
-        role if role is not None and _name_fits_role(one.field_name, role, expected) else None
-        for one, role in zip(signatures, roles, strict=False)
+        role if role is not None and _name_fits_role(signature.field_name, role, expected) else None
+        for signature, role in zip(signatures, roles, strict=False)
     ]
 
 

@@ -99,9 +99,14 @@ def _check_entry(
         return [
             f"{commune_label(entry)}: điểm tỉnh đặt không dùng được. {error}"
         ], _claimed_candidate(entry)
-    both = (appraised, appraised)
-    manifest = submission.manifest_sha256
-    candidate = build_candidate(entry.unit, manifest, both, ranking_inputs.form, entry.closed)
+    candidate = build_candidate(
+        entry.unit,
+        submission.manifest_sha256,
+        ranking_inputs.form,
+        sent=appraised,
+        appraised=appraised,
+        closed=entry.closed,
+    )
     differences = [
         f"{commune_label(entry)}: {text}"
         for text in number_differences(entry, appraised, candidate.tie_break_keys)
@@ -203,9 +208,9 @@ def omitted_submissions(
     form = sha256(ranking.form).hexdigest()
     wanted = (ranking.period, form, ranking.province.code)
     return tuple(
-        one
-        for one in submissions.files
-        for report in (one.record.report,)
+        submission_file
+        for submission_file in submissions.files
+        for report in (submission_file.record.report,)
         if (report.period, report.form_sha256, report.unit.province_code) == wanted
         and report.unit.code not in listed
     )
@@ -348,9 +353,9 @@ def later_submissions(
     sent = (_submission_of_entry(entry, submissions) for entry in ranking.entries)
     ranked = {one.record.report.unit.code: one.record.report.sequence for one in sent if one}
     return tuple(
-        one
-        for one in submissions.files
-        for report in (one.record.report,)
+        submission_file
+        for submission_file in submissions.files
+        for report in (submission_file.record.report,)
         if report.period == ranking.period
         and report.sequence > ranked.get(report.unit.code, report.sequence)
     )

@@ -201,7 +201,7 @@ when = "co"
 
 def contestant(form: Form, raw: dict[str, object]) -> RankingCandidate:
     found = assess_texts(form, raw)
-    return build_candidate(UNIT, "a" * 64, (found, found), form, closed=True)
+    return build_candidate(UNIT, "a" * 64, form, sent=found, appraised=found, closed=True)
 
 
 def test_keys_are_percentages_of_parts_and_figures_turned_to_the_good_side() -> None:
@@ -223,5 +223,5 @@ def test_a_standing_of_the_books_is_taken_as_it_is(state: CaseState) -> None:
     moment = datetime(2026, 12, 20, tzinfo=UTC)
     standing = CommuneResult(UNIT, state, report, found, found, "a" * 64, "b" * 64, moment)
     assert candidate_from_result(standing, case.form) == build_candidate(
-        UNIT, "a" * 64, (found, found), case.form, closed=state is CaseState.CLOSED
+        UNIT, "a" * 64, case.form, sent=found, appraised=found, closed=state is CaseState.CLOSED
     )

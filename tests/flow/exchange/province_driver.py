@@ -246,7 +246,7 @@ class ProvinceDriver:
         """All that ever came or went can be read, byte by byte."""
         with self.desks[1].database.read() as connection:
             for digest, content in self.bytes.items():
-                assert b"".join(blobs.iter_blob_pieces(connection, digest)) == content
+                assert b"".join(blobs.iter_blob_chunks(connection, digest)) == content
 
 
 def check_case(desk: Register, code: str, shelf: ProvinceModel) -> None:

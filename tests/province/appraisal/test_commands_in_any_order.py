@@ -349,7 +349,7 @@ class Acts(RuleBasedStateMachine):
             assert log == self.logged
             for one in self.files:
                 assert (
-                    b"".join(blobs.iter_blob_pieces(connection, one.sha256))
+                    b"".join(blobs.iter_blob_chunks(connection, one.sha256))
                     == one.path.read_bytes()
                 )
             for code, found in self.communes.items():

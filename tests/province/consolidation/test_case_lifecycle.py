@@ -114,7 +114,11 @@ def seventh_commune(
     granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
     seal = folder / "tinh.p12"
     applicant.assemble_key_file(
-        (granted, office.root_path), folder / "80-seal-key.pem", DEMO_PASSWORD, seal
+        certificate=granted,
+        root=office.root_path,
+        key=folder / "80-seal-key.pem",
+        password=DEMO_PASSWORD,
+        target=seal,
     )
     return unit, db, package, seal
 

@@ -19,8 +19,6 @@ from xa_report.domain.unit import Unit
 
 RULE_VERSION = "dense-rank/1"
 """Version of the ranking rules, which `docs/format` has in words."""
-SentAndAppraised = tuple[Assessment, Assessment]
-"""Assessments of one report as the commune sent it and as the province appraised it."""
 
 
 def candidate_from_result(result: CommuneResult, form: Form) -> RankingCandidate:
@@ -28,8 +26,9 @@ def candidate_from_result(result: CommuneResult, form: Form) -> RankingCandidate
     return build_candidate(
         result.unit,
         result.manifest_sha256,
-        (result.sent, result.appraised),
         form,
+        sent=result.sent,
+        appraised=result.appraised,
         closed=result.state is CaseState.CLOSED,
     )
 
@@ -37,12 +36,16 @@ def candidate_from_result(result: CommuneResult, form: Form) -> RankingCandidate
 def build_candidate(
     unit: Unit,
     manifest_sha256: str,
-    assessments: SentAndAppraised,
     form: Form,
+    *,
+    sent: Assessment,
+    appraised: Assessment,
     closed: bool,
 ) -> RankingCandidate:
-    """Build a candidate; its points and keys are those of the appraised assessment."""
-    sent, appraised = assessments
+    """Build a candidate; its points and keys are those of the appraised assessment.
+
+    `sent` and `appraised` are of one report: as the commune sent it, as the province appraised it.
+    """
     return RankingCandidate(
         unit=unit,
         manifest_sha256=manifest_sha256,

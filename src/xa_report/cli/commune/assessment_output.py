@@ -27,21 +27,21 @@ def assessment_json(assessed_report: AssessedReport) -> dict[str, object]:
         "rating": assessment.rating.name,
         "areas": [_result_json(area) for area in assessment.areas],
         "criteria": [
-            _result_json(one)
-            for one in (*assessment.criteria, *assessment.bonuses, *assessment.penalties)
+            _result_json(result)
+            for result in (*assessment.criteria, *assessment.bonuses, *assessment.penalties)
         ],
         "targets": [_target_json(target) for target in assessment.targets],
         "findings": [
             {
-                "code": one.code,
-                "severity": one.severity,
-                "place": one.place.id,
-                "message": one.message,
-                "remedy": one.remedy,
-                "reason": one.reason,
-                "open": one.is_open,
+                "code": finding.code,
+                "severity": finding.severity,
+                "place": finding.place.id,
+                "message": finding.message,
+                "remedy": finding.remedy,
+                "reason": finding.reason,
+                "open": finding.is_open,
             }
-            for one in assessment.findings
+            for finding in assessment.findings
         ],
     }
 

@@ -31,10 +31,10 @@ def export(db: Path, period: str, folder: Path, **options: bool) -> None:
     with database_file.open_commune_file(db, read_only=unsigned) as opened:
         work = report.load_report(opened, parse_period(period))
         if unsigned:
-            made = export_unsigned_report(
+            outputs = export_unsigned_report(
                 work, folder, echo_progress, ExportOptions(draft=options["draft"])
             )
-            files = {"pdf": made.pdf, "xlsx": made.xlsx}
+            files = {"pdf": outputs.pdf, "xlsx": outputs.xlsx}
         elif options["for_signing"]:
             files = {"pdf": export_for_signing(opened, work, folder)}
         else:

@@ -81,8 +81,11 @@ def backup(db: Path, file: Path) -> None:
 @handle_errors
 def restore(file: Path, db: Path) -> None:
     """Put a checked backup in place of the file."""
-    kept = database_file.restore_commune_file(file, db)
-    echo_lines(f"Đã khôi phục {db} từ {file}.", *([f"Tệp trước đó: {kept}"] if kept else []))
+    previous_file = database_file.restore_commune_file(file, db)
+    echo_lines(
+        f"Đã khôi phục {db} từ {file}.",
+        *([f"Tệp trước đó: {previous_file}"] if previous_file else []),
+    )
 
 
 @click.command(name="verify-log", help="Kiểm tra chuỗi nhật ký và tệp đính kèm.")

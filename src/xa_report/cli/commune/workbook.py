@@ -24,7 +24,7 @@ def workbook(db: Path, period: str, template: Path, output: Path, as_json: bool)
             report.load_report(opened, parse_period(period)), template, output
         )
     if as_json:
-        told = list(done.warnings)
-        print_json({"ok": True, "xlsx": done.path, "cells": done.cells, "warnings": told})
+        warnings = list(done.warnings)
+        print_json({"ok": True, "xlsx": done.path, "cells": done.cells, "warnings": warnings})
     else:
         echo_lines(*done.warnings, f"Đã điền {done.cells} ô, ghi {done.path}.")

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 @handle_errors
 def list_period(database: str, period: str | None, only_held: bool, as_json: bool) -> None:
     """List the cases of a period, or the quarantined files."""
-    desk = open_register(database)
+    register = open_register(database)
     if only_held:
-        _echo_quarantine(quarantined_files(desk), as_json)
+        _echo_quarantine(quarantined_files(register), as_json)
         return
-    wanted = parse_period(period) if period else queries.latest_period(desk)
+    wanted = parse_period(period) if period else queries.latest_period(register)
     if wanted is None:
         print_json({"period": None}) if as_json else echo_lines("Chưa nhận báo cáo nào.")
     else:
-        _echo_period(desk, wanted, as_json)
+        _echo_period(register, wanted, as_json)
 
 
 def _echo_period(register: "Register", period: "Period", as_json: bool) -> None:
@@ -42,24 +42,25 @@ def _echo_period(register: "Register", period: "Period", as_json: bool) -> None:
     if as_json:
         rows = [
             {
-                "unit": one.case.unit, "name": one.name, "sequence": one.submission.sequence,
-                "state": one.case.state, "verdict": one.submission.verdict,
-                "kind": one.submission.kind, "received": one.submission.received,
-                "sha256": one.submission.file_sha256,
+                "unit": status.case.unit, "name": status.name,
+                "sequence": status.submission.sequence,
+                "state": status.case.state, "verdict": status.submission.verdict,
+                "kind": status.submission.kind, "received": status.submission.received,
+                "sha256": status.submission.file_sha256,
             }
-            for one in statuses
+            for status in statuses
         ]  # fmt: skip
         absent = [{"unit": one.code, "name": one.name} for one in missing]
         print_json({"period": str(period), "sent": rows, "missing": absent})
         return
     lines = [
         [
-            one.case.unit, one.name, f"L{one.submission.sequence}",
-            CASE_STATE_LABELS[one.case.state], one.submission.verdict,
-            f"{one.submission.received.astimezone():%d/%m/%Y %H:%M}",
-            "" if one.submission.kind == "package" else "chỉ có PDF",
+            status.case.unit, status.name, f"L{status.submission.sequence}",
+            CASE_STATE_LABELS[status.case.state], status.submission.verdict,
+            f"{status.submission.received.astimezone():%d/%m/%Y %H:%M}",
+            "" if status.submission.kind == "package" else "chỉ có PDF",
         ]
-        for one in statuses
+        for status in statuses
     ]  # fmt: skip
     heads = ["Mã", "Đơn vị", "Lần", "Bước", "Chữ ký", "Nhận lúc", ""]
     whole = len(statuses) + len(missing)
@@ -77,9 +78,9 @@ def _echo_quarantine(files: "tuple[QuarantinedFile, ...]", as_json: bool) -> Non
         print_json([quarantine_json(one) for one in files])
         return
     rows = [
-        [str(one.id), one.name, one.unit, one.period, f"L{one.sequence}" if one.sequence else "",
-         one.code, one.changed[:10]]
-        for one in files
+        [str(file.id), file.name, file.unit, file.period,
+         f"L{file.sequence}" if file.sequence else "", file.code, file.changed[:10]]
+        for file in files
     ]  # fmt: skip
     heads = ["Số", "Tệp", "Đơn vị", "Kỳ", "Lần", "Mã", "Ngày"]
     echo_lines(

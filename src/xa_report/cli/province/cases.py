@@ -53,9 +53,9 @@ def points(database: str, period: str, unit: str, code: str, points: str, **why:
         CaseKey(unit, parse_period(period)),
         _reason_or_none(points, why["reason"], why["text"]),
     )
-    found = appraisal.set_points(open_register(database), key, code, number, reason)
-    now = found.appraised.result_of(code)
-    echo_lines(f"{found.unit.name}, {code}: {show_number(now.points)}/{show_number(now.max)} điểm.")
+    case = appraisal.set_points(open_register(database), key, code, number, reason)
+    now = case.appraised.result_of(code)
+    echo_lines(f"{case.unit.name}, {code}: {show_number(now.points)}/{show_number(now.max)} điểm.")
 
 
 @click.command(help="Sửa một số liệu; ghi “-” để trả về số liệu của xã.")
@@ -73,17 +73,17 @@ def figure(database: str, period: str, unit: str, item: str, **options: str | No
     value, nothing = options["value"], options["nothing"]
     if (value is None) == (nothing is None):
         raise UsageError("Hãy ghi giá trị, hoặc --not-arisen VÌ; chỉ một trong hai.")
-    desk, key = open_register(database), CaseKey(unit, parse_period(period))
-    found = appraisal.load_case(desk, key)
-    if item not in found.items():
+    register, key = open_register(database), CaseKey(unit, parse_period(period))
+    case = appraisal.load_case(register, key)
+    if item not in case.items():
         raise UsageError(f"Bộ tiêu chí không có số liệu “{item}”.")
     answer: Answer | None = None
     if nothing is not None:
         answer = Answer(not_arisen=nothing)
     elif value is not None and value != NOTHING:
-        answer = appraisal.parse_figure(value, found.items()[item], found.report.answers.get(item))
+        answer = appraisal.parse_figure(value, case.items()[item], case.report.answers.get(item))
     why = _reason_or_none(value or "", options["reason"] or "", options["text"] or "")
-    done = appraisal.set_figure(desk, key, item, answer, why)
+    done = appraisal.set_figure(register, key, item, answer, why)
     total = show_number(done.appraised.result)
     echo_lines(
         f"{done.unit.name}, {done.items()[item].label}: đã ghi; kết quả nay là {total} điểm."
@@ -106,9 +106,9 @@ def return_to_commune(
     """Reopen named criteria, each with its reason."""
     wanted = [_parse_reopened(line) for line in lines]
     key, day = CaseKey(unit, parse_period(period)), date_of_option(deadline)
-    found = appraisal.return_case(open_register(database), key, wanted, day)
+    case = appraisal.return_case(open_register(database), key, wanted, day)
     until = f", hạn {day:%d/%m/%Y}" if day else ""
-    echo_lines(f"{found.unit.name}: đã trả lại {', '.join(one.code for one in wanted)}{until}.")
+    echo_lines(f"{case.unit.name}: đã trả lại {', '.join(one.code for one in wanted)}{until}.")
 
 
 def _parse_reopened(line: str) -> ReopenedCriterion:
@@ -128,17 +128,18 @@ def _parse_reopened(line: str) -> ReopenedCriterion:
 @handle_errors
 def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origin: str) -> None:
     """Record explanations that came on paper."""
-    told = {}
+    explanations = {}
     for line in lines:
         code, equals, text = line.partition("=")
-        if not equals or code.strip() in told:
+        if not equals or code.strip() in explanations:
             raise UsageError(f"“{line}” chưa đúng; mỗi tiêu chí một lần, như '3.2=đã bổ sung'.")
-        told[code.strip()] = text.strip()
-    found = appraisal.record_explanation(
-        open_register(database), CaseKey(unit, parse_period(period)), told, origin
+        explanations[code.strip()] = text.strip()
+    case = appraisal.record_explanation(
+        open_register(database), CaseKey(unit, parse_period(period)), explanations, origin
     )
     echo_lines(
-        f"{found.unit.name}: đã ghi {len(told)} giải trình ({CASE_STATE_LABELS[found.row.state]})."
+        f"{case.unit.name}: đã ghi {len(explanations)} giải trình "
+        f"({CASE_STATE_LABELS[case.row.state]})."
     )
 
 
@@ -181,11 +182,11 @@ def _require_named_or_all(units: tuple[str, ...], every: bool) -> None:
 
 def _echo_moved(done: "Iterable[CaseDetail | appraisal.CaseFailure]", as_json: bool) -> int:
     rows: list[dict[str, object]] = []
-    for one in done:
-        if isinstance(one, appraisal.CaseFailure):
-            rows.append({"unit": one.unit, "ok": False, "told": one.sentence})
+    for outcome in done:
+        if isinstance(outcome, appraisal.CaseFailure):
+            rows.append({"unit": outcome.unit, "ok": False, "told": outcome.sentence})
         else:
-            rows.append(show.moved_case_json(one))
+            rows.append(show.moved_case_json(outcome))
     failed = sum(not row["ok"] for row in rows)
     if as_json:
         print_json({"ok": not failed, "cases": rows})
@@ -202,5 +203,5 @@ def _echo_moved(done: "Iterable[CaseDetail | appraisal.CaseFailure]", as_json: b
 @handle_errors
 def reopen(database: str, period: str, unit: str) -> None:
     """Open a closed case again."""
-    found = appraisal.reopen_case(open_register(database), CaseKey(unit, parse_period(period)))
-    echo_lines(f"{found.unit.name}: đã mở lại ({CASE_STATE_LABELS[found.row.state]}).")
+    case = appraisal.reopen_case(open_register(database), CaseKey(unit, parse_period(period)))
+    echo_lines(f"{case.unit.name}: đã mở lại ({CASE_STATE_LABELS[case.row.state]}).")

@@ -76,15 +76,21 @@ def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) 
     rows = [(ranks[code], candidates[code], candidates[code].parts[part]) for code in order]
     if as_json:
         facts = [
-            {"rank": rank, "unit": one.unit.code, "points": share.points, "of": share.applicable}
-            for rank, one, share in rows
+            {
+                "rank": rank,
+                "unit": commune.unit.code,
+                "points": share.points,
+                "of": share.applicable,
+            }
+            for rank, commune, share in rows
         ]
         print_json({"part": part, "ranking": facts})
         return
     shown = [
-        [str(rank), one.unit.name, f"{show_number(share.points)}/{show_number(share.applicable)}",
+        [str(rank), commune.unit.name,
+         f"{show_number(share.points)}/{show_number(share.applicable)}",
          show_percent(share.percent or Fraction(0))]
-        for rank, one, share in rows
+        for rank, commune, share in rows
     ]  # fmt: skip
     heads = ["Hạng", "Đơn vị", "Điểm", "Tỷ lệ"]
     echo_lines(f"Xếp hạng riêng mục {part}, {source.consolidation.period.label}")
@@ -118,9 +124,9 @@ def _ranking_lines(source: "ConsolidationSource") -> "Iterator[str]":
     for group in ranking.ties():
         names = ", ".join(one.candidate.unit.name for one in group)
         yield f"Đồng hạng {group[0].rank} sau mọi tiêu chí phụ: {names}."
-    for one in whole.results:
-        if one.appraised.rating.lowering_reason:
-            yield f"{one.unit.name}: {one.appraised.rating.lowering_reason}"
+    for commune in whole.results:
+        if commune.appraised.rating.lowering_reason:
+            yield f"{commune.unit.name}: {commune.appraised.rating.lowering_reason}"
     if whole.not_sent:
         names = ", ".join(unit.name for unit in whole.not_sent)
         yield f"Chưa nộp ({len(whole.not_sent)}): {names}."

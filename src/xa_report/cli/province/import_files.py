@@ -45,13 +45,13 @@ def import_submissions(
     """Examine files, print the preview, ask, import, print the results."""
     if as_json and not (options["preview"] or options["yes"]):
         raise UsageError("Với --json hãy ghi thêm --preview hoặc --yes.")
-    desk = open_register(database)
+    register = open_register(database)
     allowed = import_overrides(by_name=options["accept_names"], why="nhập với --accept-names")
     if options["yes"] and not options["preview"]:
-        return _import_unattended(desk, paths, allowed, as_json, options["sheets"])
-    found = list(examine_files(desk, paths, EtaProgress("kiểm tra")))
-    unrelated = sum(one.is_unrelated for one in found)
-    plan = preview_import(desk, found, allowed)
+        return _import_unattended(register, paths, allowed, as_json, options["sheets"])
+    examined_files = list(examine_files(register, paths, EtaProgress("kiểm tra")))
+    unrelated = sum(one.is_unrelated for one in examined_files)
+    plan = preview_import(register, examined_files, allowed)
     if not as_json:
         echo_lines(
             *import_output.import_lines(plan),
@@ -63,9 +63,9 @@ def import_submissions(
     if not click.confirm("Nhập như trên?", err=True):
         echo_lines("Chưa nhập gì.")
         return 1
-    done = list(import_examined(desk, found, allowed, EtaProgress("nhập")))
+    done = list(import_examined(register, examined_files, allowed, EtaProgress("nhập")))
     if options["sheets"]:
-        _write_notices(desk, done, options["sheets"])
+        _write_notices(register, done, options["sheets"])
     if not as_json:
         _echo_surprises(plan, done)
         echo_lines("Đã nhập. " + import_output.import_summary_text(done, unrelated))
@@ -113,13 +113,13 @@ def _echo_surprises(
 ) -> None:
     """Print results that differ from the preview, as after an import by somebody else meanwhile."""
     shown = {
-        one.classification.examined_file.path: import_output.import_row_json(one)["outcome"]
-        for one in planned_results
+        planned.classification.examined_file.path: import_output.import_row_json(planned)["outcome"]
+        for planned in planned_results
     }
     other = [
-        one
-        for one in done
-        if import_output.import_row_json(one)["outcome"] != shown[Path(_path_of(one))]
+        result
+        for result in done
+        if import_output.import_row_json(result)["outcome"] != shown[Path(_path_of(result))]
     ]
     if other:
         echo_lines("Khác với lúc xem trước:", *import_output.import_lines(other), "")
@@ -137,9 +137,9 @@ def _write_notices(
     register: "Register", done: "Sequence[ImportResult | ImportFailure]", folder: Path
 ) -> None:
     numbers = [
-        one.quarantine_number
-        for one in done
-        if not isinstance(one, ImportFailure) and one.quarantine_number
+        result.quarantine_number
+        for result in done
+        if not isinstance(result, ImportFailure) and result.quarantine_number
     ]
     for path in write_rejection_notices(register, numbers, folder):
         click.echo(f"Đã ghi phiếu {path}", err=True)

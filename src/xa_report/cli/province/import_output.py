@@ -20,9 +20,9 @@ def import_lines(results: "Sequence[ImportResult | ImportFailure]") -> Iterator[
     """Yield results as a table, and below it the reasons, which are too long for its cells."""
     rows = [_import_cells(one) for one in results]
     yield from align_table([TABLE_HEADINGS, *rows]) if rows else ["Không có tệp nào để nhập."]
-    for one in results:
-        if text := _reason_text(one):
-            yield f"  {_file_name(one)}: {text}"
+    for result in results:
+        if text := _reason_text(result):
+            yield f"  {_file_name(result)}: {text}"
 
 
 def _import_cells(result: "ImportResult | ImportFailure") -> list[str]:

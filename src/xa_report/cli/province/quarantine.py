@@ -42,20 +42,24 @@ def held(database: str, number: int, as_json: bool, **options: Any) -> int:
     asked = [name for name in HELD_OPTIONS if options[name]]
     if len(asked) > 1:
         raise UsageError("Mỗi lần chỉ làm một việc: --release, --settle, --sheet hoặc --file.")
-    desk = open_register(database)
+    register = open_register(database)
     if options["release"]:
-        return _release_file(desk, number, as_json, options)
+        return _release_file(register, number, as_json, options)
     if options["settle"]:
-        close_without_import(desk, number, options["note"])
+        close_without_import(register, number, options["note"])
         print_json({"settled": number}) if as_json else echo_lines(f"Đã khép mục số {number}.")
         return 0
     if asked:
-        return _write_file(desk, number, as_json, options)
-    one = find_quarantined(desk, number)
+        return _write_file(register, number, as_json, options)
+    quarantined = find_quarantined(register, number)
     if as_json:
-        print_json(quarantine_json(one))
+        print_json(quarantine_json(quarantined))
     else:
-        echo_lines(f"{one.name} · {one.code} · {one.state_label}", one.reason, one.note)
+        echo_lines(
+            f"{quarantined.name} · {quarantined.code} · {quarantined.state_label}",
+            quarantined.reason,
+            quarantined.note,
+        )
     return 0
 
 

@@ -36,25 +36,25 @@ def receipts(
     database: str, period: str, folder: Path, units: tuple[str, ...], **key_options: Any
 ) -> int:
     """Sign and write receipts; return 1 when one failed."""
-    desk = open_register(database)
+    register = open_register(database)
     image = key_options["image"].read_bytes() if key_options["image"] else None
     failed: list[ReceiptFailure] = []
-    given: list[IssuedReceipt] = []
+    issued: list[IssuedReceipt] = []
     with open_signing_key(key_options["key"], key_options["token"], key_options["cert"]) as key:
         outcomes = issue_receipts(
-            desk,
+            register,
             parse_period(period),
             folder,
             Signatory(key, image),
             units=units,
             progress=echo_progress,
         )
-        for one in outcomes:
-            if isinstance(one, ReceiptFailure):
-                failed.append(one)
+        for outcome in outcomes:
+            if isinstance(outcome, ReceiptFailure):
+                failed.append(outcome)
             else:
-                given.append(one)
-    _echo_receipts(given, failed, as_json=key_options["as_json"])
+                issued.append(outcome)
+    _echo_receipts(issued, failed, as_json=key_options["as_json"])
     return int(bool(failed))
 
 
@@ -68,5 +68,5 @@ def _echo_receipts(
         return
     for done in issued_receipts:
         echo_lines(f"{done.receipt.unit.name}: {RECEIPT_LABELS[done.receipt.kind]} → {done.path}")
-    for one in failed:
-        echo_lines(f"{one.unit}: chưa lập được phiếu. {one.sentence}")
+    for failure in failed:
+        echo_lines(f"{failure.unit}: chưa lập được phiếu. {failure.sentence}")

@@ -33,14 +33,15 @@ if TYPE_CHECKING:
 @handle_errors
 def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
     """Create a register."""
-    desk = create_register(database, code, units)
-    communes = queries.list_communes(desk)
+    register = create_register(database, code, units)
+    communes = queries.list_communes(register)
     if as_json:
-        print_json({"province": code, "name": desk.province.name, "communes": len(communes)})
+        print_json({"province": code, "name": register.province.name, "communes": len(communes)})
         return
     source = units.name if units else "danh mục kèm chương trình"
     echo_lines(
-        f"Đã tạo sổ của {desk.province.name} ({code}), {len(communes)} xã, phường theo {source}.",
+        f"Đã tạo sổ của {register.province.name} ({code}), {len(communes)} xã, phường "
+        f"theo {source}.",
         "Tiếp theo: “province forms” nạp bộ tiêu chí, “province trust” nạp chứng thư tin cậy.",
     )
 
@@ -52,22 +53,22 @@ def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
 @handle_errors
 def units(database: str, file: Path, as_json: bool) -> None:
     """Replace the list of units; names that it no longer has are kept as past ones."""
-    desk = open_register(database)
-    found, past = replace_units(desk, file)
-    working = [entry for entry in found if entry.is_current]
+    register = open_register(database)
+    entries, past = replace_units(register, file)
+    working = [entry for entry in entries if entry.is_current]
     if as_json:
         print_json(
             {
-                "entries": len(found),
+                "entries": len(entries),
                 "working": len(working),
                 "past": [_past_unit_json(one) for one in past],
             }
         )
         return
-    echo_lines(f"Đã nạp {len(found)} dòng, {len(working)} đơn vị đang hoạt động.")
-    for one in past:
-        heir = f", nay thuộc mã {one.successor}" if one.successor else ""
-        echo_lines(f"  giữ làm tên cũ: {one.unit.name} ({one.unit.code}){heir}")
+    echo_lines(f"Đã nạp {len(entries)} dòng, {len(working)} đơn vị đang hoạt động.")
+    for entry in past:
+        heir = f", nay thuộc mã {entry.successor}" if entry.successor else ""
+        echo_lines(f"  giữ làm tên cũ: {entry.unit.name} ({entry.unit.code}){heir}")
 
 
 def _past_unit_json(entry: "UnitEntry") -> dict[str, object]:
@@ -87,20 +88,26 @@ def _past_unit_json(entry: "UnitEntry") -> dict[str, object]:
 @handle_errors
 def forms(database: str, names: tuple[str, ...], trust: Path | None, as_json: bool) -> None:
     """Let communes report by forms and plans."""
-    desk = open_register(database)
-    found = [one for name in names for one in _read_definitions(name, trust)]
-    added = add_register_definitions(desk, found)
+    register = open_register(database)
+    definitions = [one for name in names for one in _read_definitions(name, trust)]
+    added = add_register_definitions(register, definitions)
     rows = [
-        {"kind": "form" if isinstance(one, Form) else "plan", "id": one.id, "sha256": one.sha256}
-        for one in found
+        {
+            "kind": "form" if isinstance(definition, Form) else "plan",
+            "id": definition.id,
+            "sha256": definition.sha256,
+        }
+        for definition in definitions
     ]
     if as_json:
         print_json({"added": added, "definitions": rows})
         return
-    for one in found:
-        kind = "bộ tiêu chí" if isinstance(one, Form) else "kế hoạch"
-        echo_lines(f"  {kind} {one.id}: {one.title} · SHA-256 {one.sha256[:12]}…")
-    echo_lines(f"Đã nạp {added} mục mới, {len(found) - added} mục đã có.")
+    for definition in definitions:
+        kind = "bộ tiêu chí" if isinstance(definition, Form) else "kế hoạch"
+        echo_lines(
+            f"  {kind} {definition.id}: {definition.title} · SHA-256 {definition.sha256[:12]}…"
+        )
+    echo_lines(f"Đã nạp {added} mục mới, {len(definitions) - added} mục đã có.")
 
 
 def _read_definitions(name: str, trust: Path | None) -> list[Form | Plan]:

@@ -39,8 +39,8 @@ def show(database: str, period: str, unit: str, department: str, as_json: bool) 
 def moved_case_json(case: "CaseDetail") -> dict[str, object]:
     """Return a case after an action as a JSON object."""
     state = CASE_STATE_LABELS[case.row.state]
-    told = f"{case.unit.name}, {state}, {show_number(case.appraised.result)} điểm"
-    return {"unit": case.unit.code, "ok": True, "state": case.row.state, "told": told}
+    sentence = f"{case.unit.name}, {state}, {show_number(case.appraised.result)} điểm"
+    return {"unit": case.unit.code, "ok": True, "state": case.row.state, "told": sentence}
 
 
 def _case_json(case: "CaseDetail") -> dict[str, object]:
@@ -128,10 +128,13 @@ def _row_remarks(row: CriterionRow) -> Iterator[str]:
         yield f"  {row.code} đang trả lại, chờ xã bổ sung"
     if row.explanation:
         yield f"  {row.code} giải trình: {row.explanation}"
-    for one in row.inputs:
-        if row.leaf and one.why is not None:
-            before, now = _answer_text(one.sent, one.item), _answer_text(one.appraised, one.item)
-            yield f"  {row.code} {one.label}: {before} → {now} ({one.why.description})"
+    for row_input in row.inputs:
+        if row.leaf and row_input.why is not None:
+            before, now = (
+                _answer_text(row_input.sent, row_input.item),
+                _answer_text(row_input.appraised, row_input.item),
+            )
+            yield f"  {row.code} {row_input.label}: {before} → {now} ({row_input.why.description})"
     for use in row.evidence:
         cited = use.file.document.citation or use.file.name
         yield f"  {row.code} tài liệu: {cited}{f' ({use.page})' if use.page else ''}"

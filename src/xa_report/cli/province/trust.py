@@ -44,19 +44,21 @@ ROLES = {"chairman": "chủ tịch", "seal": "con dấu"}
 @handle_errors
 def trust(database: str, paths: tuple[Path, ...], as_json: bool, **options: Any) -> int:
     """Apply the one action that is asked for, or list all that is trusted."""
-    desk = open_register(database)
+    register = open_register(database)
     asked = [bool(paths), *(bool(options[name]) for name in ("withdraw", "signer", "from_package"))]
     if sum(asked) > 1:
         raise UsageError("Mỗi lần chỉ làm một việc: nạp tệp, --signer, --from-package, --withdraw.")
     if paths:
-        return _add_trust(desk, paths, as_json)
+        return _add_trust(register, paths, as_json)
     if options["withdraw"]:
-        name = remove_trust(desk, options["withdraw"])
+        name = remove_trust(register, options["withdraw"])
         print_json({"withdrawn": name}) if as_json else echo_lines(f"Đã bỏ: {name}.")
         return 0
     if options["signer"] or options["from_package"]:
-        return _enroll_candidates(desk, _read_candidates(desk, options), options["yes"], as_json)
-    return _echo_trust(desk, as_json)
+        return _enroll_candidates(
+            register, _read_candidates(register, options), options["yes"], as_json
+        )
+    return _echo_trust(register, as_json)
 
 
 def _add_trust(register: "Register", paths: tuple[Path, ...], as_json: bool) -> int:
@@ -86,14 +88,19 @@ def _enroll_candidates(
 ) -> int:
     """Show each certificate and enrol it only after a yes."""
     done = []
-    for one in candidates:
+    for candidate in candidates:
         if not as_json:
-            echo_lines(f"{one.unit.name} ({one.unit.code}), {ROLES[one.signer.role]}:")
-            echo_lines(*certificate_lines(one.paper), f"  SHA-256: {one.signer.sha256}")
+            echo_lines(
+                f"{candidate.unit.name} ({candidate.unit.code}), {ROLES[candidate.signer.role]}:"
+            )
+            echo_lines(
+                *certificate_lines(candidate.certificate_info),
+                f"  SHA-256: {candidate.signer.sha256}",
+            )
         if not agreed and (as_json or not click.confirm(QUESTION, err=True)):
             continue
-        enrol_signer(register, one)
-        done.append(one)
+        enrol_signer(register, candidate)
+        done.append(candidate)
     if as_json:
         print_json({"signers": [_candidate_json(one, enrolled=one in done) for one in candidates]})
     elif not candidates:
@@ -113,31 +120,41 @@ def _candidate_json(candidate: "SignerCandidate", *, enrolled: bool) -> dict[str
         "role": candidate.signer.role,
     }
     shown = {
-        key: value for key, value in certificate_json(candidate.paper).items() if key not in named
+        key: value
+        for key, value in certificate_json(candidate.certificate_info).items()
+        if key not in named
     }
     return named | {"unit_name": candidate.unit.name, "enrolled": enrolled} | shown
 
 
 def _echo_trust(register: "Register", as_json: bool) -> int:
-    papers, signers = list_trust(register)
+    objects, signers = list_trust(register)
     if as_json:
-        kept = [{"sha256": one.sha256, "kind": one.kind, "name": one.name} for one in papers]
+        trusted = [{"sha256": one.sha256, "kind": one.kind, "name": one.name} for one in objects]
         who = [
             {
-                "sha256": one.sha256, "unit": one.unit, "role": one.role, "name": one.name,
-                "origin": one.origin, "added": one.added, "who": one.who,
+                "sha256": signer.sha256, "unit": signer.unit, "role": signer.role,
+                "name": signer.name, "origin": signer.origin,
+                "added": signer.added, "who": signer.who,
             }
-            for one in signers
+            for signer in signers
         ]  # fmt: skip
-        print_json({"trusted": kept, "signers": who})
+        print_json({"trusted": trusted, "signers": who})
         return 0
-    rows = [[one.sha256[:12], KINDS[one.kind], one.name] for one in papers]
+    rows = [[one.sha256[:12], KINDS[one.kind], one.name] for one in objects]
     echo_lines(
         *align_table([["SHA-256", "Loại", "Tên"], *rows]) if rows else ["Chưa tin cậy nơi cấp nào."]
     )
     rows = [
-        [one.sha256[:12], one.unit, ROLES[one.role], one.name, one.origin, one.who]
-        for one in signers
+        [
+            signer.sha256[:12],
+            signer.unit,
+            ROLES[signer.role],
+            signer.name,
+            signer.origin,
+            signer.who,
+        ]
+        for signer in signers
     ]
     if rows:
         echo_lines(

@@ -43,22 +43,22 @@ def appraise(
 ) -> None:
     """Write the appraisal workbook, or import a filled one."""
     _require_one_of(template, file)
-    desk, when = open_register(database), parse_period(period)
+    register, when = open_register(database), parse_period(period)
     if template is not None:
         units, department = options["units"], str(options["department"])
         codes = tuple(map(str, units)) if isinstance(units, tuple) else ()
-        count = appraisal.export_workbook(desk, when, template, codes, department)
+        count = appraisal.export_workbook(register, when, template, codes, department)
         _echo_facts(
             {"file": template, "units": count}, f"Đã ghi {template}: {count} đơn vị.", options
         )
     elif file is not None:
-        done = appraisal.import_workbook(desk, when, file)
+        done = appraisal.import_workbook(register, when, file)
         facts = {"points": done.points, "figures": done.figures, "units": list(done.units)}
-        told = (
+        sentence = (
             f"Đã nhận {done.points} điểm, {done.figures} số liệu của {len(done.units)} đơn vị từ "
             f"{file.name}."
         )
-        _echo_facts(facts, told, options)
+        _echo_facts(facts, sentence, options)
 
 
 @click.command(help="Kết quả điều tra xã hội học: --template ghi bảng ra, ghi tệp thì nhận vào.")
@@ -73,14 +73,14 @@ def survey(
 ) -> None:
     """Write the survey table, or import a filled one (.xlsx, .csv)."""
     _require_one_of(template, file)
-    desk, when = open_register(database), parse_period(period)
+    register, when = open_register(database), parse_period(period)
     if template is not None:
-        count = appraisal.export_survey(desk, when, template)
+        count = appraisal.export_survey(register, when, template)
         _echo_facts(
             {"file": template, "figures": count}, f"Đã ghi {template}: {count} số liệu.", options
         )
     elif file is not None:
-        count = appraisal.import_survey(desk, when, file)
+        count = appraisal.import_survey(register, when, file)
         _echo_facts(
             {"changed": count}, f"Đã nhận {count} số liệu mới hoặc đổi từ {file.name}.", options
         )
@@ -99,7 +99,7 @@ def value(database: str, period: str, item: str, value: str, **options: object) 
     """Set a figure of the province itself."""
     as_of = options["as_of"]
     day = date_of_option(as_of if isinstance(as_of, datetime) else None)
-    found = appraisal.set_province_value(
+    entered_item = appraisal.set_province_value(
         open_register(database),
         parse_period(period),
         item,
@@ -107,7 +107,11 @@ def value(database: str, period: str, item: str, value: str, **options: object) 
         source=str(options["source"]),
         as_of=day,
     )
-    _echo_facts({"item": found.id, "value": value}, f"Đã ghi {found.label}: {value}.", options)
+    _echo_facts(
+        {"item": entered_item.id, "value": value},
+        f"Đã ghi {entered_item.label}: {value}.",
+        options,
+    )
 
 
 def _echo_facts(facts: dict[str, object], sentence: str, options: dict[str, object]) -> None:

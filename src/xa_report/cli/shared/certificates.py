@@ -47,9 +47,9 @@ def token_lines(tokens: Iterable["TokenInfo"]) -> Iterator[str]:
     """Yield tokens with the certificates on them, as lines."""
     for token in tokens:
         yield f"{token.label} · {token.maker} · số {token.serial}{_token_warning(token)}"
-        for label, paper in token.certificates:
+        for label, certificate in token.certificates:
             yield f"  “{label}”"
-            yield from (f"  {line}" for line in certificate_lines(paper))
+            yield from (f"  {line}" for line in certificate_lines(certificate))
 
 
 def _token_warning(token: "TokenInfo") -> str:
@@ -67,7 +67,8 @@ def token_json(token: "TokenInfo") -> dict[str, object]:
         "locked": token.locked,
         "last_try": token.last_try,
         "certificates": [
-            {"label": label} | certificate_json(one) for label, one in token.certificates
+            {"label": label} | certificate_json(certificate)
+            for label, certificate in token.certificates
         ],
     }
 
@@ -96,10 +97,10 @@ def request(folder: Path, code: str, role: str, kind: str, **who: Any) -> None:
         raise UsageError("Thiếu họ tên chủ tịch; hãy thêm --name “Họ và tên”.")
     unit = definitions.load_unit_list(who["units"]).unit(code)
     asked = certificates.CertificateRequester(unit, role, who["name"], kind)
-    path, paper = certificates.request_certificate(asked, read_new_password(), folder)
+    path, certificate_info = certificates.request_certificate(asked, read_new_password(), folder)
     echo_lines(
         f"Đã tạo {path}; gửi tệp này về tỉnh. Khóa bí mật ở lại {folder}, đã mã hóa.",
-        *certificate_lines(paper),
+        *certificate_lines(certificate_info),
         "Khi tỉnh gọi điện, hãy đọc dấu vân tay trên để đối chiếu.",
     )
 
@@ -114,10 +115,12 @@ def request(folder: Path, code: str, role: str, kind: str, **who: Any) -> None:
 @handle_errors
 def receive(certificate: Path, key: Path, root: Path, target: Path) -> None:
     """Join certificate and key into the key file that signs."""
-    paper = certificates.join_certificate_with_key(
+    certificate_info = certificates.join_certificate_with_key(
         certificate=certificate, root=root, key=key, password=read_password(), target=target
     )
-    echo_lines(f"Đã ghi tệp khóa {target}, cùng mật khẩu với khóa.", *certificate_lines(paper))
+    echo_lines(
+        f"Đã ghi tệp khóa {target}, cùng mật khẩu với khóa.", *certificate_lines(certificate_info)
+    )
 
 
 @click.command(help="Lập nơi cấp chứng thư của tỉnh trong một thư mục.")
@@ -127,11 +130,11 @@ def receive(certificate: Path, key: Path, root: Path, target: Path) -> None:
 @handle_errors
 def ca(folder: Path, name: str, kind: str) -> None:
     """Create the small authority."""
-    paper = certificates.create_authority(folder, name, kind, read_new_password())
+    certificate_info = certificates.create_authority(folder, name, kind, read_new_password())
     echo_lines(
         f"Đã lập nơi cấp chứng thư tại {folder}. Gửi thư mục {folder / 'trust'} cho nơi kiểm tra; "
         "giữ kín phần còn lại.",
-        *certificate_lines(paper),
+        *certificate_lines(certificate_info),
     )
 
 
@@ -142,8 +145,12 @@ def ca(folder: Path, name: str, kind: str) -> None:
 @handle_errors
 def issue(folder: Path, request: Path, fingerprint: str) -> None:
     """Grant a request."""
-    path, paper = certificates.grant_certificate(folder, request, fingerprint, read_password())
-    echo_lines(f"Đã cấp {path}; gửi tệp này và ca.pem cho đơn vị.", *certificate_lines(paper))
+    path, certificate_info = certificates.grant_certificate(
+        folder, request, fingerprint, read_password()
+    )
+    echo_lines(
+        f"Đã cấp {path}; gửi tệp này và ca.pem cho đơn vị.", *certificate_lines(certificate_info)
+    )
 
 
 @click.command(help="Thu hồi chứng thư và ký lại danh sách thu hồi; không chứng thư: chỉ gia hạn.")
@@ -159,8 +166,12 @@ def revoke(folder: Path, certificate: Path | None) -> None:
         certificates.renew_revocation_list(folder, read_password())
         echo_lines(f"Đã gia hạn danh sách thu hồi {listed}; hãy gửi cho nơi kiểm tra.")
     else:
-        paper = certificates.revoke_granted_certificate(folder, certificate, read_password())
-        echo_lines(f"Đã thu hồi; gửi ngay {listed} cho nơi kiểm tra.", *certificate_lines(paper))
+        certificate_info = certificates.revoke_granted_certificate(
+            folder, certificate, read_password()
+        )
+        echo_lines(
+            f"Đã thu hồi; gửi ngay {listed} cho nơi kiểm tra.", *certificate_lines(certificate_info)
+        )
 
 
 @click.command(help="Xem chứng thư, tệp yêu cầu, hoặc các chứng thư trên thiết bị ký (--token).")
@@ -173,8 +184,10 @@ def show(file: Path | None, token: Path | None, as_json: bool) -> None:
     if (file is None) == (token is None):
         raise UsageError("Hãy ghi một tệp, hoặc --token cùng thư viện của thiết bị ký.")
     if file is not None:
-        paper = certificates.describe_certificate_file(file)
-        print_json(certificate_json(paper)) if as_json else echo_lines(*certificate_lines(paper))
+        certificate_info = certificates.describe_certificate_file(file)
+        print_json(certificate_json(certificate_info)) if as_json else echo_lines(
+            *certificate_lines(certificate_info)
+        )
     elif token is not None:
         tokens = certificates.read_tokens(token)
         print_json([token_json(one) for one in tokens]) if as_json else echo_lines(

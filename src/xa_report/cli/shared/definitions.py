@@ -102,5 +102,11 @@ def _print_definition_set(library: DefinitionSet) -> None:
 @handle_errors
 def show(name: str) -> None:
     """Print a definition by its id or file."""
-    found = verbs.find_definition(name)
-    echo_lines(*(verbs.form_lines(found) if isinstance(found, Form) else verbs.plan_lines(found)))
+    definition = verbs.find_definition(name)
+    echo_lines(
+        *(
+            verbs.form_lines(definition)
+            if isinstance(definition, Form)
+            else verbs.plan_lines(definition)
+        )
+    )

@@ -83,16 +83,13 @@ def _step_lines(number: int, text: str) -> list[str]:
 def _outcome_lines(import_results: "Sequence[ImportResult]") -> Iterator[str]:
     """Yield the number of files by outcome, then each quarantined file with its reason."""
     counted: Counter[IntakeOutcome] = Counter(one.classification.arrival for one in import_results)
-    rows = [[a.label, str(n), a.action] for a, n in sorted(counted.items(), key=_outcome_order)]
+    by_count = sorted(counted.items(), key=lambda item: (-item[1], item[0].label))
+    rows = [[a.label, str(n), a.action] for a, n in by_count]
     yield from align_table([["Kết quả", "Số tệp", "Việc làm"], *rows], frozenset({1}))
-    for one in import_results:
-        what = one.classification
+    for result in import_results:
+        what = result.classification
         if what.is_quarantined:
             yield f"– {what.examined_file.name}: {what.code} {_short_reason(what.reason)}"
-
-
-def _outcome_order(outcome_and_count: "tuple[IntakeOutcome, int]") -> tuple[int, str]:
-    return -outcome_and_count[1], outcome_and_count[0].label
 
 
 def _short_reason(reason: str) -> str:
@@ -109,7 +106,10 @@ def _appraisal_lines(totals: DemoTotals) -> Iterator[str]:
         f"Tỉnh nhập {totals.province_value_count} số liệu của mình (điều tra xã hội học, chỉ tiêu "
         "cấp tỉnh).",
     )
-    names = {player.unit.code: player.unit.name for player in totals.scenario.returned_communes}
+    names = {
+        demo_commune.unit.code: demo_commune.unit.name
+        for demo_commune in totals.scenario.returned_communes
+    }
     back = "; ".join(
         f"{names[code]} tiêu chí {', '.join(c)}" for code, c in totals.returned_criteria.items()
     )
@@ -186,7 +186,7 @@ def _difference_lines(demo_result: ProvinceDemo) -> Iterator[str]:
     every = Counter(d.why.code for one in standings for d in one.differences if d.why)
     judged = {code: count for code, count in every.items() if code is not own}
     yield f"Thẩm định khác tự chấm ở {sum(judged.values())} chỗ, mỗi chỗ có lý do:"
-    for code in sorted(judged, key=lambda one: one.number):
+    for code in sorted(judged, key=lambda code: code.number):
         yield f"{LINE_INDENT}{code.number} {code.label}: {judged[code]}"
     yield f"{LINE_INDENT}Ngoài ra {every[own]} chỗ tỉnh chấm theo số liệu của tỉnh ({own.number})."
 
@@ -196,9 +196,10 @@ def _target_lines(demo_result: ProvinceDemo) -> Iterator[str]:
     due = [one for one in targets if not one.ahead]
     met = sum(one.state is TargetState.MET for one in due)
     yield f"Chỉ tiêu kế hoạch toàn tỉnh đến hạn năm nay: {len(due)}, đạt {met}:"
-    for one in due:
-        state = TARGET_LABELS[one.state]
-        yield f"{LINE_INDENT}{state} – {one.label}: {one.value_text}, kế hoạch {one.target_text}."
+    for target in due:
+        state = TARGET_LABELS[target.state]
+        planned = f"kế hoạch {target.target_text}"
+        yield f"{LINE_INDENT}{state} – {target.label}: {target.value_text}, {planned}."
     yield f"{LINE_INDENT}Ngoài ra {len(targets) - len(due)} chỉ tiêu là mốc của các năm sau."
 
 

@@ -12,7 +12,7 @@ from xa_report.workflow.shared.environment import list_writable_drives
 @handle_errors
 def drives(as_json: bool) -> None:
     """List drives, sticks first."""
-    found = list_writable_drives()
+    drives_found = list_writable_drives()
     if as_json:
         print_json(
             [
@@ -23,8 +23,8 @@ def drives(as_json: bool) -> None:
                     "free": drive.free,
                     "removable": drive.removable,
                 }
-                for drive in found
+                for drive in drives_found
             ]
         )
     else:
-        echo_lines(*(drive.list_text for drive in found))
+        echo_lines(*(drive.list_text for drive in drives_found))

@@ -23,8 +23,8 @@ from xa_report.workflow.shared.signing_keys import Signatory
 @handle_errors
 def issue(form: str, plans: tuple[str, ...], output: Path, **by: Any) -> None:
     """Sign and write definitions."""
-    found, named = verbs.find_form(form), [verbs.find_plan(name) for name in plans]
+    definition, named = verbs.find_form(form), [verbs.find_plan(name) for name in plans]
     definitions_pdf.write_issued_definitions(
-        found, named, output, Signatory(open_signing_key(**by))
+        definition, named, output, Signatory(open_signing_key(**by))
     )
-    echo_lines(f"Đã ban hành {found.id} và {len(named)} kế hoạch: {output}.")
+    echo_lines(f"Đã ban hành {definition.id} và {len(named)} kế hoạch: {output}.")

@@ -39,8 +39,8 @@ def print_verified(verified: Sequence[verify.VerificationReport], *, as_json: bo
     if as_json:
         print_json([_verified_json(one) for one in verified])
         return
-    for one in verified:
-        echo_lines(*_lines(one))
+    for report in verified:
+        echo_lines(*_lines(report))
 
 
 def _verified_json(report: verify.VerificationReport) -> dict[str, object]:

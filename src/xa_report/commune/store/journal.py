@@ -142,10 +142,10 @@ def read_log_head(conn: sqlite3.Connection) -> EventLogHead:
     return EventLogHead(*row) if row else EventLogHead(0, GENESIS_HASH)
 
 
-def iter_events(conn: sqlite3.Connection) -> Iterator[tuple[LogEvent, str]]:
+def iter_events(conn: sqlite3.Connection) -> Iterator[hash_chain.StoredEvent]:
     """Yield every event in order with the hash that is stored for it."""
     for *row, stored in conn.execute("SELECT * FROM events ORDER BY seq"):
-        yield LogEvent(*row), stored
+        yield hash_chain.StoredEvent(LogEvent(*row), stored)
 
 
 def log_chain_faults(conn: sqlite3.Connection) -> tuple[str, ...]:

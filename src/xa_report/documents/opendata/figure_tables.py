@@ -120,7 +120,9 @@ def indicator_table(consolidation: Consolidation) -> DataTable:
     _, indicators = figures_in_order(consolidation)
     refs = tuple(indicators)
     rows = tuple(
-        row for one in consolidation.results for row in _indicator_rows(one, refs, consolidation)
+        row
+        for commune in consolidation.results
+        for row in _indicator_rows(commune, refs, consolidation)
     )
     to_indicator = TableLink(("loai", "ma_chi_so"), "tu-dien", ("loai", "ma"))
     key = ("ma_don_vi", "ma_chi_so")

@@ -143,7 +143,7 @@ CRITERION_FIELDS = (
 def criterion_table(consolidation: Consolidation) -> DataTable:
     """Build `tieu-chi` in long form: one row for each commune and criterion."""
     rows = tuple(
-        row for one in consolidation.results for row in _criterion_rows(one, consolidation)
+        row for commune in consolidation.results for row in _criterion_rows(commune, consolidation)
     )
     key = ("ma_don_vi", "loai", "ma_tieu_chi")
     title = "Điểm từng lĩnh vực, tiêu chí"

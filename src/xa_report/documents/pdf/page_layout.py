@@ -150,12 +150,12 @@ def _fitting_words(text: str, face: FontFace, size: float, room: float) -> Itera
 
 def _split_word(word: str, face: FontFace, size: float, room: float) -> Iterator[str]:
     """Cut a word that is wider than the room, letter by letter."""
-    piece, used = "", 0.0
+    part, used = "", 0.0
     for letter in word:
         needed = text_width(letter, face, size)
-        if piece and used + needed > room:
-            yield piece
-            piece, used = "", 0.0
-        piece += letter
+        if part and used + needed > room:
+            yield part
+            part, used = "", 0.0
+        part += letter
         used += needed
-    yield piece
+    yield part

@@ -93,8 +93,8 @@ class _PartCounter:
         # Without a DTD there are no entities that grow or read files.
         parser.StartDoctypeDeclHandler = _refuse_doctype
         with archive.open(entry) as stream:
-            while piece := stream.read(READ_SIZE):
-                parser.Parse(piece)
+            while chunk := stream.read(READ_SIZE):
+                parser.Parse(chunk)
         parser.Parse(b"", True)
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:

@@ -96,8 +96,9 @@ def summarize_case(case: CaseDetail) -> CaseSummary:
     candidate = build_candidate(
         case.unit,
         case.submission.manifest_sha256,
-        (case.sent, case.appraised),
         case.form,
+        sent=case.sent,
+        appraised=case.appraised,
         closed=case.row.state is CaseState.CLOSED,
     )
     return summarize_assessments(candidate, case.row.period, case.appraised)

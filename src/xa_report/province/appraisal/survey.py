@@ -43,10 +43,12 @@ def export_survey_table(register: Register, period: Period, target: Path) -> int
             raise UsageError(f"Bộ tiêu chí của {period.label} không có số liệu nào do tỉnh chấm.")
         stored = appraisal.province_values_of_period(connection, period)
     contents = {
-        (unit, ref): plain_content(figure.value.value, items[ref])
+        unit: {
+            ref: plain_content(figure.value.value, items[ref])
+            for ref, figure in figures.items()
+            if ref in items and figure.value is not None
+        }
         for unit, figures in stored.items()
-        for ref, figure in figures.items()
-        if ref in items and figure.value is not None
     }
     survey.write_survey_xlsx(units, list(items.values()), contents, period, target)
     return len(items)
@@ -55,7 +57,9 @@ def export_survey_table(register: Register, period: Period, target: Path) -> int
 def _survey_columns(province_inputs: ProvinceInputs) -> dict[str, Item]:
     """Return the items of the province by id, then the criteria that it scores without an item."""
     bare = [
-        one.code for one in province_inputs.form.leaves() if one.survey and not one.references()
+        criterion.code
+        for criterion in province_inputs.form.leaves()
+        if criterion.survey and not criterion.references()
     ]
     refs = (*province_inputs.items, *bare)
     return {ref: item for ref in refs if (item := province_inputs.item(ref)) is not None}

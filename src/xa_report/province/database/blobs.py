@@ -1,4 +1,4 @@
-"""Received bytes under their SHA-256, in pieces of 4 MiB a row."""
+"""Received bytes under their SHA-256, in chunks of 4 MiB a row."""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -9,15 +9,15 @@ from sqlalchemy import Connection, select
 from xa_report.errors import StoreDamagedError
 from xa_report.province.database.tables import BLOBS, CHUNKS
 
-PIECE_SIZE = 4 * 2**20
+CHUNK_SIZE = 4 * 2**20
 """Bytes of a row: PostgreSQL and its driver hold a whole value in memory, several times."""
 
 
 def save_blob_bytes(connection: Connection, content: bytes) -> str:
     """Save bytes; return their hash."""
     digest = sha256(content).hexdigest()
-    pieces = (content[at : at + PIECE_SIZE] for at in range(0, len(content), PIECE_SIZE))
-    _save_pieces(connection, digest, len(content), pieces)
+    chunks = (content[at : at + CHUNK_SIZE] for at in range(0, len(content), CHUNK_SIZE))
+    _save_chunks(connection, digest, len(content), chunks)
     return digest
 
 
@@ -29,22 +29,22 @@ def save_blob_file(connection: Connection, path: Path, digest: str, length: int)
     """
     seen = sha256()
 
-    def pieces() -> Iterator[bytes]:
+    def chunks() -> Iterator[bytes]:
         with path.open("rb") as file:
-            while piece := file.read(PIECE_SIZE):
-                seen.update(piece)
-                yield piece
+            while chunk := file.read(CHUNK_SIZE):
+                seen.update(chunk)
+                yield chunk
 
-    fresh = _save_pieces(connection, digest, length, pieces())
+    fresh = _save_chunks(connection, digest, length, chunks())
     return not fresh or seen.hexdigest() == digest
 
 
-def _save_pieces(connection: Connection, digest: str, length: int, pieces: Iterator[bytes]) -> bool:
+def _save_chunks(connection: Connection, digest: str, length: int, chunks: Iterator[bytes]) -> bool:
     if has_blob(connection, digest):
         return False
     connection.execute(BLOBS.insert().values(sha256=digest, size=length))
-    for position, piece in enumerate(pieces):
-        row = {"sha256": digest, "position": position, "bytes": piece}
+    for position, chunk in enumerate(chunks):
+        row = {"sha256": digest, "position": position, "bytes": chunk}
         connection.execute(CHUNKS.insert().values(**row))
     return True
 
@@ -61,7 +61,7 @@ def blob_size(connection: Connection, digest: str) -> int | None:
     return None if size is None else int(size)
 
 
-def iter_blob_pieces(connection: Connection, digest: str) -> Iterator[bytes]:
+def iter_blob_chunks(connection: Connection, digest: str) -> Iterator[bytes]:
     """Yield saved bytes piece by piece; raise StoreDamagedError after the last when not intact."""
     seen, known = sha256(), CHUNKS.c
     rows = connection.execute(
@@ -79,4 +79,4 @@ def iter_blob_pieces(connection: Connection, digest: str) -> Iterator[bytes]:
 
 def read_blob(connection: Connection, digest: str) -> bytes:
     """Return saved bytes whole; raise StoreDamagedError when they are not intact."""
-    return b"".join(iter_blob_pieces(connection, digest))
+    return b"".join(iter_blob_chunks(connection, digest))

@@ -24,10 +24,10 @@ def append_register_event(
     return event
 
 
-def iter_register_events(connection: Connection) -> Iterator[tuple[LogEvent, str]]:
+def iter_register_events(connection: Connection) -> Iterator[hash_chain.StoredEvent]:
     """Yield every event in order with the hash that is stored for it."""
     for *row, stored in connection.execute(select(EVENTS).order_by(EVENTS.c.seq)):
-        yield LogEvent(*row), stored
+        yield hash_chain.StoredEvent(LogEvent(*row), stored)
 
 
 def register_chain_faults(connection: Connection) -> tuple[str, ...]:

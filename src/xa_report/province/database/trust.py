@@ -8,7 +8,8 @@ from sqlalchemy import Connection, delete, select
 from xa_report.errors import UsageError
 from xa_report.province.database.database import RegisterDatabase
 from xa_report.province.database.tables import SIGNERS, TRUSTED
-from xa_report.signing.trust import TrustObject, TrustStore, build_trust_store
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.trust import SignerAssignment, TrustObject, TrustStore, build_trust_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +119,8 @@ def load_trust_objects(connection: Connection) -> tuple[TrustObject, ...]:
 
 def load_trust_store(connection: Connection) -> TrustStore:
     """Build the trust store for verification from the saved objects and signers."""
-    assigned = {one.sha256: (one.unit, one.role) for one in load_signers(connection)}
+    assigned = {
+        signer.sha256: SignerAssignment(signer.unit, SignerRole(signer.role))
+        for signer in load_signers(connection)
+    }
     return build_trust_store(load_trust_objects(connection), assigned)

@@ -281,7 +281,9 @@ def current_successor(unit_entries: UnitEntries, entry: UnitEntry) -> Unit | Non
         code = entry.successor or entry.unit.code
         later = [one for one in unit_entries if one.unit.code == code]
         newest = max(
-            later, key=lambda one: (one.is_current, one.valid_from or date.min), default=entry
+            later,
+            key=lambda unit_entry: (unit_entry.is_current, unit_entry.valid_from or date.min),
+            default=entry,
         )
         if newest is entry or code in seen:
             return None

@@ -98,7 +98,7 @@ def examine_file(path: Path, context: ExaminationContext) -> ExaminedFile:
     form, plans = context.known_definitions.form_and_plans(report.form_sha256, report.plan_sha256)
     own = score_only(report, form, plans)
     candidate = build_candidate(
-        report.unit, received.manifest_sha256, (own, own), form, closed=False
+        report.unit, received.manifest_sha256, form, sent=own, appraised=own, closed=False
     )
     summary = summarize_assessments(candidate, report.period, own)
     differences = _point_differences(record.outcome, own)
@@ -127,8 +127,8 @@ def _unreadable_file(path: Path, error: Exception) -> ExaminedFile:
 def _hash_if_small(path: Path) -> str:
     digest = sha256()
     with path.open("rb") as file:
-        while piece := file.read(2**20):
-            digest.update(piece)
+        while chunk := file.read(2**20):
+            digest.update(chunk)
     return digest.hexdigest()
 
 

@@ -77,7 +77,7 @@ def import_order(register: Register, examined_files: Iterable[ExaminedFile]) -> 
     """Files in the order in which they are taken in: of each commune the older ones first."""
     entries = register.unit_entries()
     related = (one for one in examined_files if not one.is_unrelated)
-    return sorted(related, key=lambda one: _import_order_key(one, entries))
+    return sorted(related, key=lambda examined_file: _import_order_key(examined_file, entries))
 
 
 def _import_order_key(

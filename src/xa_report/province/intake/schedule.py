@@ -21,7 +21,7 @@ from xa_report.province.database.units import UnitEntries, match_unit
 from xa_report.province.intake.examine import ExaminedFile, IntakeCode, examine_file, refused_file
 from xa_report.province.intake.import_file import import_order
 from xa_report.province.register import ExaminationContext, Register
-from xa_report.signing.trust import TrustObject, build_trust_store
+from xa_report.signing.trust import SignerAssignment, TrustObject, build_trust_store
 from xa_report.verification.content import SubmissionHeader
 
 ClaimedCases = Mapping[Path, CaseKey | None]
@@ -131,7 +131,7 @@ class WorkerSetup:
     """Context of examination in a form that can be pickled; sent once, when a process starts."""
 
     trust_objects: tuple[TrustObject, ...]
-    signers: dict[str, tuple[str, str]]
+    signers: dict[str, SignerAssignment]
     """Unit code and role by the certificate's SHA-256."""
     known: KnownDefinitions
     moment: datetime

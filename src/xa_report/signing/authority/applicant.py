@@ -32,13 +32,12 @@ def create_request(
 
 
 def assemble_key_file(
-    certificate_and_root: tuple[Path, Path], key: Path, password: str, target: Path
+    *, certificate: Path, root: Path, key: Path, password: str, target: Path
 ) -> CertificateInfo:
     """Write issued certificate, root and the key that stayed here as one PKCS#12 file.
 
     Raise SigningError when the certificate is not that of the key.
     """
-    certificate, root = certificate_and_root
     issued, authority = read_certificate_file(certificate), read_certificate_file(root)
     private = decrypt_key(key_files.read_private(key), password, key.name)
     if issued.public_key() != private.public_key():

@@ -174,8 +174,8 @@ def pair_with_references(
     if len(stated) != len(references) or set(stated) != {f"#{one}" for one in ids}:
         raise WorkbookRefusedError(WorkbookFault.BAD_SIGNATURE, "SignedInfo")
     return tuple(
-        SignedObject(one, stated[f"#{one}"], canonical_xml(node))
-        for one, node in zip(ids, nodes, strict=True)
+        SignedObject(object_id, stated[f"#{object_id}"], canonical_xml(node))
+        for object_id, node in zip(ids, nodes, strict=True)
     )
 
 

@@ -80,12 +80,12 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
         report = self.store.report(period)
         form = self.form(report.form_sha256)
         plans = tuple(self.plan(sha256) for sha256 in report.plan_sha256)
-        kept = self.store.periods()
-        previous = self.store.report(period.previous()) if period.previous() in kept else None
-        included = tuple(self.store.report(p) for p in kept if period.includes(p))
-        found = assess_report(report, form, plans, previous, included)
+        periods = self.store.periods()
+        previous = self.store.report(period.previous()) if period.previous() in periods else None
+        included = tuple(self.store.report(p) for p in periods if period.includes(p))
+        assessment = assess_report(report, form, plans, previous, included)
         opened = self.store.receipts.open_fields(period)
-        return AssessedReport(report, form, plans, previous, included, found, opened)
+        return AssessedReport(report, form, plans, previous, included, assessment, opened)
 
 
 def create_commune_file(

@@ -68,7 +68,7 @@ def export_unsigned_report(
     """
     if not options.draft:
         require_submittable(assessed_report)
-    made = options.clock()
+    moment = options.clock()
     draft = None if assessed_report.assessment.is_submittable else PageCheckCode(DRAFT_NOTICE)
     progress("Đang lập báo cáo PDF", 0, 3)
     pdf = BytesIO()
@@ -78,9 +78,9 @@ def export_unsigned_report(
         assessed_report.plans,
         assessed_report.assessment,
     )
-    write_report_pdf(source, pdf, lambda: made, (), draft)
+    write_report_pdf(source, pdf, lambda: moment, (), draft)
     progress("Đang lập bảng tính Excel", 1, 3)
-    book = BytesIO()
+    workbook = BytesIO()
     write_report_workbook(
         WorkbookContent(
             assessed_report.report,
@@ -88,13 +88,13 @@ def export_unsigned_report(
             assessed_report.plans,
             assessed_report.assessment,
             assessed_report.previous,
-            made,
+            moment,
         ),
-        book,
+        workbook,
     )
     progress("Đang ghi tệp", 2, 3)
     stem = file_stem(assessed_report)
     exported = ExportedFiles(folder / f"{stem}.pdf", folder / f"{stem}.xlsx")
-    write_all({exported.pdf: pdf.getvalue(), exported.xlsx: book.getvalue()})
+    write_all({exported.pdf: pdf.getvalue(), exported.xlsx: workbook.getvalue()})
     progress("Đã xuất xong", 3, 3)
     return exported

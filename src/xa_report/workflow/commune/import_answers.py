@@ -53,13 +53,13 @@ def _read_template(
         path, assessed_report.form, assessed_report.plans, assessed_report.report
     )
     items = assessed_report.items()
-    kept = tuple(
+    retained = tuple(
         f"{items[ref].label}: tệp để trống, số liệu đã có được giữ nguyên."
         for ref in assessed_report.report.answers
         if ref in filled.asked and ref not in filled.answers and ref in items
     )
     filling = AnswerFile(dict(filled.answers), dict(filled.manual), dict(filled.explanations))
-    return filling, (*filled.remarks, *kept)
+    return filling, (*filled.remarks, *retained)
 
 
 def edits_from_answers(assessed_report: AssessedReport, filling: AnswerFile) -> list[FieldEdit]:

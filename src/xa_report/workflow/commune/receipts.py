@@ -71,8 +71,8 @@ def applied_receipts(commune_file: CommuneFile, period: Period) -> tuple[Receipt
     """Return the receipts that were applied to a period, the newest last."""
     receipts = commune_file.store.receipts
     return tuple(
-        extract_receipt(receipts.content(period, kept.number))
-        for kept in receipts.of_period(period)
+        extract_receipt(receipts.content(period, kept_receipt.number))
+        for kept_receipt in receipts.of_period(period)
     )
 
 

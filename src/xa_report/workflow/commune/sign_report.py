@@ -68,9 +68,13 @@ def import_signed_pdf(
     carried = extract_data_files(signed)
     if any(carried[name] != outputs[name] for name in (MANIFEST_NAME, RECORD_NAME)):
         raise UsageError("Tệp đã ký không phải báo cáo đã xuất: số liệu bên trong khác.")
-    found = verify_pdf(signed, TrustStore(), ExpectedSignatures(assessed_report.report.unit.code))
-    if found.verdict in (Verdict.INVALID, Verdict.UNSIGNED):
-        raise UsageError(f"Chưa nhận báo cáo đã ký: {found.verdict}. {found.explanation}")
+    verification = verify_pdf(
+        signed, TrustStore(), ExpectedSignatures(assessed_report.report.unit.code)
+    )
+    if verification.verdict in (Verdict.INVALID, Verdict.UNSIGNED):
+        raise UsageError(
+            f"Chưa nhận báo cáo đã ký: {verification.verdict}. {verification.explanation}"
+        )
     commune_file.store.put_outputs(assessed_report.report, {PDF_NAME: signed})
     commune_file.store.set_state(
         assessed_report.period, _next_state(assessed_report, ReportAct.ADOPT)
@@ -88,17 +92,17 @@ def export_for_signing(
     state = _next_state(assessed_report, ReportAct.PREPARE)
     require_submittable(assessed_report)
     moment = clock()
-    book, record = (
+    workbook, record = (
         package_parts.build_workbook(assessed_report, moment),
         package_parts.build_record_part(commune_file.store, assessed_report),
     )
-    made = package_parts.PackageParts(
-        book,
+    parts = package_parts.PackageParts(
+        workbook,
         record,
-        package_parts.build_manifest_part(commune_file.store, assessed_report, book, record),
+        package_parts.build_manifest_part(commune_file.store, assessed_report, workbook, record),
     )
-    pdf = package_parts.build_pdf_part(assessed_report, made, moment)
-    commune_file.store.put_outputs(assessed_report.report, {**made.by_name(), PDF_NAME: pdf})
+    pdf = package_parts.build_pdf_part(assessed_report, parts, moment)
+    commune_file.store.put_outputs(assessed_report.report, {**parts.by_name(), PDF_NAME: pdf})
     commune_file.store.set_state(assessed_report.period, state)
     return write_loose_file(folder, PackageFile(PDF_NAME, pdf, "application/pdf"))
 
@@ -111,9 +115,9 @@ def _require_own_certificate(
     assessed_report: AssessedReport, role: SignerRole, signatory: Signatory
 ) -> None:
     wanted = RequiredSigner(assessed_report.report.unit.code, role)
-    found = requirement_violations(signatory.key.certificate, signatory.clock(), wanted)
-    if found:
-        raise SigningError("\n".join(found))
+    violations = requirement_violations(signatory.key.certificate, signatory.clock(), wanted)
+    if violations:
+        raise SigningError("\n".join(violations))
 
 
 def _freeze_report(
@@ -122,13 +126,15 @@ def _freeze_report(
     """Build workbook, record, manifest and PDF in one step, signed by the chairman."""
     require_submittable(assessed_report)
     moment = signatory.clock()
-    book = sign_workbook(
+    workbook = sign_workbook(
         package_parts.build_workbook(assessed_report, moment), signatory.key, lambda: moment
     )
     record = package_parts.build_record_part(commune_file.store, assessed_report)
-    manifest = package_parts.build_manifest_part(commune_file.store, assessed_report, book, record)
+    manifest = package_parts.build_manifest_part(
+        commune_file.store, assessed_report, workbook, record
+    )
     pdf = package_parts.build_pdf_part(
-        assessed_report, package_parts.PackageParts(book, record, manifest), moment
+        assessed_report, package_parts.PackageParts(workbook, record, manifest), moment
     )
     who = assessed_report.report.letterhead.signer or signatory.key.holder.name
     signed = sign_pdf(
@@ -139,7 +145,8 @@ def _freeze_report(
         lambda: moment,
     )
     commune_file.store.put_outputs(
-        assessed_report.report, package_parts.PackageParts(book, record, manifest, signed).by_name()
+        assessed_report.report,
+        package_parts.PackageParts(workbook, record, manifest, signed).by_name(),
     )
 
 
@@ -201,15 +208,17 @@ def export_loose_files(
 
 def _require_triple_equality(outputs: dict[str, bytes]) -> None:
     """Raise BlockedError when record, workbook and PDF, read again, disagree about points."""
-    found = list(
+    disagreements = list(
         find_disagreements(
             read_report_json(outputs[RECORD_NAME]).outcome.points,
             outputs[WORKBOOK_NAME],
             outputs[PDF_NAME],
         )
     )
-    if found:
-        raise BlockedError("PDF, bảng tính và số liệu không khớp nhau; chưa xuất gì.", found)
+    if disagreements:
+        raise BlockedError(
+            "PDF, bảng tính và số liệu không khớp nhau; chưa xuất gì.", disagreements
+        )
 
 
 def build_package_files(
@@ -217,5 +226,5 @@ def build_package_files(
 ) -> list[PackageFile]:
     """Return every file of the package: the signed parts, and each document once."""
     outputs = commune_file.store.outputs(assessed_report.report)
-    made = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]
-    return [*made, *package_parts.build_evidence_parts(commune_file.store, assessed_report)]
+    files = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]
+    return [*files, *package_parts.build_evidence_parts(commune_file.store, assessed_report)]

@@ -76,10 +76,10 @@ def parse_figure(text: str, item: Item, before: Answer | None = None) -> Answer:
     return Answer(value, as_of=before.as_of, note=before.note)
 
 
-def load_case(desk: Register, key: CaseKey) -> CaseDetail:
+def load_case(register: Register, key: CaseKey) -> CaseDetail:
     """Read a case with everything that belongs to it; raise UsageError when nothing has come."""
-    with desk.database.read() as connection:
-        return load_case_detail(desk, connection, key)
+    with register.database.read() as connection:
+        return load_case_detail(register, connection, key)
 
 
 def list_criterion_rows(case: CaseDetail, department: str = "") -> tuple[CriterionRow, ...]:
@@ -107,9 +107,9 @@ def export_workbook(
     return export_appraisal_workbook(register, period, target, units, department)
 
 
-def import_workbook(desk: Register, period: Period, path: Path) -> WorkbookImportSummary:
+def import_workbook(register: Register, period: Period, path: Path) -> WorkbookImportSummary:
     """Import the changes of an appraisal workbook, all or nothing."""
-    return import_appraisal_workbook(desk, period, path)
+    return import_appraisal_workbook(register, period, path)
 
 
 def set_points(
@@ -131,7 +131,7 @@ def set_points(
 
 
 def set_figure(
-    desk: Register,
+    register: Register,
     key: CaseKey,
     ref: str,
     answer: Answer | None,
@@ -143,11 +143,13 @@ def set_figure(
 
     `seen_version` is the version of the figure's row.
     """
-    return appraise_case(desk, key, [EntryChange(EntryKind.ANSWER, ref, answer, why, seen_version)])
+    return appraise_case(
+        register, key, [EntryChange(EntryKind.ANSWER, ref, answer, why, seen_version)]
+    )
 
 
 def return_case(
-    desk: Register,
+    register: Register,
     key: CaseKey,
     lines: Sequence[ReopenedCriterion],
     deadline: date | None = None,
@@ -155,11 +157,11 @@ def return_case(
     seen_version: int | None = None,
 ) -> CaseDetail:
     """Return named criteria, each with a reason; `deadline` is the last day to answer."""
-    return return_criteria(desk, key, lines, deadline, seen_version=seen_version)
+    return return_criteria(register, key, lines, deadline, seen_version=seen_version)
 
 
 def record_explanation(
-    desk: Register,
+    register: Register,
     key: CaseKey,
     texts: Mapping[str, str],
     origin: str,
@@ -173,7 +175,7 @@ def record_explanation(
         Explanation(key.unit, key.period, code, text.strip(), origin.strip())
         for code, text in texts.items()
     ]
-    return record_explanations(desk, key, lines, seen_version=seen_version)
+    return record_explanations(register, key, lines, seen_version=seen_version)
 
 
 def close_round(register: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
@@ -181,46 +183,46 @@ def close_round(register: Register, key: CaseKey, *, seen_version: int | None = 
     return commands.end_first_round(register, key, seen_version=seen_version)
 
 
-def close_case(desk: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
+def close_case(register: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
     """Close a case (chốt điểm); raise UsageError while a difference has no reason."""
-    return commands.close_single_case(desk, key, seen_version=seen_version)
+    return commands.close_single_case(register, key, seen_version=seen_version)
 
 
-def reopen_case(desk: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
+def reopen_case(register: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
     """Open a closed case again."""
-    return commands.reopen_closed_case(desk, key, seen_version=seen_version)
+    return commands.reopen_closed_case(register, key, seen_version=seen_version)
 
 
 def close_rounds(
-    desk: Register, period: Period, units: Sequence[str] = ()
+    register: Register, period: Period, units: Sequence[str] = ()
 ) -> "Iterator[CaseDetail | CaseFailure]":
     """End round 1 of units, or of every case that is in it; each by itself."""
     return _each(
         close_round,
-        desk,
+        register,
         period,
-        units or _units_ready_for(desk, period, CaseAction.CLOSE_ROUND),
+        units or _units_ready_for(register, period, CaseAction.CLOSE_ROUND),
     )
 
 
 def close_cases(
-    desk: Register, period: Period, units: Sequence[str] = ()
+    register: Register, period: Period, units: Sequence[str] = ()
 ) -> "Iterator[CaseDetail | CaseFailure]":
     """Close units (chốt điểm), or every case that is open; each by itself."""
     return _each(
-        close_case, desk, period, units or _units_ready_for(desk, period, CaseAction.CLOSE)
+        close_case, register, period, units or _units_ready_for(register, period, CaseAction.CLOSE)
     )
 
 
 def _each(
     verb: Callable[[Register, CaseKey], CaseDetail],
-    desk: Register,
+    register: Register,
     period: Period,
     units: Sequence[str],
 ) -> "Iterator[CaseDetail | CaseFailure]":
     for unit in units:
         try:
-            yield verb(desk, CaseKey(unit, period))
+            yield verb(register, CaseKey(unit, period))
         except XaReportError as error:
             yield CaseFailure(unit, str(error))
 
@@ -237,13 +239,13 @@ def export_survey(register: Register, period: Period, target: Path) -> int:
     return export_survey_table(register, period, target)
 
 
-def import_survey(desk: Register, period: Period, path: Path) -> int:
+def import_survey(register: Register, period: Period, path: Path) -> int:
     """Import survey results of many communes, all or nothing; return how many are new."""
-    return import_survey_table(desk, period, path)
+    return import_survey_table(register, period, path)
 
 
 def set_province_value(
-    desk: Register,
+    register: Register,
     period: Period,
     ref: str,
     text: str,
@@ -252,12 +254,12 @@ def set_province_value(
     as_of: date | None = None,
 ) -> Item:
     """Set a figure of the province itself; `as_of` is the day it was read in its source."""
-    item = find_province_item(desk, ref)
+    item = find_province_item(register, ref)
     answer = parse_figure(text, item)
     if isinstance(answer.value, ExternalScore):
         score = replace(answer.value, source=source or item.source, as_of=as_of)
         answer = replace(answer, value=score)
     else:
         answer = replace(answer, as_of=as_of, note=source)
-    set_province_values(desk, period, [ProvinceValue(WHOLE_PROVINCE, period, ref, answer)])
+    set_province_values(register, period, [ProvinceValue(WHOLE_PROVINCE, period, ref, answer)])
     return item

@@ -55,9 +55,9 @@ class CaseSheet:
         return self.state is not CaseState.CLOSED
 
 
-def load_case_sheet(desk: Register, key: CaseKey) -> CaseSheet:
+def load_case_sheet(register: Register, key: CaseKey) -> CaseSheet:
     """Read a case with all its criteria; raise UsageError when nothing has come."""
-    return build_case_sheet(load_case(desk, key))
+    return build_case_sheet(load_case(register, key))
 
 
 def build_case_sheet(case: CaseDetail) -> CaseSheet:
@@ -79,15 +79,15 @@ def build_case_sheet(case: CaseDetail) -> CaseSheet:
 
 
 def extract_received_evidence(
-    desk: Register, key: CaseKey, file: EvidenceFile, folder: Path
+    register: Register, key: CaseKey, file: EvidenceFile, folder: Path
 ) -> Path:
     """Copy a document of the received package into a folder, read-only; return where it lies."""
-    case = load_case(desk, key)
+    case = load_case(register, key)
     inside = evidence_path(file)
     with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:
         whole = Path(scratch) / "received.zip"
-        with desk.database.read() as connection, whole.open("wb") as target:
-            target.writelines(blobs.iter_blob_pieces(connection, case.submission.file_sha256))
+        with register.database.read() as connection, whole.open("wb") as target:
+            target.writelines(blobs.iter_blob_chunks(connection, case.submission.file_sha256))
         _require_whole_package(case)
         with open_package(whole) as package:
             if inside not in package.files:

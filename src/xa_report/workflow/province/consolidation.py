@@ -10,15 +10,15 @@ from xa_report.province.register import Register
 from xa_report.workflow.shared.environment import now_in_vietnam
 
 
-def set_survey_mode(desk: Register, period: Period, mode: SurveyMode) -> None:
+def set_survey_mode(register: Register, period: Period, mode: SurveyMode) -> None:
     """Let the survey count, be left out with the rest rescaled, or wait."""
-    with desk.database.write() as connection:
-        save_survey_mode(desk.database, connection, period, mode)
-        recompute_cases(desk, connection, period)
+    with register.database.write() as connection:
+        save_survey_mode(register.database, connection, period, mode)
+        recompute_cases(register, connection, period)
 
 
 def load_consolidation(
-    desk: Register, period: Period, clock: Clock = now_in_vietnam
+    register: Register, period: Period, clock: Clock = now_in_vietnam
 ) -> ConsolidationSource:
     """Load and rank everything of a period; raise UsageError when nothing has come."""
-    return build_consolidation(desk, period, clock())
+    return build_consolidation(register, period, clock())

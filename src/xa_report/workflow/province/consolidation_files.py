@@ -22,8 +22,8 @@ def write_ranking_file(source: ConsolidationSource, folder: Path) -> Path:
 
 def _ranking_files(source: ConsolidationSource, folder: Path) -> dict[Path, bytes]:
     bases = {
-        one.unit.code: SubmissionBasis(one.adjustments(), one.previous_manifest)
-        for one in source.cases
+        case.unit.code: SubmissionBasis(case.adjustments(), case.previous_manifest)
+        for case in source.cases
     }
     return {
         folder / "ranking.json": ranking_json_bytes(build_ranking_file(source.consolidation, bases))

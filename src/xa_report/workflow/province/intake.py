@@ -27,7 +27,7 @@ from xa_report.workflow.shared.environment import ProgressCallback, no_progress
 
 
 def examine_files(
-    desk: Register,
+    register: Register,
     paths: Iterable[Path],
     progress: ProgressCallback = no_progress,
     clock: Clock = utc_now,
@@ -37,7 +37,7 @@ def examine_files(
     What merely lies in a named folder and is no report comes out as `unrelated`.
     """
     files = discover_files(paths)
-    for done, examined in enumerate(examine_all(desk, tuple(files), clock()), start=1):
+    for done, examined in enumerate(examine_all(register, tuple(files), clock()), start=1):
         progress(examined.name, done, len(files))
         yield mark_unrelated(examined, named_by_user=files[examined.path])
 
@@ -50,10 +50,12 @@ def import_overrides(
 
 
 def preview_import(
-    desk: Register, examined_files: Iterable[ExaminedFile], allowed: ImportOverrides | None = None
+    register: Register,
+    examined_files: Iterable[ExaminedFile],
+    allowed: ImportOverrides | None = None,
 ) -> list[ImportResult]:
     """Return the results an import would have, in the order of the import; write nothing."""
-    return dry_run_import(desk, examined_files, allowed or import_overrides())
+    return dry_run_import(register, examined_files, allowed or import_overrides())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,17 @@ class ImportFailure:
 
 
 def import_examined(
-    desk: Register,
+    register: Register,
     examined_files: Iterable[ExaminedFile],
     allowed: ImportOverrides | None = None,
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[ImportResult | ImportFailure]":
     """Import examined files, one transaction each; a failure never stops the rest."""
-    turn = import_order(desk, examined_files)
-    with desk.pooled() as steady:
-        for done, one in enumerate(turn, start=1):
-            result = _import_one(steady, one, allowed)
-            progress(one.name, done, len(turn))
+    turn = import_order(register, examined_files)
+    with register.pooled() as steady:
+        for done, examined_file in enumerate(turn, start=1):
+            result = _import_one(steady, examined_file, allowed)
+            progress(examined_file.name, done, len(turn))
             yield result
 
 
@@ -92,7 +94,7 @@ class UnrelatedFile:
 
 
 def examine_and_import(
-    desk: Register,
+    register: Register,
     paths: Iterable[Path],
     allowed: ImportOverrides | None = None,
     progress: ProgressCallback = no_progress,
@@ -103,17 +105,21 @@ def examine_and_import(
     It comes to the same as examining all of them and taking them in afterwards.
     """
     files = discover_files(paths)
-    claimed = claimed_cases(desk, files)
+    claimed = claimed_cases(register, files)
     examined_files = (
-        mark_unrelated(one, named_by_user=files[one.path])
-        for one in examine_all(desk, examination_order(claimed), clock())
+        mark_unrelated(examined_file, named_by_user=files[examined_file.path])
+        for examined_file in examine_all(register, examination_order(claimed), clock())
     )
-    with desk.pooled() as steady:
-        for done, one in enumerate(release_in_order(steady, claimed, examined_files), start=1):
+    with register.pooled() as steady:
+        for done, examined_file in enumerate(
+            release_in_order(steady, claimed, examined_files), start=1
+        ):
             result = (
-                UnrelatedFile(one.path) if one.is_unrelated else _import_one(steady, one, allowed)
+                UnrelatedFile(examined_file.path)
+                if examined_file.is_unrelated
+                else _import_one(steady, examined_file, allowed)
             )
-            progress(one.name, done, len(files))
+            progress(examined_file.name, done, len(files))
             yield result
 
 

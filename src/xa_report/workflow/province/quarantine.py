@@ -15,15 +15,15 @@ from xa_report.province.intake.schedule import examine_all
 from xa_report.province.register import Register
 
 
-def find_quarantined(desk: Register, number: int) -> QuarantinedFile:
+def find_quarantined(register: Register, number: int) -> QuarantinedFile:
     """Return the quarantined file of a number; raise UsageError when there is none."""
-    with desk.database.read() as connection:
+    with register.database.read() as connection:
         return quarantine.find_quarantined_file(connection, number)
 
 
-def quarantined_files(desk: Register) -> tuple[QuarantinedFile, ...]:
+def quarantined_files(register: Register) -> tuple[QuarantinedFile, ...]:
     """Return the quarantined files that nobody has settled, oldest first."""
-    with desk.database.read() as connection:
+    with register.database.read() as connection:
         return quarantine.load_quarantined_files(connection)
 
 
@@ -37,33 +37,33 @@ def quarantine_json(held: QuarantinedFile) -> dict[str, object]:
     }  # fmt: skip
 
 
-def release_file(desk: Register, number: int, allowed: ImportOverrides) -> ImportResult:
+def release_file(register: Register, number: int, allowed: ImportOverrides) -> ImportResult:
     """Examine a quarantined file again by the trust of now, and import it unless refused again.
 
     Who agrees to more than that says why; the log keeps it.
     """
-    held = _load_open_file(desk, number)
+    held = _load_open_file(register, number)
     if allowed.has_any and not allowed.why.strip():
         raise UsageError("Hãy ghi --note: vì sao đồng ý nhận tệp này.")
     with tempfile.TemporaryDirectory(prefix="xa-report-") as folder:
         path = Path(folder) / "received"
-        _copy_bytes(desk, held, path)
-        (found,) = examine_all(desk, [path], datetime.now(UTC))
+        _copy_bytes(register, held, path)
+        (examined_file,) = examine_all(register, [path], datetime.now(UTC))
     # Results show the name under which the file came, not that of the scratch copy.
-    return import_examined_file(desk, replace(found, path=Path(held.name)), allowed)
+    return import_examined_file(register, replace(examined_file, path=Path(held.name)), allowed)
 
 
-def close_without_import(desk: Register, number: int, note: str) -> None:
+def close_without_import(register: Register, number: int, note: str) -> None:
     """Close a file without taking it in; the note says what became of it."""
     if not note.strip():
         raise UsageError("Hãy ghi --note: đã xử lý tệp này thế nào.")
-    with desk.database.write() as connection:
-        quarantine.close_quarantined_file(desk.database, connection, number, note.strip())
+    with register.database.write() as connection:
+        quarantine.close_quarantined_file(register.database, connection, number, note.strip())
 
 
-def write_received_file(desk: Register, number: int, target: Path) -> None:
+def write_received_file(register: Register, number: int, target: Path) -> None:
     """Copy the received bytes out, unchanged, to a file that does not exist yet."""
-    _copy_bytes(desk, find_quarantined(desk, number), target)
+    _copy_bytes(register, find_quarantined(register, number), target)
 
 
 def _load_open_file(register: Register, number: int) -> QuarantinedFile:
@@ -83,7 +83,7 @@ def _copy_bytes(register: Register, quarantined_file: QuarantinedFile, target: P
                 "Hãy xin xã gửi lại."
             )
         try:
-            write_new(target, blobs.iter_blob_pieces(connection, quarantined_file.file_sha256))
+            write_new(target, blobs.iter_blob_chunks(connection, quarantined_file.file_sha256))
         except FileExistsError as error:
             raise UsageError(f"Đã có tệp “{target}”; hãy chọn tên khác.") from error
         except OSError as error:

@@ -45,10 +45,10 @@ class CaseStatus:
     submission: Submission
 
 
-def case_statuses(desk: Register, period: Period) -> tuple[CaseStatus, ...]:
+def case_statuses(register: Register, period: Period) -> tuple[CaseStatus, ...]:
     """Return case and counting submission of each commune that has sent its report, by code."""
-    names = {unit.code: unit.name for unit in list_communes(desk)}
-    with desk.database.read() as connection:
+    names = {unit.code: unit.name for unit in list_communes(register)}
+    with register.database.read() as connection:
         return tuple(
             CaseStatus(
                 names.get(case.unit, case.unit),

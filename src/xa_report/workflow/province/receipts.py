@@ -36,7 +36,7 @@ class ReceiptFailure:
 
 
 def issue_receipts(
-    desk: Register,
+    register: Register,
     period: Period,
     folder: Path,
     by: Signatory,
@@ -45,31 +45,31 @@ def issue_receipts(
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[IssuedReceipt | ReceiptFailure]":
     """Sign and write the receipt of each commune; one that nothing has changed is written again."""
-    with desk.database.read() as connection:
+    with register.database.read() as connection:
         known = [case.unit for case in cases.load_cases(connection, period)]
     strange = [code for code in units if code not in known]
     if strange:
         raise UsageError(f"Chưa có báo cáo {period.label} của đơn vị {', '.join(strange)}.")
     wanted = list(units) or known
     for done, code in enumerate(wanted, start=1):
-        outcome = _attempt(desk, CaseKey(code, period), folder, by)
+        outcome = _attempt(register, CaseKey(code, period), folder, by)
         progress(code, done, len(wanted))
         yield outcome
 
 
 def _attempt(
-    desk: Register, key: CaseKey, folder: Path, by: Signatory
+    register: Register, key: CaseKey, folder: Path, by: Signatory
 ) -> IssuedReceipt | ReceiptFailure:
     try:
-        return _issue(desk, key, folder, by)
+        return _issue(register, key, folder, by)
     except XaReportError as error:
         return ReceiptFailure(key.unit, str(error))
 
 
-def _issue(desk: Register, key: CaseKey, folder: Path, by: Signatory) -> IssuedReceipt:
+def _issue(register: Register, key: CaseKey, folder: Path, by: Signatory) -> IssuedReceipt:
     """Issue the next receipt; write the last one again while it still matches the case."""
-    with desk.database.read() as connection:
-        detail = load_case_detail(desk, connection, key)
+    with register.database.read() as connection:
+        detail = load_case_detail(register, connection, key)
         issued = issued_receipts.receipts_of_case(connection, key)
         pdf = blobs.read_blob(connection, issued[-1].sha256) if issued else b""
     receipt = extract_receipt(pdf) if pdf else None
@@ -77,7 +77,7 @@ def _issue(desk: Register, key: CaseKey, folder: Path, by: Signatory) -> IssuedR
         number = receipt.number + 1 if receipt else 1
         receipt = receipts.build_receipt(detail, number, by.key.holder.name, by.clock())
         pdf = draw_and_seal_receipt(receipt, by)
-        with desk.database.write() as connection:
-            issued_receipts.save_receipt(desk.database, connection, receipt, pdf, detail.row)
+        with register.database.write() as connection:
+            issued_receipts.save_receipt(register.database, connection, receipt, pdf, detail.row)
     name = f"PHIEU_{key.unit}_{key.period}_{receipt.number}.pdf"
     return IssuedReceipt(write_all({folder / name: pdf})[0], receipt)

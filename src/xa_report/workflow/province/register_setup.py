@@ -94,15 +94,15 @@ def create_register(database: str, code: str, units: Path | None = None, who: st
     if province is None or province.province_code:
         raise UsageError(f"Mã “{code}” không phải mã tỉnh, thành phố; ví dụ 80 là Tây Ninh.")
     own = read_own_units(units, province) if units else ()
-    desk = Register(create_register_database(database, province, who))
+    register = Register(create_register_database(database, province, who))
     if own:
-        replace_own_units(desk.database, own)
-        return desk
+        replace_own_units(register.database, own)
+        return register
     shipped = [one for one in unit_list.units.values() if one.province_code == code]
     save_shipped_units(
-        desk.database, [UnitEntry(one) for one in sorted(shipped, key=lambda one: one.code)]
+        register.database, [UnitEntry(unit) for unit in sorted(shipped, key=lambda unit: unit.code)]
     )
-    return desk
+    return register
 
 
 def open_register(database: str, who: str = "") -> Register:

@@ -14,18 +14,18 @@ from xa_report.province.register import Register
 from xa_report.workflow.province.quarantine import find_quarantined, unwritable_file_error
 
 
-def write_rejection_notice(desk: Register, number: int, target: Path) -> None:
+def write_rejection_notice(register: Register, number: int, target: Path) -> None:
     """Write the rejection notice of a quarantined file; parent folders are created."""
-    held = find_quarantined(desk, number)
-    with desk.database.read() as connection:
+    held = find_quarantined(register, number)
+    with register.database.read() as connection:
         size = blobs.blob_size(connection, held.file_sha256)
     arrival = next(one for one in IntakeOutcome if one.key == held.arrival)
     moment = datetime.fromisoformat(held.changed).astimezone(VIETNAM)
     what = RejectedFile(
         held.id, held.name, held.file_sha256, size, moment, held.code, held.reason, arrival,
-        _find_unit(desk, held.unit), held.period, held.sequence,
+        _find_unit(register, held.unit), held.period, held.sequence,
     )  # fmt: skip
-    content = render_rejection_notice(what, desk.province)
+    content = render_rejection_notice(what, register.province)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
@@ -33,11 +33,13 @@ def write_rejection_notice(desk: Register, number: int, target: Path) -> None:
         raise unwritable_file_error(target, error) from error
 
 
-def write_rejection_notices(desk: Register, numbers: Iterable[int], folder: Path) -> Iterator[Path]:
+def write_rejection_notices(
+    register: Register, numbers: Iterable[int], folder: Path
+) -> Iterator[Path]:
     """Write the notices of several files into a folder; yield each path once it is written."""
     for number in dict.fromkeys(numbers):
         target = folder / f"phieu-tra-{number:04}.pdf"
-        write_rejection_notice(desk, number, target)
+        write_rejection_notice(register, number, target)
         yield target
 
 

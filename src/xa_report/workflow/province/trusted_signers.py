@@ -50,14 +50,16 @@ def add_trust(register: Register, paths: Sequence[Path]) -> TrustImportSummary:
         tuple(one for store in stores for one in store.crls),
         {digest: who for store in stores for digest, who in store.signers.items()},
     )
-    papers = list_trust_objects(whole)
-    if not papers and not whole.signers:
+    objects = list_trust_objects(whole)
+    if not objects and not whole.signers:
         raise UsageError(
             "Không thấy chứng thư (.pem, .crt, .cer, .der) hay danh sách thu hồi (.crl) nào. Hãy "
             "kiểm tra thư mục tin cậy."
         )
-    added = save_trust_objects(register.database, papers)
-    return TrustImportSummary(len(papers), added, _enroll_assigned_signers(register, whole, papers))
+    added = save_trust_objects(register.database, objects)
+    return TrustImportSummary(
+        len(objects), added, _enroll_assigned_signers(register, whole, objects)
+    )
 
 
 def _read_trust_store(path: Path) -> TrustStore:
@@ -72,11 +74,11 @@ def _read_trust_store(path: Path) -> TrustStore:
 def _enroll_assigned_signers(
     register: Register, store: TrustStore, trust_objects: Sequence[TrustObject]
 ) -> int:
-    known = {paper.sha256: paper for paper in trust_objects}
+    known = {trust_object.sha256: trust_object for trust_object in trust_objects}
     done = 0
     for digest, (code, role) in store.signers.items():
-        paper = known.get(digest)
-        name, der = (paper.name, paper.der) if paper else (digest[:12], b"")
+        trust_object = known.get(digest)
+        name, der = (trust_object.name, trust_object.der) if trust_object else (digest[:12], b"")
         unit = find_listed_unit(register, code)
         done += enroll_signer(
             register.database, EnrolledSigner(digest, unit.code, role, name, der, "signers.csv")
@@ -111,18 +113,18 @@ def candidates_in_package(
     )
 
 
-def enrol_signer(desk: Register, candidate: SignerCandidate) -> bool:
+def enrol_signer(register: Register, candidate: SignerCandidate) -> bool:
     """Enrol a compared certificate for its unit; return False when it was enrolled before."""
-    return enroll_signer(desk.database, candidate.signer)
+    return enroll_signer(register.database, candidate.signer)
 
 
-def remove_trust(desk: Register, sha256: str) -> str:
+def remove_trust(register: Register, sha256: str) -> str:
     """Remove a certificate or list from trust; return the name of its holder."""
-    return delete_trusted(desk.database, sha256)
+    return delete_trusted(register.database, sha256)
 
 
-def list_trust(desk: Register) -> tuple[tuple[TrustObject, ...], tuple[EnrolledSigner, ...]]:
+def list_trust(register: Register) -> tuple[tuple[TrustObject, ...], tuple[EnrolledSigner, ...]]:
     """Return trusted certificates and lists without their bytes, and enrolled signers."""
-    with desk.database.read() as connection:
+    with register.database.read() as connection:
         trust_objects, signers = load_trust_objects(connection), load_signers(connection)
     return tuple(replace(one, der=b"") for one in trust_objects), signers

@@ -42,7 +42,9 @@ def join_certificate_with_key(
     *, certificate: Path, root: Path, key: Path, password: str, target: Path
 ) -> CertificateInfo:
     """Join an issued certificate and its root with the key that stayed here into a key file."""
-    return applicant.assemble_key_file((certificate, root), key, password, target)
+    return applicant.assemble_key_file(
+        certificate=certificate, root=root, key=key, password=password, target=target
+    )
 
 
 def create_authority(folder: Path, name: str, kind: str, password: str) -> CertificateInfo:

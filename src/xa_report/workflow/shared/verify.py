@@ -85,9 +85,9 @@ def _verify_pdf(path: Path, store: TrustStore, moment: datetime | None) -> Verif
     report = _verify_report_pdf(path, data, store, moment)
     if report is not None:
         return report
-    found = verify_pdf(data, store, ExpectedSignatures("", _required_roles(data)), moment)
-    facts = {**_manifest_facts(data), **_signature_facts(found)}
-    return VerificationReport(path, "pdf", found.verdict, found.sentences, facts)
+    verification = verify_pdf(data, store, ExpectedSignatures("", _required_roles(data)), moment)
+    facts = {**_manifest_facts(data), **_signature_facts(verification)}
+    return VerificationReport(path, "pdf", verification.verdict, verification.sentences, facts)
 
 
 def _manifest_facts(data: bytes) -> dict[str, object]:
@@ -103,20 +103,24 @@ def _verify_report_pdf(
 ) -> VerificationReport | None:
     """Verify that a report's PDF is signed by its own unit; None for any other PDF."""
     try:
-        found = receive_pdf(data, store, "", moment or datetime.now(UTC))
+        received = receive_pdf(data, store, "", moment or datetime.now(UTC))
     except PackageFaultError as error:
         if error.code in UNRELATED_CODES:
             return None
         return VerificationReport(path, "pdf", INVALID, (str(error),), {"code": error.code})
     facts = {
-        "unit": found.header.unit.code,
-        "period": str(found.header.period),
-        "sequence": found.header.sequence,
-        "manifest": found.manifest_sha256,
-        **_signature_facts(found.content_verification.verification),
+        "unit": received.header.unit.code,
+        "period": str(received.header.period),
+        "sequence": received.header.sequence,
+        "manifest": received.manifest_sha256,
+        **_signature_facts(received.content_verification.verification),
     }
     return VerificationReport(
-        path, "pdf", found.content_verification.verdict, found.content_verification.sentences, facts
+        path,
+        "pdf",
+        received.content_verification.verdict,
+        received.content_verification.sentences,
+        facts,
     )
 
 
@@ -131,7 +135,7 @@ def _verify_receipt_pdf(
         return VerificationReport(path, "receipt", INVALID, (str(error),), {"code": error.code})
     except UsageError as error:  # a commune that the list of units does not know
         return VerificationReport(path, "receipt", INCONCLUSIVE, (str(error),))
-    found = verify_pdf(data, store, ExpectedSignatures(province, (SignerRole.SEAL,)), moment)
+    verification = verify_pdf(data, store, ExpectedSignatures(province, (SignerRole.SEAL,)), moment)
     facts = {
         "unit": receipt.unit.code,
         "period": str(receipt.period),
@@ -139,9 +143,9 @@ def _verify_receipt_pdf(
         "number": receipt.number,
         "receipt": receipt.kind,
         "manifest": receipt.facts.manifest_sha256,
-        **_signature_facts(found),
+        **_signature_facts(verification),
     }
-    return VerificationReport(path, "receipt", found.verdict, found.sentences, facts)
+    return VerificationReport(path, "receipt", verification.verdict, verification.sentences, facts)
 
 
 def _required_roles(data: bytes) -> tuple[SignerRole, ...]:
@@ -154,18 +158,24 @@ def _required_roles(data: bytes) -> tuple[SignerRole, ...]:
 
 
 def _verify_workbook(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
-    found = verify_workbook(read_bounded(path))
-    facts: dict[str, object] = {"intact": found.intact, "complete": found.complete}
-    if found.readable and not found.signed:
+    verification = verify_workbook(read_bounded(path))
+    facts: dict[str, object] = {"intact": verification.intact, "complete": verification.complete}
+    if verification.readable and not verification.signed:
         return VerificationReport(
             path, "workbook", UNSIGNED, ("Bảng tính chưa có chữ ký số.",), facts
         )
-    if not found.is_valid or found.signer is None:
-        reasons = tuple(problem.coded_text for problem in found.problems)
+    if not verification.is_valid or verification.signer is None:
+        reasons = tuple(problem.coded_text for problem in verification.problems)
         return VerificationReport(path, "workbook", INVALID, reasons, facts)
-    holder = certificate_holder(found.signer, store)
-    facts |= {"signer": holder.description, "unit": holder.unit, "claimed": str(found.claimed_time)}
-    against = reasons_against_signer(found.signer, found.chain, store, moment or datetime.now(UTC))
+    holder = certificate_holder(verification.signer, store)
+    facts |= {
+        "signer": holder.description,
+        "unit": holder.unit,
+        "claimed": str(verification.claimed_time),
+    }
+    against = reasons_against_signer(
+        verification.signer, verification.chain, store, moment or datetime.now(UTC)
+    )
     sentences = tuple(reason.coded_text for reason in against)
     return VerificationReport(path, "workbook", worst_verdict(against), sentences, facts)
 
@@ -200,19 +210,19 @@ def _signature_facts(verification: Verification) -> dict[str, object]:
     return {
         "signatures": [
             {
-                "field": one.name,
-                "role": one.role,
-                "signer": one.signer.description,
-                "unit": one.signer.unit,
-                "intact": one.intact,
-                "covers_whole_file": one.covers_whole_file,
-                "changed_after": one.changed_after,
-                "chain": one.chain,
-                "revocation": one.revocation,
-                "claimed": one.claimed.isoformat() if one.claimed else None,
-                "verdict": one.verdict,
+                "field": signature.name,
+                "role": signature.role,
+                "signer": signature.signer.description,
+                "unit": signature.signer.unit,
+                "intact": signature.intact,
+                "covers_whole_file": signature.covers_whole_file,
+                "changed_after": signature.changed_after,
+                "chain": signature.chain,
+                "revocation": signature.revocation,
+                "claimed": signature.claimed.isoformat() if signature.claimed else None,
+                "verdict": signature.verdict,
             }
-            for one in verification.signatures
+            for signature in verification.signatures
         ],
         "missing": list(verification.missing),
     }

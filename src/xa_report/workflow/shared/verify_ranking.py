@@ -91,21 +91,23 @@ def _signature_findings(
 ) -> tuple[str, tuple[str, ...]]:
     """Return verdict and reasons by the signatures of ranked, omitted and superseded files."""
     seen = [
-        verify_submission(one, trust, moment)
-        for one in referenced_submissions(ranking, submissions)
+        verify_submission(submission_file, trust, moment)
+        for submission_file in referenced_submissions(ranking, submissions)
     ]
     absent = omitted_submissions(ranking, submissions)
     forgotten = tuple(
-        _omitted_sentence(one) for one in absent if verify_submission(one, trust, moment).is_valid
+        _omitted_sentence(submission_file)
+        for submission_file in absent
+        if verify_submission(submission_file, trust, moment).is_valid
     )
     later = later_submissions(ranking, submissions)
     doubts = (
         *(() if ranking.entries else (EMPTY_RANKING_SENTENCE,)),
         *name_doubts(ranking, submissions),
         *(
-            _superseded_sentence(one)
-            for one in later
-            if verify_submission(one, trust, moment).is_valid
+            _superseded_sentence(submission_file)
+            for submission_file in later
+            if verify_submission(submission_file, trust, moment).is_valid
         ),
     )
     verdicts = [
@@ -143,9 +145,9 @@ def verify_submission(
     if submission.package_sha256 is not None:
         return verify_file(path, trust, moment)
     expected = ExpectedSignatures(submission.record.report.unit.code)
-    found = verify_pdf(read_bounded(path), read_trust_folder(trust), expected, moment)
-    reasons = found.sentences
-    return VerificationReport(path, "pdf", found.verdict, reasons)
+    verification = verify_pdf(read_bounded(path), read_trust_folder(trust), expected, moment)
+    reasons = verification.sentences
+    return VerificationReport(path, "pdf", verification.verdict, reasons)
 
 
 def worst_file_verdict(reports: Sequence[VerificationReport]) -> str:
@@ -156,7 +158,7 @@ def worst_file_verdict(reports: Sequence[VerificationReport]) -> str:
 def reasons_with_names(reports: Sequence[VerificationReport]) -> tuple[str, ...]:
     """Return a line for each file that is not plainly valid: name, verdict, reasons."""
     return tuple(
-        f"{one.path.name}: {one.verdict}. {' '.join(one.reasons)}".strip()
-        for one in reports
-        if one.verdict != VALID
+        f"{report.path.name}: {report.verdict}. {' '.join(report.reasons)}".strip()
+        for report in reports
+        if report.verdict != VALID
     )

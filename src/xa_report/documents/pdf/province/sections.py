@@ -131,7 +131,8 @@ def _previous_period_paragraphs(content: ProvinceReportContent) -> Iterator[Sect
     yield SectionParagraph(f"{', '.join(f'{n} đơn vị {word}' for n, word in counts if n)}.")
     # A stable sort: among equal moves the better rank stays first.
     moves = sorted(
-        (one for one in both if one.ranks_gained), key=lambda one: -(one.ranks_gained or 0)
+        (commune for commune in both if commune.ranks_gained),
+        key=lambda commune: -(commune.ranks_gained or 0),
     )
     climbed = [one for one in moves if (one.ranks_gained or 0) > 0][:MAX_NAMED_COMMUNES]
     fallen = [one for one in reversed(moves) if (one.ranks_gained or 0) < 0][:MAX_NAMED_COMMUNES]

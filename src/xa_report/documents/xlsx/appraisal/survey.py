@@ -63,7 +63,7 @@ class SurveyTable:
 def write_survey_xlsx(
     units: Sequence[Unit],
     items: Sequence[Item],
-    known: Mapping[tuple[str, str], PlainContent],
+    known: Mapping[str, Mapping[str, PlainContent]],
     period: Period,
     target: WriteTarget,
 ) -> None:
@@ -86,7 +86,10 @@ def write_survey_xlsx(
         writer.text(f"B{row}", unit.name)
         for head in heads[2:]:
             write_plain_cell(
-                writer, f"{head.letter}{row}", known.get((unit.code, head.head), ""), "General"
+                writer,
+                f"{head.letter}{row}",
+                known.get(unit.code, {}).get(head.head, ""),
+                "General",
             )
     writer.finish_page(HEAD_ROW, "C3")
     sheet.protection.sheet = True

@@ -150,9 +150,9 @@ class CriteriaSheet:
         applicable = points_agree_formula(f"{APPLICABLE}{row}", f"{LIVE_APPLICABLE}{row}")
         points = points_agree_formula(f"{POINTS}{row}", f"{LIVE_POINTS}{row}")
         writer.write_check(f"{CHECK}{row}", f"AND({applicable},{points})")
-        for cell, piece in zip(_spill_cells(row), formulas.spilled, strict=False):
+        for cell, formula in zip(_spill_cells(row), formulas.spilled, strict=False):
             # Spill cells are named for formulas; a coordinate has no dollar signs.
-            writer.formula(cell.replace("$", ""), piece)
+            writer.formula(cell.replace("$", ""), formula)
         mark = _condition_mark(result, self.form)
         if mark:
             writer.number(f"{CONDITION_MARK}{row}", mark, cell_styles.WHOLE_FORMAT)
