@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from xa_report.demo import appraisal, corrections, keys, submissions
@@ -13,6 +12,7 @@ from xa_report.demo.appraisal import FirstRound
 from xa_report.demo.scenario import DemoPaths, DemoScenario, choose_scenario
 from xa_report.demo.submissions import SubmissionTask
 from xa_report.errors import BlockedError, UsageError
+from xa_report.files import copy_whole
 from xa_report.workflow.commune.receipts import AppliedReceipt
 from xa_report.workflow.province import consolidation, consolidation_files
 from xa_report.workflow.province.intake import ImportFailure, examine_files, import_examined
@@ -40,7 +40,7 @@ def publish_packages(
     for result in import_results:
         examined_file = result.classification.examined_file
         if result.classification.is_imported and examined_file.sha256 in counted:
-            copyfile(examined_file.path, demo_paths.counted_packages / examined_file.path.name)
+            copy_whole(examined_file.path, demo_paths.counted_packages / examined_file.path.name)
 
 
 PROVINCE_STEPS = 10
