@@ -72,7 +72,7 @@ def has_writing_mode(call: ast.Call, position: int) -> bool:
 
 def test_only_the_stated_modules_write_files():
     found = {
-        str(path.relative_to(PACKAGE)): set(writes(path.read_text("utf-8")))
+        path.relative_to(PACKAGE).as_posix(): set(writes(path.read_text("utf-8")))
         for path in PACKAGE.rglob("*.py")
     }
     assert {path: names for path, names in found.items() if names} == WRITERS
