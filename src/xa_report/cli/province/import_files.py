@@ -1,6 +1,7 @@
 """Command `import`: preview, confirmation, import."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ import click
 from xa_report.cli.options import DATABASE, any_path, existing_path, json_option
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.province import import_output
-from xa_report.cli.province.eta_progress import EtaProgress
 from xa_report.errors import UsageError
+from xa_report.progress import EtaEstimator
 from xa_report.province.intake.classify import ImportOverrides
 from xa_report.province.intake.import_file import ImportResult
 from xa_report.province.register import Register
@@ -25,6 +26,21 @@ from xa_report.workflow.province.intake import (
 )
 from xa_report.workflow.province.register_setup import open_register
 from xa_report.workflow.province.rejection_notices import write_rejection_notices
+
+
+@dataclass(slots=True)
+class EtaProgress:
+    """Progress callback that prints finished steps and the remaining time to the error stream."""
+
+    verb: str
+    """Word for the step, as `kiểm tra`."""
+    estimator: EtaEstimator = field(default_factory=EtaEstimator)
+
+    def __call__(self, name: str, done: int, of: int) -> None:
+        """Print one finished step."""
+        remaining = self.estimator.remaining_text(done, of)
+        rest = f", {remaining}" if remaining else ""
+        click.echo(f"[{done}/{of}] {self.verb} {name}{rest}", err=True)
 
 
 @click.command("import", help="Nhập gói và PDF của các xã: xem trước, đồng ý rồi mới nhập.")
