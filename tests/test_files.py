@@ -17,9 +17,11 @@ from xa_report.errors import EnvironmentFailedError, UsageError
 from xa_report.files import (
     LARGEST_FILE,
     Disk,
+    copy_whole,
     read_bounded,
     write_all,
     write_new,
+    write_scratch,
     write_to,
     write_verified,
     write_whole,
@@ -320,3 +322,21 @@ def test_a_stream_gets_the_same_bytes_as_a_path(tmp_path):
     write_to(stream, b"abc")
     write_to(tmp_path / "a", b"abc")
     assert (tmp_path / "a").read_bytes() == stream.getvalue() == b"abc"
+
+
+def test_a_copy_takes_the_place_of_the_old_file_whole(tmp_path):
+    source, target = tmp_path / "so.xaz", tmp_path / "so-hong.xaz"
+    source.write_bytes(WHOLE)
+    target.write_bytes(b"cu")
+    copy_whole(source, target)
+    assert target.read_bytes() == WHOLE
+    with pytest.raises(OSError, match="none"):
+        copy_whole(tmp_path / "none", target)
+    assert target.read_bytes() == WHOLE
+    assert sorted(tmp_path.iterdir()) == [target, source]
+
+
+def test_a_scratch_file_is_told_by_its_content(tmp_path):
+    target = tmp_path / "part"
+    assert write_scratch(target, PIECES) == sha256(WHOLE).hexdigest()
+    assert target.read_bytes() == WHOLE

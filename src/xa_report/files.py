@@ -1,4 +1,9 @@
-"""Files on disk: written whole under their names or not at all, read within limits."""
+"""Files on disk: written whole under their names or not at all, read within limits.
+
+Every file is written here (tests/architecture/test_file_writes.py) but for the databases, which
+SQLite and PostgreSQL write, and the note beside a lock (commune/store/writer_lock.py): it is
+overwritten in place, as a rename would fail on Windows while a process that waits is reading it.
+"""
 
 import errno
 import os
@@ -103,9 +108,19 @@ def write_whole(target: Path, content: bytes, *, mode: int = 0o666) -> None:
 
     `mode` holds the permissions before the umask. Raise OSError; the name then holds what it held.
     """
+    _put_in_place(target, [content], mode)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file of any size as `write_whole` writes one; raise OSError."""
+    with source.open("rb") as stream:
+        _put_in_place(target, read_chunks(stream))
+
+
+def _put_in_place(target: Path, chunks: Iterable[bytes], mode: int = 0o666) -> None:
     draft = draft_path(target)
     try:
-        _fill(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), [content])
+        _fill(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), chunks)
         draft.replace(target)
         flush_folder(target.parent)
     finally:
@@ -126,6 +141,19 @@ def write_new(target: Path, chunks: Iterable[bytes], *, mode: int = 0o666) -> No
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+def write_scratch(target: Path, chunks: Iterable[bytes]) -> str:
+    """Write a file into a temporary folder and return its SHA-256; raise OSError.
+
+    It is not flushed, and what was written of it when a piece fails goes with its folder.
+    """
+    digest = sha256()
+    with target.open("wb") as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            file.write(chunk)
+    return digest.hexdigest()
 
 
 def write_to(target: WriteTarget, content: bytes) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
 import click
@@ -60,7 +61,7 @@ def plain_group():
     return build
 
 
-def run_command(*words: str) -> set[str]:
+def run_command(*words: str | Path) -> set[str]:
     """Run a command in a process of its own; return the names of the modules it loaded."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, *words],
@@ -86,6 +87,17 @@ def test_a_command_loads_no_heavy_library_and_few_modules(words: str, limit: int
     loaded = run_command(*words.split())
     assert not loaded & HEAVY
     assert sum(name.partition(".")[0] == "xa_report" for name in loaded) <= limit
+
+
+@pytest.mark.parametrize("suffix", [".toml", ".xlsx"])
+def test_answers_load_openpyxl_only_from_a_workbook(suffix: str, tmp_path, commune_file):
+    answers = tmp_path / f"answers{suffix}"
+    if suffix == ".xlsx":
+        run_command("commune", "template", commune_file, "--period", "2026", "-o", answers)
+    else:
+        answers.write_text("[answers]\n", encoding="utf-8")
+    loaded = run_command("commune", "fill", commune_file, "--period", "2026", answers)
+    assert ("openpyxl" in loaded) == (suffix == ".xlsx")
 
 
 def test_all_groups_are_known():

@@ -5,9 +5,10 @@ from string import Formatter
 
 import pytest
 
-from xa_report.domain.catalogue import CatalogueCode
+from xa_report.domain.catalogue import CatalogueCode, NumberedCode
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.finding import FindingCode
+from xa_report.domain.province.appraisal import DifferenceCode
 from xa_report.package.faults import PackageCode
 from xa_report.province.intake.examine import IntakeCode
 from xa_report.signing.ooxml.faults import WorkbookFault, WorkbookProblem
@@ -21,14 +22,28 @@ CATALOGUES: list[type[CatalogueCode]] = [
     VerificationReason,
     WorkbookFault,
 ]
+NUMBERED: list[type[NumberedCode]] = [*CATALOGUES, DifferenceCode]
 
 
 def test_no_number_stands_twice():
-    numbers = Counter(code.number for catalogue in CATALOGUES for code in catalogue)
+    numbers = Counter(code.number for catalogue in NUMBERED for code in catalogue)
     assert [number for number, count in numbers.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda catalogue: catalogue.__module__)
+def test_every_catalogue_is_known_here():
+    numbered = {*NumberedCode.__subclasses__(), *CatalogueCode.__subclasses__()}
+    assert numbered == {CatalogueCode, *NUMBERED}
+
+
+@pytest.mark.parametrize("catalogue", NUMBERED, ids=lambda catalogue: catalogue.__module__)
+def test_a_number_leads_to_its_code(catalogue):
+    for code in catalogue:
+        assert catalogue.from_number(f" {code.number.lower()} ") is code
+    with pytest.raises(KeyError):
+        catalogue.from_number("")
+
+
+@pytest.mark.parametrize("catalogue", NUMBERED, ids=lambda catalogue: catalogue.__module__)
 def test_numbers_of_a_catalogue_have_one_letter_and_one_length(catalogue):
     assert len({(code.number[0], len(code.number)) for code in catalogue}) == 1
     assert all(code.number[1:].isdigit() for code in catalogue)

@@ -2,16 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from xa_report.errors import UsageError
+from xa_report.signing.signing_key import SigningKey
 from xa_report.workflow.shared import signing_keys
-
-if TYPE_CHECKING:
-    from xa_report.signing.signing_key import SigningKey
-
 
 PIN_ENVIRONMENT_NAME = "XA_REPORT_PIN"
 
@@ -22,7 +18,7 @@ def ask_secret(prompt: str) -> str:
     return secret if secret is not None else click.prompt(prompt, hide_input=True, err=True)
 
 
-def open_signing_key(key: Path | None, token: Path | None, cert: str) -> "SigningKey":
+def open_signing_key(key: Path | None, token: Path | None, cert: str) -> SigningKey:
     """Open the key of a file or a token; raise UsageError unless exactly one is named."""
     if key is not None and token is None:
         return signing_keys.load_key_file(key, ask_secret("Mật khẩu tệp khóa"))

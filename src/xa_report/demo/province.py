@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from shutil import copyfile
-from typing import TYPE_CHECKING
 
 from xa_report.demo import appraisal, corrections, keys, submissions
 from xa_report.demo.answers import DEMO_YEAR
@@ -13,6 +11,11 @@ from xa_report.demo.appraisal import FirstRound
 from xa_report.demo.scenario import DemoPaths, DemoScenario, choose_scenario
 from xa_report.demo.submissions import SubmissionTask
 from xa_report.errors import BlockedError, UsageError
+from xa_report.files import copy_whole
+from xa_report.province.consolidation.build import ConsolidationSource
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.register import Register
+from xa_report.signing.signing_key import SigningKey
 from xa_report.workflow.commune.receipts import AppliedReceipt
 from xa_report.workflow.province import consolidation, consolidation_files
 from xa_report.workflow.province.intake import ImportFailure, examine_files, import_examined
@@ -24,15 +27,9 @@ from xa_report.workflow.shared.signing_keys import Signatory
 from xa_report.workflow.shared.verify import VerificationReport
 from xa_report.workflow.shared.verify_ranking import verify_ranking
 
-if TYPE_CHECKING:
-    from xa_report.province.consolidation.build import ConsolidationSource
-    from xa_report.province.intake.import_file import ImportResult
-    from xa_report.province.register import Register
-    from xa_report.signing.signing_key import SigningKey
-
 
 def publish_packages(
-    import_results: "Iterable[ImportResult]", source: "ConsolidationSource", demo_paths: DemoPaths
+    import_results: Iterable[ImportResult], source: ConsolidationSource, demo_paths: DemoPaths
 ) -> None:
     """Copy the package of every ranked commune, unchanged, under its own name."""
     counted = {one.package_sha256 for one in source.consolidation.results}
@@ -40,7 +37,7 @@ def publish_packages(
     for result in import_results:
         examined_file = result.classification.examined_file
         if result.classification.is_imported and examined_file.sha256 in counted:
-            copyfile(examined_file.path, demo_paths.counted_packages / examined_file.path.name)
+            copy_whole(examined_file.path, demo_paths.counted_packages / examined_file.path.name)
 
 
 PROVINCE_STEPS = 10
@@ -55,7 +52,7 @@ class DemoTotals:
     moment: datetime
     files: int = 0
     """Number of files that communes sent at first."""
-    first_results: "tuple[ImportResult, ...]" = ()
+    first_results: tuple[ImportResult, ...] = ()
     """Import results of these files."""
     first_round: FirstRound = field(default_factory=FirstRound)
     province_value_count: int = 0
@@ -64,7 +61,7 @@ class DemoTotals:
     """Reopened criteria by unit code."""
     interim_receipts: tuple[AppliedReceipt, ...] = ()
     """Receipts after round 1, applied by the communes."""
-    corrected_results: "tuple[ImportResult, ...]" = ()
+    corrected_results: tuple[ImportResult, ...] = ()
     """Import results of the corrections."""
     final_receipts: tuple[AppliedReceipt, ...] = ()
     """Receipts with the final points, applied by the communes."""
@@ -77,7 +74,7 @@ class ProvinceDemo:
     """Finished demonstration of a province."""
 
     totals: DemoTotals
-    source: "ConsolidationSource"
+    source: ConsolidationSource
     verification_report: VerificationReport
     """Verification of the ranking, computed again from the packages."""
 
@@ -119,9 +116,7 @@ def _prepare_folder(totals: DemoTotals) -> None:
     keys.create_province_keys(totals.scenario, places, totals.moment)
 
 
-def _create_register(
-    totals: DemoTotals, seal: "SigningKey", progress: ProgressCallback
-) -> "Register":
+def _create_register(totals: DemoTotals, seal: SigningKey, progress: ProgressCallback) -> Register:
     progress("Tỉnh ban hành bộ tiêu chí và kế hoạch, lập sổ", 1, PROVINCE_STEPS)
     places = totals.demo_paths
     form, plans = keys.issue_demo_definitions(places, Signatory(seal))
@@ -134,16 +129,14 @@ def _create_register(
     return register
 
 
-def _import_first_files(
-    totals: DemoTotals, register: "Register", progress: ProgressCallback
-) -> None:
+def _import_first_files(totals: DemoTotals, register: Register, progress: ProgressCallback) -> None:
     progress("Các xã nhập số liệu, ký, đóng gói", 2, PROVINCE_STEPS)
     totals.files = submissions.send_first_files(totals.scenario, totals.demo_paths, totals.moment)
     progress("Tỉnh nhập các gói", 3, PROVINCE_STEPS)
     totals.first_results = _import_folder(register, totals.demo_paths.first_packages)
 
 
-def _import_folder(register: "Register", folder: Path) -> "tuple[ImportResult, ...]":
+def _import_folder(register: Register, folder: Path) -> tuple[ImportResult, ...]:
     taken, failed = [], []
     for result in import_examined(register, list(examine_files(register, [folder]))):
         if isinstance(result, ImportFailure):
@@ -156,7 +149,7 @@ def _import_folder(register: "Register", folder: Path) -> "tuple[ImportResult, .
 
 
 def _appraise_first_round(
-    totals: DemoTotals, register: "Register", progress: ProgressCallback
+    totals: DemoTotals, register: Register, progress: ProgressCallback
 ) -> None:
     progress("Các sở thẩm định lần 1, nhập kết quả điều tra", 4, PROVINCE_STEPS)
     totals.first_round = appraisal.appraise_first_round(
@@ -166,7 +159,7 @@ def _appraise_first_round(
 
 
 def _return_and_correct(
-    totals: DemoTotals, register: "Register", seal: "SigningKey", progress: ProgressCallback
+    totals: DemoTotals, register: Register, seal: SigningKey, progress: ProgressCallback
 ) -> None:
     progress("Tỉnh trả lại hai báo cáo, gửi phiếu cho các xã", 5, PROVINCE_STEPS)
     totals.returned_criteria = appraisal.return_two_cases(register, totals.scenario)
@@ -181,7 +174,7 @@ def _return_and_correct(
 
 
 def _issue_and_apply_receipts(
-    totals: DemoTotals, register: "Register", seal: "SigningKey"
+    totals: DemoTotals, register: Register, seal: SigningKey
 ) -> tuple[AppliedReceipt, ...]:
     """Issue a receipt to every commune, and let each apply its own."""
     applied, failed = [], []
@@ -200,7 +193,7 @@ def _issue_and_apply_receipts(
 
 
 def _finish_period(
-    totals: DemoTotals, register: "Register", seal: "SigningKey", progress: ProgressCallback
+    totals: DemoTotals, register: Register, seal: SigningKey, progress: ProgressCallback
 ) -> ProvinceDemo:
     progress("Nghe giải trình, chốt điểm, gửi phiếu cuối", 8, PROVINCE_STEPS)
     appraisal.record_demo_explanation(register, totals.scenario)

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from shutil import copyfile
 
 from xa_report.demo.answers import fill_commune_year
 from xa_report.demo.keys import SigningStep, sign_with
 from xa_report.demo.scenario import DemoCommune, DemoPaths, DemoScenario
 from xa_report.domain.item import Answer
-from xa_report.files import write_whole
+from xa_report.files import copy_whole, write_whole
 from xa_report.package.package_files import RECORD_NAME, PackageFile
 from xa_report.package.zip_writer import archive_chunks, measure_files
 from xa_report.signing.identity import BOTH_ROLES
@@ -112,9 +111,9 @@ def _export_without_signature(
     """Write the PDF meant for an outside signing tool, sent by mistake."""
     own = task.demo_paths.communes / commune_file.unit.code
     pdf = export_for_signing(commune_file, assessed_report, own, lambda: task.moment)
-    return Path(
-        copyfile(pdf, task.demo_paths.first_packages / f"{file_stem(assessed_report)}_chua-ky.pdf")
-    )
+    sent = task.demo_paths.first_packages / f"{file_stem(assessed_report)}_chua-ky.pdf"
+    copy_whole(pdf, sent)
+    return sent
 
 
 def make_submissions(tasks: Sequence[SubmissionTask]) -> tuple[Path, ...]:
@@ -152,7 +151,8 @@ def tampered_package(package: Path, target: Path) -> Path:
 
 def duplicated_package(package: Path, target: Path) -> Path:
     """Copy a package, as if it came once more by e-mail."""
-    return Path(copyfile(package, target))
+    copy_whole(package, target)
+    return target
 
 
 SENT_BEFORE = timedelta(hours=2)

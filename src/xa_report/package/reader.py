@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from xa_report.errors import EnvironmentFailedError
-from xa_report.files import read_chunks
+from xa_report.files import read_chunks, write_scratch
 from xa_report.package.consistency import (
     check_citations,
     check_embedded_data,
@@ -127,12 +127,9 @@ def _check_memory_limits(entries: tuple[ZipEntry, ...]) -> None:
 
 def _extract_entry(stream: BinaryIO, entry: ZipEntry, folder: Path) -> Path:
     """Unpack a file into the folder under the hash of its content; return its path."""
-    draft, digest = folder / "part", sha256()
-    with draft.open("wb") as target:
-        for chunk in content_chunks(stream, entry):
-            digest.update(chunk)
-            target.write(chunk)
-    return draft.replace(folder / digest.hexdigest())
+    draft = folder / "part"
+    digest = write_scratch(draft, content_chunks(stream, entry))
+    return draft.replace(folder / digest)
 
 
 def _digest_entry(stream: BinaryIO, entry: ZipEntry) -> ContentDigest:

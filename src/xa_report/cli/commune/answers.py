@@ -6,8 +6,11 @@ import click
 
 from xa_report.cli.options import DB, PERIOD, any_path, existing_path, json_option, parse_period
 from xa_report.cli.output import echo_lines, handle_errors, print_json
+from xa_report.errors import UsageError
 from xa_report.workflow.commune import database_file, report
-from xa_report.workflow.commune.import_answers import export_answer_template, import_answers
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.commune.import_answers import ImportSummary, import_answer_file
 
 
 @click.command(help="Ghi bảng tính trống (hoặc đã có số liệu) để đồng nghiệp điền.")
@@ -17,6 +20,8 @@ from xa_report.workflow.commune.import_answers import export_answer_template, im
 @handle_errors
 def template(db: Path, period: str, output: Path) -> None:
     """Write the workbook to be filled."""
+    from xa_report.workflow.commune.answer_template import export_answer_template
+
     with database_file.open_commune_file(db) as opened:
         export_answer_template(report.start_report(opened, parse_period(period)), output)
     echo_lines(
@@ -33,7 +38,7 @@ def template(db: Path, period: str, output: Path) -> None:
 def fill(db: Path, period: str, file: Path, as_json: bool) -> None:
     """Enter all answers of a file, or none."""
     with database_file.open_commune_file(db) as opened:
-        done = import_answers(opened, report.start_report(opened, parse_period(period)), file)
+        done = _import_answers(opened, report.start_report(opened, parse_period(period)), file)
     answered, of = done.work.assessment.answered_counts
     if as_json:
         counts = {"changed": done.changed, "answered": answered, "criteria": of}
@@ -43,3 +48,17 @@ def fill(db: Path, period: str, file: Path, as_json: bool) -> None:
         echo_lines(
             f"Đã nhập {done.changed} mục từ {file.name}; {answered}/{of} tiêu chí có số liệu."
         )
+
+
+def _import_answers(
+    commune_file: CommuneFile, assessed_report: AssessedReport, path: Path
+) -> ImportSummary:
+    match path.suffix.lower():
+        case ".toml":
+            return import_answer_file(commune_file, assessed_report, path)
+        case ".xlsx":
+            # Loaded here: a file of answers as text need not wait for openpyxl.
+            from xa_report.workflow.commune.answer_template import import_answer_template
+
+            return import_answer_template(commune_file, assessed_report, path)
+    raise UsageError(f"Không nhận được tệp {path.name}; hãy dùng tệp .toml hoặc .xlsx.")

@@ -17,15 +17,15 @@ COMMANDS = {
         "xa_report.cli.commune.answers", "fill", "Nhập số liệu từ tệp .toml hoặc bảng tính đã điền."
     ),
     "attach": LazyCommand(
-        "xa_report.cli.commune.attach", "attach", "Đính kèm tài liệu kiểm chứng cho một tiêu chí."
+        "xa_report.cli.commune.report", "attach", "Đính kèm tài liệu kiểm chứng cho một tiêu chí."
     ),
     "letterhead": LazyCommand(
-        "xa_report.cli.commune.letterhead",
+        "xa_report.cli.commune.report",
         "letterhead",
         "Thể thức của báo cáo: số, ngày, địa danh, người ký, nơi nhận.",
     ),
     "check": LazyCommand(
-        "xa_report.cli.commune.check",
+        "xa_report.cli.commune.report",
         "check",
         "Chấm điểm, đối chiếu kế hoạch và liệt kê những gì cần sửa.",
     ),
@@ -43,7 +43,7 @@ COMMANDS = {
         "Nhận lại báo cáo PDF đã ký bằng công cụ bên ngoài, rồi đóng gói.",
     ),
     "reopen": LazyCommand(
-        "xa_report.cli.commune.reopen",
+        "xa_report.cli.commune.report",
         "reopen",
         "Mở lại báo cáo đã ký để sửa; các chữ ký cũ không còn giá trị.",
     ),

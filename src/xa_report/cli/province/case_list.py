@@ -1,20 +1,16 @@
 """Command `list`: cases of a period, communes without a report, quarantined files."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from xa_report.cli.options import DATABASE, json_option, parse_period
 from xa_report.cli.output import align_table, echo_lines, handle_errors, print_json
+from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS
+from xa_report.province.database.quarantine import QuarantinedFile
+from xa_report.province.register import Register
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.quarantine import quarantine_json, quarantined_files
 from xa_report.workflow.province.register_setup import open_register
-
-if TYPE_CHECKING:
-    from xa_report.domain.period import Period
-    from xa_report.province.database.quarantine import QuarantinedFile
-    from xa_report.province.register import Register
 
 
 @click.command("list", help="Xã nào đã nộp, ở bước nào, xã nào chưa; hoặc những tệp giữ riêng.")
@@ -36,7 +32,7 @@ def list_period(database: str, period: str | None, only_held: bool, as_json: boo
         _echo_period(register, wanted, as_json)
 
 
-def _echo_period(register: "Register", period: "Period", as_json: bool) -> None:
+def _echo_period(register: Register, period: Period, as_json: bool) -> None:
     statuses = queries.case_statuses(register, period)
     missing = queries.communes_without_report(register, period)
     if as_json:
@@ -73,7 +69,7 @@ def _echo_period(register: "Register", period: "Period", as_json: bool) -> None:
         )
 
 
-def _echo_quarantine(files: "tuple[QuarantinedFile, ...]", as_json: bool) -> None:
+def _echo_quarantine(files: tuple[QuarantinedFile, ...], as_json: bool) -> None:
     if as_json:
         print_json([quarantine_json(one) for one in files])
         return

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,12 +13,9 @@ from xa_report.domain.numbers import parse_number, show_number
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey, DifferenceReason
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import UsageError
+from xa_report.province.appraisal.case import CaseDetail
 from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.register_setup import open_register
-
-if TYPE_CHECKING:
-    from xa_report.province.appraisal.case import CaseDetail
-
 
 UNIT = click.argument("unit", metavar="MÃ_ĐV")
 UNITS = click.argument("units", metavar="[MÃ_ĐV…]", nargs=-1)
@@ -180,7 +176,7 @@ def _require_named_or_all(units: tuple[str, ...], every: bool) -> None:
         raise UsageError("Hãy ghi mã đơn vị, hoặc --all cho mọi hồ sơ; chỉ một trong hai.")
 
 
-def _echo_moved(done: "Iterable[CaseDetail | appraisal.CaseFailure]", as_json: bool) -> int:
+def _echo_moved(done: Iterable[CaseDetail | appraisal.CaseFailure], as_json: bool) -> int:
     rows: list[dict[str, object]] = []
     for outcome in done:
         if isinstance(outcome, appraisal.CaseFailure):

@@ -1,8 +1,8 @@
 """Commands `rank`, `consolidate`, `workbook` and `count-survey`."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,17 +17,12 @@ from xa_report.cli.options import (
 from xa_report.cli.output import align_table, echo_lines, handle_errors, print_json
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.province.consolidation import Consolidation
+from xa_report.domain.province.ranking import RankedCommune
 from xa_report.errors import UsageError
+from xa_report.province.consolidation.build import ConsolidationSource
 from xa_report.workflow.province import consolidation, consolidation_files
 from xa_report.workflow.province.register_setup import open_register
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from xa_report.domain.province.consolidation import Consolidation
-    from xa_report.domain.province.ranking import RankedCommune
-    from xa_report.province.consolidation.build import ConsolidationSource
-
 
 FOLDER_OPTION = click.option("-o", "--output", "folder", required=True, type=any_path())
 
@@ -66,7 +61,7 @@ def show_ranking(
             echo_lines(f"Đã ghi {target}")
 
 
-def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) -> None:
+def _echo_part_ranking(source: ConsolidationSource, part: str, as_json: bool) -> None:
     ranking = source.consolidation.ranking
     if part not in ranking.by_part:
         raise UsageError(f"Không có lĩnh vực hay tiêu chí “{part}” nào được xếp hạng.")
@@ -97,7 +92,7 @@ def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) 
     echo_lines(*align_table([heads, *shown], frozenset({0, 2, 3})))
 
 
-def _ranking_json(ranked_commune: "RankedCommune") -> dict[str, object]:
+def _ranking_json(ranked_commune: RankedCommune) -> dict[str, object]:
     candidate = ranked_commune.candidate
     return {
         "rank": ranked_commune.rank,
@@ -113,7 +108,7 @@ def _ranking_json(ranked_commune: "RankedCommune") -> dict[str, object]:
     }
 
 
-def _ranking_lines(source: "ConsolidationSource") -> "Iterator[str]":
+def _ranking_lines(source: ConsolidationSource) -> Iterator[str]:
     whole = source.consolidation
     ranking = whole.ranking
     word = "tạm thời, còn xã chưa chốt điểm" if ranking.is_provisional else "mọi xã đã chốt điểm"
@@ -135,7 +130,7 @@ def _ranking_lines(source: "ConsolidationSource") -> "Iterator[str]":
         yield f"Không xếp hạng vì dùng bộ tiêu chí khác: {names}."
 
 
-def _ranking_cells(ranked_commune: "RankedCommune") -> list[str]:
+def _ranking_cells(ranked_commune: RankedCommune) -> list[str]:
     candidate = ranked_commune.candidate
     percent = "" if candidate.percent is None else show_percent(candidate.percent)
     note = "đồng hạng" if ranked_commune.tied else "" if candidate.closed else "chưa chốt"
@@ -163,7 +158,7 @@ def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json
         )
 
 
-def _consolidation_summary(consolidation: "Consolidation") -> str:
+def _consolidation_summary(consolidation: Consolidation) -> str:
     whole = len(consolidation.results) + len(consolidation.not_sent)
     met = sum(one.state == "met" for one in consolidation.targets if not one.ahead)
     due = sum(not one.ahead for one in consolidation.targets)

@@ -1,15 +1,20 @@
 """Command `import`: preview, confirmation, import."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from xa_report.cli.options import DATABASE, any_path, existing_path, json_option
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.province import import_output
-from xa_report.cli.province.eta_progress import EtaProgress
 from xa_report.errors import UsageError
+from xa_report.progress import EtaEstimator
+from xa_report.province.intake.classify import ImportOverrides
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.register import Register
 from xa_report.workflow.province.intake import (
     ImportFailure,
     UnrelatedFile,
@@ -22,12 +27,20 @@ from xa_report.workflow.province.intake import (
 from xa_report.workflow.province.register_setup import open_register
 from xa_report.workflow.province.rejection_notices import write_rejection_notices
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from xa_report.province.intake.classify import ImportOverrides
-    from xa_report.province.intake.import_file import ImportResult
-    from xa_report.province.register import Register
+@dataclass(slots=True)
+class EtaProgress:
+    """Progress callback that prints finished steps and the remaining time to the error stream."""
+
+    verb: str
+    """Word for the step, as `kiểm tra`."""
+    estimator: EtaEstimator = field(default_factory=EtaEstimator)
+
+    def __call__(self, name: str, done: int, of: int) -> None:
+        """Print one finished step."""
+        remaining = self.estimator.remaining_text(done, of)
+        rest = f", {remaining}" if remaining else ""
+        click.echo(f"[{done}/{of}] {self.verb} {name}{rest}", err=True)
 
 
 @click.command("import", help="Nhập gói và PDF của các xã: xem trước, đồng ý rồi mới nhập.")
@@ -73,9 +86,9 @@ def import_submissions(
 
 
 def _import_unattended(
-    register: "Register",
+    register: Register,
     paths: tuple[Path, ...],
-    overrides: "ImportOverrides",
+    overrides: ImportOverrides,
     as_json: bool,
     sheets: Path | None,
 ) -> int:
@@ -95,7 +108,7 @@ def _import_unattended(
 
 
 def _echo_result(
-    results: "Sequence[ImportResult | ImportFailure]",
+    results: Sequence[ImportResult | ImportFailure],
     unrelated: int,
     as_json: bool,
     *,
@@ -109,7 +122,7 @@ def _echo_result(
 
 
 def _echo_surprises(
-    planned_results: "Sequence[ImportResult]", done: "Sequence[ImportResult | ImportFailure]"
+    planned_results: Sequence[ImportResult], done: Sequence[ImportResult | ImportFailure]
 ) -> None:
     """Print results that differ from the preview, as after an import by somebody else meanwhile."""
     shown = {
@@ -125,7 +138,7 @@ def _echo_surprises(
         echo_lines("Khác với lúc xem trước:", *import_output.import_lines(other), "")
 
 
-def _path_of(result: "ImportResult | ImportFailure") -> Path:
+def _path_of(result: ImportResult | ImportFailure) -> Path:
     return (
         result.path
         if isinstance(result, ImportFailure)
@@ -134,7 +147,7 @@ def _path_of(result: "ImportResult | ImportFailure") -> Path:
 
 
 def _write_notices(
-    register: "Register", done: "Sequence[ImportResult | ImportFailure]", folder: Path
+    register: Register, done: Sequence[ImportResult | ImportFailure], folder: Path
 ) -> None:
     numbers = [
         result.quarantine_number

@@ -2,21 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from xa_report.cli.output import align_table
 from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION, IntakeOutcome
+from xa_report.province.intake.import_file import ImportResult
 from xa_report.workflow.province.intake import ImportFailure
-
-if TYPE_CHECKING:
-    from xa_report.province.intake.import_file import ImportResult
-
 
 TABLE_HEADINGS = ["Tệp", "Đơn vị", "Kỳ", "Lần", "Kết quả", "Mã", "Cách xử lý"]
 FAILED_LABEL = "Chưa nhập"
 
 
-def import_lines(results: "Sequence[ImportResult | ImportFailure]") -> Iterator[str]:
+def import_lines(results: Sequence[ImportResult | ImportFailure]) -> Iterator[str]:
     """Yield results as a table, and below it the reasons, which are too long for its cells."""
     rows = [_import_cells(one) for one in results]
     yield from align_table([TABLE_HEADINGS, *rows]) if rows else ["Không có tệp nào để nhập."]
@@ -25,7 +21,7 @@ def import_lines(results: "Sequence[ImportResult | ImportFailure]") -> Iterator[
             yield f"  {_file_name(result)}: {text}"
 
 
-def _import_cells(result: "ImportResult | ImportFailure") -> list[str]:
+def _import_cells(result: ImportResult | ImportFailure) -> list[str]:
     if isinstance(result, ImportFailure):
         return [result.name, "", "", "", FAILED_LABEL, "", "Khắc phục rồi nhập lại tệp này."]
     classification = result.classification
@@ -35,7 +31,7 @@ def _import_cells(result: "ImportResult | ImportFailure") -> list[str]:
     ]  # fmt: skip
 
 
-def action_text(result: "ImportResult") -> str:
+def action_text(result: ImportResult) -> str:
     """Return the action on a file, as shown in the table."""
     classification = result.classification
     if classification.completes:
@@ -49,7 +45,7 @@ def action_text(result: "ImportResult") -> str:
     return classification.arrival.action
 
 
-def _file_name(result: "ImportResult | ImportFailure") -> str:
+def _file_name(result: ImportResult | ImportFailure) -> str:
     return (
         result.name
         if isinstance(result, ImportFailure)
@@ -57,7 +53,7 @@ def _file_name(result: "ImportResult | ImportFailure") -> str:
     )
 
 
-def _unit_name(result: "ImportResult") -> str:
+def _unit_name(result: ImportResult) -> str:
     classification = result.classification
     if classification.unit:
         return f"{classification.unit.code} {classification.unit.name}"
@@ -65,7 +61,7 @@ def _unit_name(result: "ImportResult") -> str:
     return f"{received.header.unit.code} ?" if received else ""
 
 
-def _period_and_sequence(result: "ImportResult") -> tuple[str, str]:
+def _period_and_sequence(result: ImportResult) -> tuple[str, str]:
     received = result.classification.examined_file.received
     if received is None:
         return "", ""
@@ -73,7 +69,7 @@ def _period_and_sequence(result: "ImportResult") -> tuple[str, str]:
     return str(report.period), f"L{report.sequence}"
 
 
-def _reason_text(result: "ImportResult | ImportFailure") -> str:
+def _reason_text(result: ImportResult | ImportFailure) -> str:
     if isinstance(result, ImportFailure):
         return result.sentence
     classification = result.classification
@@ -86,7 +82,7 @@ def _reason_text(result: "ImportResult | ImportFailure") -> str:
     return " ".join(part for part in parts if part)
 
 
-def import_row_json(result: "ImportResult | ImportFailure") -> dict[str, object]:
+def import_row_json(result: ImportResult | ImportFailure) -> dict[str, object]:
     """Return the result of a file as a JSON object."""
     if isinstance(result, ImportFailure):
         return {"file": result.path, "outcome": "failed", "held": False, "reason": result.sentence}
@@ -112,13 +108,13 @@ def import_row_json(result: "ImportResult | ImportFailure") -> dict[str, object]
     }
 
 
-def count_outcomes(results: "Iterable[ImportResult | ImportFailure]") -> dict[str, int]:
+def count_outcomes(results: Iterable[ImportResult | ImportFailure]) -> dict[str, int]:
     """Return the numbers of imported, known, quarantined and failed files."""
     counter = Counter(_outcome_group(one) for one in results)
     return {name: counter[name] for name in ("taken", "kept", "held", "failed")}
 
 
-def _outcome_group(result: "ImportResult | ImportFailure") -> str:
+def _outcome_group(result: ImportResult | ImportFailure) -> str:
     if isinstance(result, ImportFailure):
         return "failed"
     classification = result.classification
@@ -127,7 +123,7 @@ def _outcome_group(result: "ImportResult | ImportFailure") -> str:
     return "taken" if classification.is_imported or classification.completes else "kept"
 
 
-def import_summary_text(results: "Sequence[ImportResult | ImportFailure]", unrelated: int) -> str:
+def import_summary_text(results: Sequence[ImportResult | ImportFailure], unrelated: int) -> str:
     """Return one line over all files."""
     counts = count_outcomes(results)
     text = f"{len(results)} tệp: nhận {counts['taken']}, đã có hoặc cũ hơn {counts['kept']}, "

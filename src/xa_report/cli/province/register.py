@@ -1,7 +1,6 @@
 """Commands `init`, `units` and `forms` of a register."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +9,7 @@ from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
+from xa_report.province.database.units import UnitEntry
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.register_setup import (
     add_register_definitions,
@@ -18,9 +18,6 @@ from xa_report.workflow.province.register_setup import (
     replace_units,
 )
 from xa_report.workflow.shared import definitions, definitions_pdf
-
-if TYPE_CHECKING:
-    from xa_report.province.database.units import UnitEntry
 
 
 @click.command(help="Tạo sổ của tỉnh: tệp SQLite, hoặc trong cơ sở dữ liệu PostgreSQL trống.")
@@ -71,7 +68,7 @@ def units(database: str, file: Path, as_json: bool) -> None:
         echo_lines(f"  giữ làm tên cũ: {entry.unit.name} ({entry.unit.code}){heir}")
 
 
-def _past_unit_json(entry: "UnitEntry") -> dict[str, object]:
+def _past_unit_json(entry: UnitEntry) -> dict[str, object]:
     return {
         "code": entry.unit.code,
         "name": entry.unit.name,

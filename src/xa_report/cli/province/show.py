@@ -1,7 +1,6 @@
 """Command `show`: one case with the points of all rounds."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +11,9 @@ from xa_report.domain.item_values import format_value
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey
 from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
+from xa_report.province.appraisal.case import CaseDetail
 from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.register_setup import open_register
-
-if TYPE_CHECKING:
-    from xa_report.province.appraisal.case import CaseDetail
 
 
 @click.command(help="Xem một hồ sơ: điểm tự chấm, lần 1, nay; lý do, giải trình, tài liệu.")
@@ -36,14 +33,14 @@ def show(database: str, period: str, unit: str, department: str, as_json: bool) 
         echo_lines(*_case_lines(case, rows))
 
 
-def moved_case_json(case: "CaseDetail") -> dict[str, object]:
+def moved_case_json(case: CaseDetail) -> dict[str, object]:
     """Return a case after an action as a JSON object."""
     state = CASE_STATE_LABELS[case.row.state]
     sentence = f"{case.unit.name}, {state}, {show_number(case.appraised.result)} điểm"
     return {"unit": case.unit.code, "ok": True, "state": case.row.state, "told": sentence}
 
 
-def _case_json(case: "CaseDetail") -> dict[str, object]:
+def _case_json(case: CaseDetail) -> dict[str, object]:
     now = case.appraised
     return {
         "unit": case.unit.code,
@@ -98,7 +95,7 @@ def _answer_text(answer: Answer | None, item: Item) -> str:
     return format_value(answer.value, item)
 
 
-def _case_lines(case: "CaseDetail", rows: tuple[CriterionRow, ...]) -> Iterator[str]:
+def _case_lines(case: CaseDetail, rows: tuple[CriterionRow, ...]) -> Iterator[str]:
     now = case.appraised
     yield (
         f"{case.unit.name} ({case.unit.code}) · {case.row.period.label} · bản "

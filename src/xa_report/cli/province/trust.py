@@ -1,7 +1,7 @@
 """Command `trust`: trusted roots, lists and signers, each shown before it is enrolled."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -9,6 +9,8 @@ from xa_report.cli.options import DATABASE, existing_path, json_option
 from xa_report.cli.output import align_table, echo_lines, handle_errors, print_json
 from xa_report.cli.shared.certificates import certificate_json, certificate_lines
 from xa_report.errors import UsageError
+from xa_report.province.register import Register
+from xa_report.province.signer_enrollment import SignerCandidate
 from xa_report.workflow.province.register_setup import open_register
 from xa_report.workflow.province.trusted_signers import (
     add_trust,
@@ -18,11 +20,6 @@ from xa_report.workflow.province.trusted_signers import (
     list_trust,
     remove_trust,
 )
-
-if TYPE_CHECKING:
-    from xa_report.province.register import Register
-    from xa_report.province.signer_enrollment import SignerCandidate
-
 
 KINDS = {"root": "gốc", "intermediate": "trung gian", "crl": "danh sách thu hồi"}
 ROLES = {"chairman": "chủ tịch", "seal": "con dấu"}
@@ -61,7 +58,7 @@ def trust(database: str, paths: tuple[Path, ...], as_json: bool, **options: Any)
     return _echo_trust(register, as_json)
 
 
-def _add_trust(register: "Register", paths: tuple[Path, ...], as_json: bool) -> int:
+def _add_trust(register: Register, paths: tuple[Path, ...], as_json: bool) -> int:
     done = add_trust(register, paths)
     if as_json:
         print_json({"found": done.found, "added": done.added, "signers": done.enrolled})
@@ -71,9 +68,7 @@ def _add_trust(register: "Register", paths: tuple[Path, ...], as_json: bool) -> 
     return 0
 
 
-def _read_candidates(
-    register: "Register", options: dict[str, Any]
-) -> "tuple[SignerCandidate, ...]":
+def _read_candidates(register: Register, options: dict[str, Any]) -> tuple[SignerCandidate, ...]:
     if options["from_package"]:
         return candidates_in_package(register, options["from_package"])
     if not options["unit"] or not options["role"]:
@@ -84,7 +79,7 @@ def _read_candidates(
 
 
 def _enroll_candidates(
-    register: "Register", candidates: "tuple[SignerCandidate, ...]", agreed: bool, as_json: bool
+    register: Register, candidates: tuple[SignerCandidate, ...], agreed: bool, as_json: bool
 ) -> int:
     """Show each certificate and enrol it only after a yes."""
     done = []
@@ -113,7 +108,7 @@ def _enroll_candidates(
 QUESTION = "Đã gọi điện đối chiếu dấu vân tay với đơn vị; ghi người ký này?"
 
 
-def _candidate_json(candidate: "SignerCandidate", *, enrolled: bool) -> dict[str, object]:
+def _candidate_json(candidate: SignerCandidate, *, enrolled: bool) -> dict[str, object]:
     named = {
         "sha256": candidate.signer.sha256,
         "unit": candidate.unit.code,
@@ -127,7 +122,7 @@ def _candidate_json(candidate: "SignerCandidate", *, enrolled: bool) -> dict[str
     return named | {"unit_name": candidate.unit.name, "enrolled": enrolled} | shown
 
 
-def _echo_trust(register: "Register", as_json: bool) -> int:
+def _echo_trust(register: Register, as_json: bool) -> int:
     objects, signers = list_trust(register)
     if as_json:
         trusted = [{"sha256": one.sha256, "kind": one.kind, "name": one.name} for one in objects]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -10,14 +10,12 @@ from xa_report.cli.options import any_path, existing_path, json_option
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.prompts import read_new_password, read_password
 from xa_report.errors import UsageError
+from xa_report.signing.authority.certificate_info import CertificateInfo
+from xa_report.signing.pkcs11 import TokenInfo
 from xa_report.workflow.shared import certificates, definitions
 
-if TYPE_CHECKING:
-    from xa_report.signing.authority.certificate_info import CertificateInfo
-    from xa_report.signing.pkcs11 import TokenInfo
 
-
-def certificate_lines(certificate_info: "CertificateInfo") -> list[str]:
+def certificate_lines(certificate_info: CertificateInfo) -> list[str]:
     """Yield a certificate or request as lines."""
     holder = certificate_info.holder
     unit = f", đơn vị {holder.unit}, {holder.role.label}" if holder.role else ""
@@ -28,7 +26,7 @@ def certificate_lines(certificate_info: "CertificateInfo") -> list[str]:
     return [*lines, f"  Dấu vân tay: {certificate_info.fingerprint}"]
 
 
-def certificate_json(certificate_info: "CertificateInfo") -> dict[str, object]:
+def certificate_json(certificate_info: CertificateInfo) -> dict[str, object]:
     """Return a certificate or request as a JSON object."""
     return {
         "name": certificate_info.holder.name,
@@ -43,7 +41,7 @@ def certificate_json(certificate_info: "CertificateInfo") -> dict[str, object]:
     }
 
 
-def token_lines(tokens: Iterable["TokenInfo"]) -> Iterator[str]:
+def token_lines(tokens: Iterable[TokenInfo]) -> Iterator[str]:
     """Yield tokens with the certificates on them, as lines."""
     for token in tokens:
         yield f"{token.label} · {token.maker} · số {token.serial}{_token_warning(token)}"
@@ -52,13 +50,13 @@ def token_lines(tokens: Iterable["TokenInfo"]) -> Iterator[str]:
             yield from (f"  {line}" for line in certificate_lines(certificate))
 
 
-def _token_warning(token: "TokenInfo") -> str:
+def _token_warning(token: TokenInfo) -> str:
     if token.locked:
         return " · ĐÃ KHÓA, liên hệ nơi cấp thiết bị"
     return " · chỉ còn một lần nhập mã PIN" if token.last_try else ""
 
 
-def token_json(token: "TokenInfo") -> dict[str, object]:
+def token_json(token: TokenInfo) -> dict[str, object]:
     """Return a token as a JSON object."""
     return {
         "token": token.label,

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import wrap
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from xa_report.cli.output import align_table, echo_lines, echo_progress
 from xa_report.demo.commune import CommuneDemo, build_commune_demo
@@ -15,12 +14,9 @@ from xa_report.domain.assessment import TARGET_LABELS, TargetState
 from xa_report.domain.finding import Severity
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.appraisal import DifferenceCode
+from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.province.ranking import RankedCommune
-
-if TYPE_CHECKING:
-    from xa_report.domain.province.intake_outcome import IntakeOutcome
-    from xa_report.province.intake.import_file import ImportResult
-
+from xa_report.province.intake.import_file import ImportResult
 
 LINE_INDENT, LINE_WIDTH = " " * 4, 100
 TOP_RANKS = 5
@@ -80,7 +76,7 @@ def _step_lines(number: int, text: str) -> list[str]:
     return wrap(text, LINE_WIDTH, initial_indent=head, subsequent_indent=LINE_INDENT)
 
 
-def _outcome_lines(import_results: "Sequence[ImportResult]") -> Iterator[str]:
+def _outcome_lines(import_results: Sequence[ImportResult]) -> Iterator[str]:
     """Yield the number of files by outcome, then each quarantined file with its reason."""
     counted: Counter[IntakeOutcome] = Counter(one.classification.arrival for one in import_results)
     by_count = sorted(counted.items(), key=lambda item: (-item[1], item[0].label))

@@ -1,7 +1,6 @@
 """Checked copies of a store, rolling backups beside it, and restoring one of them."""
 
 import re
-import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,7 +21,7 @@ from xa_report.commune.store.schema import check_known
 from xa_report.commune.store.writer_lock import WriterLock, system_user_name
 from xa_report.domain.dates import Clock, utc_now
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageError
-from xa_report.files import replace_flushed
+from xa_report.files import copy_whole, replace_flushed
 
 BACKUP_INTERVAL = timedelta(days=1)
 KEEP_LAST, KEEP_DAYS = 10, 14
@@ -215,10 +214,10 @@ def _copy_replaced(target: Path, clock: Clock) -> Path:
         return make_backup(target, now)
     except StoreDamagedError:
         copy = free_backup_path(target, now, "-hong")
-        shutil.copyfile(target, copy)
+        copy_whole(target, copy)
         wal = target.with_name(f"{target.name}-wal")
         if wal.exists():
-            shutil.copyfile(wal, copy.with_name(f"{copy.name}-wal"))
+            copy_whole(wal, copy.with_name(f"{copy.name}-wal"))
         return copy
 
 

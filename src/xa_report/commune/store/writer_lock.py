@@ -38,7 +38,8 @@ class WriterLock:
         )
         try:
             self._lock.acquire(timeout=0)
-            # Written without care for atomicity: half a note only means an unnamed holder.
+            # Not by files.py: its rename fails on Windows while another process reads the note.
+            # Written in place, half a note only means an unnamed holder.
             self._note.write_text(_holder_note(who, clock()), "utf-8")
         except Timeout:
             raise StoreBusyError(_busy_sentence(path, _read_holder(self._note))) from None

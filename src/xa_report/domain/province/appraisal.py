@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import StrEnum
 
+from xa_report.domain.catalogue import NumberedCode
 from xa_report.domain.form import Part
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
@@ -91,7 +92,7 @@ CASE_ACTION_LABELS = {
 }
 
 
-class DifferenceCode(Enum):
+class DifferenceCode(NumberedCode):
     """Reason code of a difference to the self-assessment; never changed once released."""
 
     NO_EVIDENCE = ("T01", "Không có hoặc thiếu tài liệu kiểm chứng")
@@ -105,16 +106,8 @@ class DifferenceCode(Enum):
     OTHER = ("T99", "Lý do khác")
 
     def __init__(self, number: str, label: str) -> None:
-        self.number = number
+        super().__init__(number)
         self.label = label
-
-    @classmethod
-    def from_number(cls, number: str) -> "DifferenceCode":
-        """Return the code of a number, `t01` or `T01`; raise KeyError when there is none."""
-        for code in cls:
-            if code.number == number.strip().upper():
-                return code
-        raise KeyError(number)
 
 
 @dataclass(frozen=True, slots=True)

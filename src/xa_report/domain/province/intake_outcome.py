@@ -1,6 +1,7 @@
 """Outcomes of receiving a package, each with its label and what is done with the file."""
 
 from enum import Enum
+from typing import Self
 
 NOTHING_STORED_ACTION = "Không giữ lại được gì; khắc phục rồi nhập lại tệp này."
 """Action for a file of which no byte could be received."""
@@ -43,6 +44,14 @@ class IntakeOutcome(Enum):
         self.key = key
         self.label = label
         self.action = action
+
+    @classmethod
+    def from_key(cls, key: str) -> Self:
+        """Return the outcome that the register stores as `key`; raise KeyError for another word."""
+        for outcome in cls:
+            if outcome.key == key:
+                return outcome
+        raise KeyError(key)
 
     @property
     def is_imported(self) -> bool:

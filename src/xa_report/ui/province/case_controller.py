@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
@@ -12,6 +11,7 @@ from xa_report.domain.province.appraisal import CaseKey
 from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
 from xa_report.domain.province.overview import CommuneStatus
 from xa_report.errors import ConflictError, XaReportError
+from xa_report.province.register import Register
 from xa_report.ui.province.session import RegisterSession
 from xa_report.workflow.province.appraisal import set_points
 from xa_report.workflow.province.case_sheet import (
@@ -19,9 +19,6 @@ from xa_report.workflow.province.case_sheet import (
     extract_received_evidence,
     load_case_sheet,
 )
-
-if TYPE_CHECKING:
-    from xa_report.province.register import Register
 
 
 class CaseController(QtCore.QObject):
@@ -100,7 +97,7 @@ class CaseController(QtCore.QObject):
         self._session.refresh()
         return ""
 
-    def run_action(self, action: "Callable[[Register, CaseSheet], object]") -> str:
+    def run_action(self, action: Callable[[Register, CaseSheet], object]) -> str:
         """Run an action on the case as it is shown; return why not, in a sentence.
 
         After a conflict the case is shown as somebody else left it, so that a second attempt

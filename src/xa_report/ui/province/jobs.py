@@ -4,25 +4,22 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.domain.dates import Clock
 from xa_report.domain.period import Period
+from xa_report.province.intake.examine import ExaminedFile
+from xa_report.province.register import Register
 from xa_report.workflow.province import consolidation, queries
 from xa_report.workflow.province.intake import examine_files, import_examined, preview_import
 from xa_report.workflow.province.queries import ImportRow
 from xa_report.workflow.shared.environment import ProgressCallback
-
-if TYPE_CHECKING:
-    from xa_report.province.intake.examine import ExaminedFile
-    from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
     """Examined files and the row of each outcome that an import would have."""
 
-    examined_files: "tuple[ExaminedFile, ...]"
+    examined_files: tuple[ExaminedFile, ...]
     rows: tuple[ImportRow, ...]
 
 
@@ -30,7 +27,7 @@ class ImportPreview:
 class PreviewJob:
     """Background job that examines files and folders; nothing is written."""
 
-    register: "Register"
+    register: Register
     paths: tuple[Path, ...]
     clock: Clock
 
@@ -63,8 +60,8 @@ class PreviewJob:
 class ImportJob:
     """Background job that imports examined files, each in a transaction of its own."""
 
-    register: "Register"
-    examined_files: "tuple[ExaminedFile, ...]"
+    register: Register
+    examined_files: tuple[ExaminedFile, ...]
     rows: list[ImportRow] = field(default_factory=list)
     """The outcomes so far; to be read once the job has ended, also when it was cancelled."""
 
@@ -125,7 +122,7 @@ class ConsolidationFile:
 class ConsolidationExportJob:
     """Background job that exports the consolidation of a period into a folder."""
 
-    register: "Register"
+    register: Register
     period: Period
     folder: Path
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.errors import XaReportError
+from xa_report.province.register import Register
 from xa_report.ui.province.context import ProvinceUiContext
 from xa_report.ui.province.dialogs.reason_dialog import Confirmation
 from xa_report.ui.province.progress_strip import ProgressStrip
@@ -20,10 +20,6 @@ from xa_report.workflow.province.quarantine import (
 )
 from xa_report.workflow.province.queries import ImportRow, QuarantineRow
 from xa_report.workflow.shared.environment import ProgressCallback
-
-if TYPE_CHECKING:
-    from xa_report.province.register import Register
-
 
 # The codes of `province/intake/examine.py` that an official may overrule.
 CODE_BY_NAME, CODE_INCONCLUSIVE, CODE_OTHER_RECEIPT = "N02", "N09", "N16"
@@ -39,7 +35,7 @@ AGREEMENT_TEXTS = {
 class ReleaseJob:
     """Background job that examines a quarantined file again and imports it if it can be."""
 
-    register: "Register"
+    register: Register
     row: QuarantineRow
     agreed: bool
     reason: str

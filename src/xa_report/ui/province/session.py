@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
@@ -12,13 +11,11 @@ from xa_report.domain.period import Period
 from xa_report.domain.province.consolidation import Consolidation
 from xa_report.domain.province.overview import CommuneStatus, ProvinceOverview
 from xa_report.errors import XaReportError
+from xa_report.province.register import Register
 from xa_report.ui.shared.tasks import BackgroundTask
 from xa_report.workflow.province import consolidation, queries
 from xa_report.workflow.province.queries import QuarantineRow
 from xa_report.workflow.shared.environment import ProgressCallback
-
-if TYPE_CHECKING:
-    from xa_report.province.register import Register
 
 
 class ConsolidationLoader(QtCore.QObject):
@@ -31,7 +28,7 @@ class ConsolidationLoader(QtCore.QObject):
     consolidation_changed = QtCore.Signal()
 
     def __init__(
-        self, register: "Register", period: Period, parent: QtCore.QObject | None = None
+        self, register: Register, period: Period, parent: QtCore.QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._register = register
@@ -134,7 +131,7 @@ class RegisterSession(QtCore.QObject):
     period_changed = QtCore.Signal()
     request_rejected = QtCore.Signal(str)
 
-    def __init__(self, register: "Register", clock: Clock = datetime.now) -> None:
+    def __init__(self, register: Register, clock: Clock = datetime.now) -> None:
         super().__init__()
         self.register = register
         self.clock = clock

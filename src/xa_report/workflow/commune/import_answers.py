@@ -1,4 +1,4 @@
-"""Import of answers from a file, all or nothing, and the template to be filled."""
+"""Import of answers from a file, all or nothing."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,9 +6,6 @@ from pathlib import Path
 from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldEdit
 from xa_report.definitions.answers import AnswerFile, read_answer_file
-from xa_report.documents.xlsx.answer_template.reader import read_answer_template
-from xa_report.documents.xlsx.answer_template.writer import write_answer_xlsx
-from xa_report.errors import UsageError
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 
@@ -24,42 +21,22 @@ class ImportSummary:
     """Sentences about answers that were valid but not taken over."""
 
 
-def import_answers(
+def import_answer_file(
     commune_file: CommuneFile, assessed_report: AssessedReport, path: Path
 ) -> ImportSummary:
-    """Enter a `.toml` of answers or a filled template `.xlsx`.
+    """Enter a `.toml` of answers; raise AnswerError with all faults, nothing is entered then."""
+    filling = read_answer_file(path, assessed_report.form, assessed_report.items())
+    return enter_answers(commune_file, assessed_report, filling, path.name)
 
-    Raise AnswerError with all faults; nothing is entered then. What a template leaves empty keeps
-    the answer that is there: an empty cell never takes anything away.
-    """
-    suffix = path.suffix.lower()
-    remarks: tuple[str, ...] = ()
-    if suffix == ".toml":
-        filling = read_answer_file(path, assessed_report.form, assessed_report.items())
-    elif suffix == ".xlsx":
-        filling, remarks = _read_template(assessed_report, path)
-    else:
-        raise UsageError(f"Không nhận được tệp {path.name}; hãy dùng tệp .toml hoặc .xlsx.")
+
+def enter_answers(
+    commune_file: CommuneFile, assessed_report: AssessedReport, filling: AnswerFile, source: str
+) -> ImportSummary:
+    """Save all answers in one transaction; the log calls their file `source`."""
     changed = commune_file.store.save_many(
-        edits_from_answers(assessed_report, filling), f"nhập từ tệp {path.name}"
+        edits_from_answers(assessed_report, filling), f"nhập từ tệp {source}"
     )
-    return ImportSummary(commune_file.load(assessed_report.period), len(changed), remarks)
-
-
-def _read_template(
-    assessed_report: AssessedReport, path: Path
-) -> tuple[AnswerFile, tuple[str, ...]]:
-    filled = read_answer_template(
-        path, assessed_report.form, assessed_report.plans, assessed_report.report
-    )
-    items = assessed_report.items()
-    retained = tuple(
-        f"{items[ref].label}: tệp để trống, số liệu đã có được giữ nguyên."
-        for ref in assessed_report.report.answers
-        if ref in filled.asked and ref not in filled.answers and ref in items
-    )
-    filling = AnswerFile(dict(filled.answers), dict(filled.manual), dict(filled.explanations))
-    return filling, (*filled.remarks, *retained)
+    return ImportSummary(commune_file.load(assessed_report.period), len(changed))
 
 
 def edits_from_answers(assessed_report: AssessedReport, filling: AnswerFile) -> list[FieldEdit]:
@@ -72,14 +49,3 @@ def edits_from_answers(assessed_report: AssessedReport, filling: AnswerFile) -> 
         *(edits.reason_edit(period, key, text) for key, text in filling.reasons.items()),
         *(edits.letterhead_edit(period, name, v) for name, v in filling.letterhead.items()),
     ]
-
-
-def export_answer_template(assessed_report: AssessedReport, path: Path) -> None:
-    """Write the workbook that colleagues fill, with what is known already."""
-    write_answer_xlsx(
-        assessed_report.form,
-        assessed_report.plans,
-        assessed_report.report,
-        path,
-        assessed_report.previous,
-    )

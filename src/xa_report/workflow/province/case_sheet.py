@@ -13,7 +13,7 @@ from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.domain.province.appraisal_rows import CriterionRow
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.files import write_whole
+from xa_report.files import write_scratch, write_whole
 from xa_report.package.package_files import evidence_path
 from xa_report.package.reader import open_package
 from xa_report.province.appraisal.case import CaseDetail
@@ -86,8 +86,8 @@ def extract_received_evidence(
     inside = evidence_path(file)
     with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:
         whole = Path(scratch) / "received.zip"
-        with register.database.read() as connection, whole.open("wb") as target:
-            target.writelines(blobs.iter_blob_chunks(connection, case.submission.file_sha256))
+        with register.database.read() as connection:
+            write_scratch(whole, blobs.iter_blob_chunks(connection, case.submission.file_sha256))
         _require_whole_package(case)
         with open_package(whole) as package:
             if inside not in package.files:

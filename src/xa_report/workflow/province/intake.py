@@ -125,7 +125,7 @@ def examine_and_import(
 
 def _import_one(
     register: Register, examined_file: ExaminedFile, overrides: ImportOverrides | None
-) -> "ImportResult | ImportFailure":
+) -> ImportResult | ImportFailure:
     try:
         return import_examined_file(register, examined_file, overrides or import_overrides())
     except XaReportError as error:

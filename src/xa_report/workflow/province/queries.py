@@ -180,10 +180,9 @@ class QuarantineRow:
 def list_quarantine_rows(register: Register) -> tuple[QuarantineRow, ...]:
     """Return the rows of unsettled quarantined files, newest first."""
     named = {unit.code: unit.name for unit in list_communes(register)}
-    arrivals = {one.key: one for one in IntakeOutcome}
     rows = []
     for held in reversed(quarantined_files(register)):
-        arrival = arrivals[held.arrival]
+        arrival = IntakeOutcome.from_key(held.arrival)
         label = Period.parse(held.period).label if held.period else ""
         rows.append(
             QuarantineRow(

@@ -19,7 +19,7 @@ def write_rejection_notice(register: Register, number: int, target: Path) -> Non
     held = find_quarantined(register, number)
     with register.database.read() as connection:
         size = blobs.blob_size(connection, held.file_sha256)
-    arrival = next(one for one in IntakeOutcome if one.key == held.arrival)
+    arrival = IntakeOutcome.from_key(held.arrival)
     moment = datetime.fromisoformat(held.changed).astimezone(VIETNAM)
     what = RejectedFile(
         held.id, held.name, held.file_sha256, size, moment, held.code, held.reason, arrival,
