@@ -50,13 +50,13 @@ def resave_workbooks(workbooks: Sequence[Path], folder: Path) -> list[Path]:
 def recalculate_workbooks(workbooks: Sequence[Path], folder: Path) -> dict[str, dict[str, Cells]]:
     """What LibreOffice computes: by the workbook's name and the sheet's title."""
     out = convert_workbooks(workbooks, folder, EVERY_SHEET)
-    found: dict[str, dict[str, Cells]] = {path.stem: {} for path in workbooks}
+    sheets: dict[str, dict[str, Cells]] = {path.stem: {} for path in workbooks}
     for path in sorted(out.glob("*.csv")):
         name, _, title = path.stem.partition("-")
         with path.open(encoding="utf-8", newline="") as file:
-            found[name][title] = list(csv.reader(file))
-    assert all(found.values()), "LibreOffice left workbooks out"
-    return found
+            sheets[name][title] = list(csv.reader(file))
+    assert all(sheets.values()), "LibreOffice left workbooks out"
+    return sheets
 
 
 def parse_cell(text: str) -> float:

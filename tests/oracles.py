@@ -29,9 +29,9 @@ PACKAGES = {
 
 def oracle(name: str, folders: str | None = None) -> Path:
     """Return an oracle's program; without it the test is skipped loudly, and fails in CI."""
-    found = shutil.which(name, path=folders) or shutil.which(name)
-    if found:
-        return Path(found)
+    program = shutil.which(name, path=folders) or shutil.which(name)
+    if program:
+        return Path(program)
     reason = f"ORACLE MISSING: {name}. Install with: apt-get install {PACKAGES[name]}"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)

@@ -75,8 +75,8 @@ def _quick_place() -> Path | None:
 
 
 def _newest_first() -> list[Path]:
-    found = [one for one in DEBIAN.glob("*/bin") if one.parent.name.isdigit()]
-    return sorted(found, key=lambda one: int(one.parent.name), reverse=True)
+    folders = [one for one in DEBIAN.glob("*/bin") if one.parent.name.isdigit()]
+    return sorted(folders, key=lambda folder: int(folder.parent.name), reverse=True)
 
 
 def _is_root() -> bool:
@@ -96,10 +96,10 @@ def _run(*command: object) -> None:
     if _is_root():
         words = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *words]
     # Into files: a server that inherits a pipe keeps whoever reads it waiting for ever.
-    with tempfile.TemporaryFile("w+") as said:
-        done = subprocess.run(words, stdout=said, stderr=said, cwd="/", check=False)
-        said.seek(0)
-        assert done.returncode == 0, said.read()
+    with tempfile.TemporaryFile("w+") as output:
+        done = subprocess.run(words, stdout=output, stderr=output, cwd="/", check=False)
+        output.seek(0)
+        assert done.returncode == 0, output.read()
 
 
 def _free_port() -> int:

@@ -301,12 +301,12 @@ def test_a_new_file_never_takes_a_name_that_is_taken(tmp_path):
 
 
 def test_a_new_file_of_which_a_piece_fails_is_not_left_half(tmp_path):
-    def pieces():
+    def chunks():
         yield b"half"
         full()
 
     with pytest.raises(OSError, match="No space"):
-        write_new(tmp_path / "a.pdf", pieces())
+        write_new(tmp_path / "a.pdf", chunks())
     assert list(tmp_path.iterdir()) == []
 
 

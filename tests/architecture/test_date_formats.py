@@ -23,8 +23,10 @@ def foreign_formats(tree: ast.AST) -> Iterator[int]:
 
 
 def test_no_format_of_a_date_has_vietnamese_letters():
-    found = {path.name: [*foreign_formats(ast.parse(path.read_text("utf-8")))] for path in SOURCES}
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    formats = {
+        path.name: [*foreign_formats(ast.parse(path.read_text("utf-8")))] for path in SOURCES
+    }
+    assert {name: lines for name, lines in formats.items() if lines} == {}
 
 
 @pytest.mark.parametrize("code", ['f"{day:%d ngày}"', 'day.strftime("%d ngày")'])

@@ -11,9 +11,9 @@ CALLS = 20_000
 
 
 class Sender(QtCore.QObject):
-    """Signals: told(bool)."""
+    """Signals: text_changed(bool)."""
 
-    told = QtCore.Signal(bool)
+    text_changed = QtCore.Signal(bool)
 
 
 def test_neither_void_methods_nor_emits_steal_references(qtbot):
@@ -23,7 +23,7 @@ def test_neither_void_methods_nor_emits_steal_references(qtbot):
     before = sys.getrefcount(None), sys.getrefcount(True)
     for _ in range(CALLS):
         label.setText("xã")
-        sender.told.emit(True)
+        sender.text_changed.emit(True)
     after = sys.getrefcount(None), sys.getrefcount(True)
     # Other threads and caches may hold a few more or less; a theft shows as thousands.
     assert [abs(new - old) < CALLS // 100 for old, new in zip(before, after, strict=True)] == [

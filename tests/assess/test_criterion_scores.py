@@ -139,8 +139,10 @@ COMPOSITES: list[tuple[str, dict[str, object], dict[str, str]]] = [
 
 @pytest.mark.parametrize(("rule", "answers", "by_policy"), COMPOSITES)
 def test_parts_that_did_not_arise_follow_the_policy(rule, answers, by_policy):
-    found = {p: score_rule(rule, answers, more=f'not_arisen = "{p}"').points for p in by_policy}
-    assert found == {policy: Decimal(points) for policy, points in by_policy.items()}
+    points_by_policy = {
+        p: score_rule(rule, answers, more=f'not_arisen = "{p}"').points for p in by_policy
+    }
+    assert points_by_policy == {policy: Decimal(points) for policy, points in by_policy.items()}
 
 
 def test_a_composite_tells_each_part_with_its_points():
@@ -199,9 +201,9 @@ def test_linear_against_two_plans_takes_the_stricter_in_force():
 
 
 def test_linear_without_a_plan_counts_to_the_full():
-    found = assess_texts(one_rule_form(f'{LINEAR}, target = "plan"'), {"a": 30, "b": 100})
-    assert found.result_of("1.1").points == Decimal("1.8")
-    assert [f.code for f in found.findings] == ["C304"]
+    assessment = assess_texts(one_rule_form(f'{LINEAR}, target = "plan"'), {"a": 30, "b": 100})
+    assert assessment.result_of("1.1").points == Decimal("1.8")
+    assert [f.code for f in assessment.findings] == ["C304"]
 
 
 @pytest.mark.parametrize(

@@ -68,8 +68,8 @@ def test_a_check_within_one_report(check, answers, code):
     [("2025-12-14", "C104"), ("2025-12-15", None), ("2026-12-14", None), ("2026-12-15", "C104")],
 )
 def test_the_period_is_that_of_the_cut_off(date, code):
-    found = assess_texts(checking('within_period = "ngay"', CUT), {"ngay": parse_day(date)})
-    assert finding_codes(found) == ([code] if code else [])
+    assessment = assess_texts(checking('within_period = "ngay"', CUT), {"ngay": parse_day(date)})
+    assert finding_codes(assessment) == ([code] if code else [])
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_the_period_is_that_of_the_cut_off(date, code):
     ],
 )
 def test_a_check_against_the_period_before(check, before, now, code):
-    found = with_previous(checking(check), now, before)
-    assert finding_codes(found) == ([code] if code else [])
+    assessment = with_previous(checking(check), now, before)
+    assert finding_codes(assessment) == ([code] if code else [])
 
 
 def test_without_a_period_before_nothing_is_compared():
@@ -99,11 +99,11 @@ def test_without_a_period_before_nothing_is_compared():
 @pytest.mark.parametrize("severity", list(Severity))
 def test_the_author_says_how_serious_it_is(severity):
     form = checking(f'at_most = ["a", "b"]\nseverity = "{severity}"\nmessage = "Không khớp"')
-    found = assess_texts(form, {"a": 2, "b": 1})
-    (finding,) = found.findings
+    assessment = assess_texts(form, {"a": 2, "b": 1})
+    (finding,) = assessment.findings
     assert finding.severity is severity
     assert finding.message == "Không khớp (“Số A” (2) lớn hơn “Số B” (1))."
-    assert found.is_submittable == (severity is Severity.NOTE)
+    assert assessment.is_submittable == (severity is Severity.NOTE)
 
 
 def test_a_reason_answers_a_warning_but_not_an_error():
@@ -119,7 +119,7 @@ def quarter(form: Form, number: int, count: int | None) -> Report:
 
 
 @pytest.mark.parametrize(
-    ("quarters", "year", "found"),
+    ("quarters", "year", "codes"),
     [
         ((10, 10, 10, 10), 40, []),
         ((10, 10, 10, 10), 39, ["C108"]),
@@ -127,11 +127,11 @@ def quarter(form: Form, number: int, count: int | None) -> Report:
         ((10, None, 10, None), 20, []),
     ],
 )
-def test_a_year_holds_at_least_its_quarters(quarters, year, found):
+def test_a_year_holds_at_least_its_quarters(quarters, year, codes):
     form = checking('together = ["b", "c"]')
     included = [quarter(form, number, count) for number, count in enumerate(quarters, 1)]
     result = assess_report(report_of(form, {"a": year}), form, (), None, included)
-    assert finding_codes(result) == found
+    assert finding_codes(result) == codes
 
 
 def test_a_year_holds_at_least_its_six_and_nine_months():
@@ -158,7 +158,7 @@ def test_what_does_not_accumulate_is_not_compared():
 
 def test_the_numbers_of_a_finding_are_exact():
     form = checking('sum = ["a", "b"]\nequals = "c"')
-    (found,) = assess_texts(form, {"a": 1000, "b": Decimal(250), "c": 1300}).findings
-    assert found.message == (
+    (finding,) = assess_texts(form, {"a": 1000, "b": Decimal(250), "c": 1300}).findings
+    assert finding.message == (
         "“Số A” + “Số B” cộng lại bằng 1.250, nhưng “Số C” là 1.300 (lệch -50)."
     )

@@ -58,12 +58,12 @@ FORM = f"{HEAD}total = 0\n{OWN}"
 def answered(form: Form, ref: str, value: object) -> list[str]:
     """The codes with one raw value put in, whatever it is."""
     report = report_of(form, {"dem": 5})
-    given = {**report.answers, ref: Answer(value=value)}  # type: ignore[arg-type]
-    return finding_codes(assess_report(replace(report, answers=given), form, ()))
+    answers = {**report.answers, ref: Answer(value=value)}  # type: ignore[arg-type]
+    return finding_codes(assess_report(replace(report, answers=answers), form, ()))
 
 
 @pytest.mark.parametrize(
-    ("ref", "value", "found"),
+    ("ref", "value", "codes"),
     [
         ("dem", Decimal(2), []),
         ("dem", Decimal(9), []),
@@ -81,14 +81,14 @@ def answered(form: Form, ref: str, value: object) -> list[str]:
         ("muc", ("x", "la", "lạ"), ["C006", "C006"]),
     ],
 )
-def test_an_impossible_answer_is_found(ref, value, found):
-    assert answered(form_of(FORM), ref, value) == found
+def test_an_impossible_answer_is_found(ref, value, codes):
+    assert answered(form_of(FORM), ref, value) == codes
 
 
 def test_what_is_required_of_the_commune_must_be_reported():
-    found = assess_texts(form_of(FORM), {})
-    assert [(f.code, f.place.id) for f in found.findings] == [("C001", "dem")]
-    assert found.verdict == "CHƯA NỘP ĐƯỢC"
+    assessment = assess_texts(form_of(FORM), {})
+    assert [(f.code, f.place.id) for f in assessment.findings] == [("C001", "dem")]
+    assert assessment.verdict == "CHƯA NỘP ĐƯỢC"
     assert assess_texts(form_of(FORM), {"dem": NONE}).verdict == "NỘP ĐƯỢC"
 
 
@@ -106,16 +106,16 @@ def test_an_external_score_needs_its_day():
 
 
 @pytest.mark.parametrize(
-    ("policy", "found"),
+    ("policy", "codes"),
     [("full", []), ("zero", []), ("rescale", []), ("forbidden", ["C004"])],
 )
-def test_not_arisen_may_be_forbidden(policy, found):
+def test_not_arisen_may_be_forbidden(policy, codes):
     rule = 'kind = "per_unit", of = "a", points = 1'
     form = one_rule_form(rule, more=f'not_arisen = "{policy}"')
-    assert finding_codes(assess_texts(form, {"a": NONE})) == found
+    assert finding_codes(assess_texts(form, {"a": NONE})) == codes
     parts = f'kind = "sum", parts = [{{ {rule} }}, {{ kind = "per_unit", of = "b", points = 1 }}]'
     form = one_rule_form(parts, more=f'not_arisen = "{policy}"')
-    assert finding_codes(assess_texts(form, {"a": NONE, "b": 1})) == found
+    assert finding_codes(assess_texts(form, {"a": NONE, "b": 1})) == codes
 
 
 MANUAL = 'kind = "manual", step = 0.25'
@@ -123,7 +123,7 @@ SUM = f'kind = "sum", parts = [{{ {MANUAL}, max = 2 }}, {{ kind = "yes_no", of =
 
 
 @pytest.mark.parametrize(
-    ("rule", "points", "explained", "found"),
+    ("rule", "points", "explained", "codes"),
     [
         (MANUAL, None, False, ["C009"]),
         (MANUAL, 1.25, True, []),
@@ -136,13 +136,13 @@ SUM = f'kind = "sum", parts = [{{ {MANUAL}, max = 2 }}, {{ kind = "yes_no", of =
         (SUM, 2.25, True, ["C010"]),
     ],
 )
-def test_points_that_are_typed(rule, points, explained, found):
+def test_points_that_are_typed(rule, points, explained, codes):
     form = one_rule_form(rule)
     answers = {"co": True} | ({} if points is None else {"1.1": points})
     explanations = {"1.1": "theo biên bản"} if explained else {}
     assert (
         finding_codes(assess_report(report_of(form, answers, explanations=explanations), form, ()))
-        == found
+        == codes
     )
 
 
@@ -189,8 +189,8 @@ id = "m"
 at_most = ["a", "b"]
 """
     form = form_of(text)
-    found = assess_texts(form, {"dem": 2.5, "a": 7, "b": 2}).findings
-    assert [(f.code, f.place.id, f.causes) for f in found] == [
+    findings = assess_texts(form, {"dem": 2.5, "a": 7, "b": 2}).findings
+    assert [(f.code, f.place.id, f.causes) for f in findings] == [
         ("C005", "dem", ()), ("C102", "m", ()), ("C102", "k", ("dem",)),
     ]  # fmt: skip
     missing = assess_texts(one_rule_form('kind = "linear", of = "ty_le"'), {"b": 2},

@@ -45,8 +45,8 @@ def form() -> Form:
 
 
 def missing(form: Form, **answers: ItemValue) -> set[str]:
-    given = {ref: Answer(value) for ref, value in answers.items()}
-    report = Report(Unit("00001", "Xã A", "xã"), Period(2026), answers=given)
+    reported_answers = {ref: Answer(value) for ref, value in answers.items()}
+    report = Report(Unit("00001", "Xã A", "xã"), Period(2026), answers=reported_answers)
     return {f.place.id for f in assess_report(report, form, ()).findings if f.code == "C001"}
 
 

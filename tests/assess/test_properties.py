@@ -30,36 +30,39 @@ def case(seed: int) -> Case:
 
 @cache
 def result(seed: int) -> Assessment:
-    made = case(seed)
-    return assess_report(made.report, made.form, made.plans, made.previous)
+    seeded = case(seed)
+    return assess_report(seeded.report, seeded.form, seeded.plans, seeded.previous)
 
 
-def every(found: Assessment) -> tuple[CriterionResult, ...]:
-    return (*found.areas, *found.criteria, *found.bonuses, *found.penalties)
+def every(assessment: Assessment) -> tuple[CriterionResult, ...]:
+    return (*assessment.areas, *assessment.criteria, *assessment.bonuses, *assessment.penalties)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_points_lie_between_nothing_and_the_maximum(seed):
-    for one in every(result(seed)):
-        assert 0 <= one.points <= one.max, one
-        assert 0 <= one.applicable <= one.max
-        assert one.points <= one.applicable or one.part is not Part.TOTAL
+    for criterion_result in every(result(seed)):
+        assert 0 <= criterion_result.points <= criterion_result.max, criterion_result
+        assert 0 <= criterion_result.applicable <= criterion_result.max
+        assert (
+            criterion_result.points <= criterion_result.applicable
+            or criterion_result.part is not Part.TOTAL
+        )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_totals_are_the_sum_of_what_is_shown(seed):
-    found, form = result(seed), case(seed).form
-    by_code = {one.code: one for one in found.criteria}
-    for parent in (*found.areas, *(one for one in found.criteria if not one.leaf)):
+    assessment, form = result(seed), case(seed).form
+    by_code = {one.code: one for one in assessment.criteria}
+    for parent in (*assessment.areas, *(one for one in assessment.criteria if not one.leaf)):
         below = [by_code[child.code] for child in form.children(parent.code)]
         assert parent.points == sum((child.points for child in below), ZERO)
         assert parent.applicable == sum((child.applicable for child in below), ZERO)
-    assert found.total == sum((area.points for area in found.areas), ZERO)
-    assert found.applicable == sum((area.applicable for area in found.areas), ZERO)
-    assert found.result == found.total + found.bonus - found.penalty
+    assert assessment.total == sum((area.points for area in assessment.areas), ZERO)
+    assert assessment.applicable == sum((area.applicable for area in assessment.areas), ZERO)
+    assert assessment.result == assessment.total + assessment.bonus - assessment.penalty
     for limit, counted, rows in (
-        (form.limits.bonus, found.bonus, found.bonuses),
-        (form.limits.penalty, found.penalty, found.penalties),
+        (form.limits.bonus, assessment.bonus, assessment.bonuses),
+        (form.limits.penalty, assessment.penalty, assessment.penalties),
     ):
         added = sum((row.points for row in rows), ZERO)
         assert counted == (added if limit is None else min(added, limit))
@@ -67,30 +70,32 @@ def test_totals_are_the_sum_of_what_is_shown(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_leaf_points_are_rounded_once_and_percent_is_exact(seed):
-    found, form = result(seed), case(seed).form
-    for one in every(found):
-        assert one.points == round_half_up(one.exact, form.decimals)
-    if found.percent is not None:
-        assert found.percent == Fraction(found.result) * 100 / Fraction(found.applicable)
-        assert found.percent_shown == round_half_up(found.percent, form.decimals)
+    assessment, form = result(seed), case(seed).form
+    for criterion_result in every(assessment):
+        assert criterion_result.points == round_half_up(criterion_result.exact, form.decimals)
+    if assessment.percent is not None:
+        assert assessment.percent == Fraction(assessment.result) * 100 / Fraction(
+            assessment.applicable
+        )
+        assert assessment.percent_shown == round_half_up(assessment.percent, form.decimals)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_rating_is_a_band_whose_limit_the_unrounded_percentage_reaches(seed):
-    found, form = result(seed), case(seed).form
-    if not form.bands or found.rating.void or found.percent is None:
-        assert found.rating.name == ""
+    assessment, form = result(seed), case(seed).form
+    if not form.bands or assessment.rating.void or assessment.percent is None:
+        assert assessment.rating.name == ""
         return
-    band = next(band for band in form.bands if band.name == found.rating.name)
-    assert found.percent >= Fraction(band.start) or band is form.bands[-1]
+    band = next(band for band in form.bands if band.name == assessment.rating.name)
+    assert assessment.percent >= Fraction(band.start) or band is form.bands[-1]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_sentence_is_whole(seed):
-    found = result(seed)
-    texts = [one.reason for one in every(found)]
-    texts += [target.action_text for target in found.targets if target.action_text]
-    texts += [finding.remedy for finding in found.findings]
+    assessment = result(seed)
+    texts = [one.reason for one in every(assessment)]
+    texts += [target.action_text for target in assessment.targets if target.action_text]
+    texts += [finding.remedy for finding in assessment.findings]
     for text in texts:
         assert text.strip() == text != ""
         assert text.endswith(".")
@@ -102,38 +107,49 @@ def test_every_sentence_is_whole(seed):
 
 @pytest.mark.parametrize("seed", range(0, 120, 3))
 def test_the_order_of_entry_never_matters(seed):
-    made, random = case(seed), Random(seed)  # noqa: S311 - repeatable, not secret
-    answers = list(made.report.answers.items())
-    evidence = list(made.report.evidence)
+    seeded, random = case(seed), Random(seed)  # noqa: S311 - repeatable, not secret
+    answers = list(seeded.report.answers.items())
+    evidence = list(seeded.report.evidence)
     random.shuffle(answers)
     random.shuffle(evidence)
-    other = replace(made.report, answers=dict(answers), evidence=tuple(evidence))
-    assert assess_report(other, made.form, made.plans, made.previous) == result(seed)
+    other = replace(seeded.report, answers=dict(answers), evidence=tuple(evidence))
+    assert assess_report(other, seeded.form, seeded.plans, seeded.previous) == result(seed)
 
 
 @pytest.mark.parametrize("seed", range(0, 120, 3))
 def test_the_same_input_gives_the_same_result_and_is_left_alone(seed):
-    made, twin = make_case(seed), make_case(seed)
-    first = assess_report(made.report, made.form, made.plans, made.previous)
-    assert first == assess_report(made.report, made.form, made.plans, made.previous) == result(seed)
-    assert made == twin
+    seeded, twin = make_case(seed), make_case(seed)
+    first = assess_report(seeded.report, seeded.form, seeded.plans, seeded.previous)
+    assert (
+        first
+        == assess_report(seeded.report, seeded.form, seeded.plans, seeded.previous)
+        == result(seed)
+    )
+    assert seeded == twin
 
 
 @pytest.mark.parametrize("seed", range(0, 120, 3))
 def test_what_is_refused_says_so(seed):
-    found = result(seed)
-    for one in (one for one in every(found) if one.leaf):
-        if one.state in (ScoreState.BLOCKED, ScoreState.PROVINCE) and not one.points:
-            assert one.reason
-        if one.state is ScoreState.SCORED:
-            assert re.search(r"được \d[\d.]*(,\d+)? điểm\.$", one.reason), one.reason
+    assessment = result(seed)
+    for criterion_result in (
+        criterion_result for criterion_result in every(assessment) if criterion_result.leaf
+    ):
+        if (
+            criterion_result.state in (ScoreState.BLOCKED, ScoreState.PROVINCE)
+            and not criterion_result.points
+        ):
+            assert criterion_result.reason
+        if criterion_result.state is ScoreState.SCORED:
+            assert re.search(r"được \d[\d.]*(,\d+)? điểm\.$", criterion_result.reason), (
+                criterion_result.reason
+            )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_strictest_target_of_a_figure_is_marked(seed):
-    found = result(seed)
-    for ref in {target.target.reference for target in found.targets if not target.ahead}:
-        group = [t for t in found.targets if t.target.reference == ref and not t.ahead]
+    assessment = result(seed)
+    for ref in {target.target.reference for target in assessment.targets if not target.ahead}:
+        group = [t for t in assessment.targets if t.target.reference == ref and not t.ahead]
         assert any(target.strictest for target in group)
 
 
@@ -152,13 +168,13 @@ def test_rescaling_keeps_proportions(parts, scale):
         text += criterion(number, most, "1")
         bigger += criterion(number, most * scale, str(scale))
     total = sum(most for most, _, _ in parts)
-    found = assess_texts(form_of(head(total) + text), answers)
+    assessment = assess_texts(form_of(head(total) + text), answers)
     other = assess_texts(form_of(head(total * scale) + bigger), answers)
-    assert found.percent == other.percent
+    assert assessment.percent == other.percent
     applicable = sum(most for most, _, arisen in parts if arisen)
-    assert found.applicable == applicable
+    assert assessment.applicable == applicable
     reached = sum(min(have, most) for most, have, arisen in parts if arisen)
-    assert found.percent == (Fraction(100 * reached, applicable) if applicable else None)
+    assert assessment.percent == (Fraction(100 * reached, applicable) if applicable else None)
 
 
 def head(total: int) -> str:

@@ -32,8 +32,8 @@ ASKED: list[tuple[str, str, object]] = [
 
 
 def result(report: Report, plan: Plan) -> TargetResult:
-    (found,) = assess_report(report, FORM, (plan,), BEFORE).targets
-    return found
+    (target,) = assess_report(report, FORM, (plan,), BEFORE).targets
+    return target
 
 
 def moved(report: Report, ref: str, units: int) -> Report:
@@ -65,17 +65,17 @@ def test_exactly_so_many_units_meet_the_target(asked, numbers, rows, lacking):
         answers[lacking] = {"not_arisen": "không có"}
     plan = plan_of(target_text(ref, op, value))
     report = report_of(FORM, answers)
-    found = result(report, plan)
-    assume(found.units is not None)
-    assert found.units
-    assert found.state is TargetState.NOT_MET
-    assert result(moved(report, found.unit_item, found.units), plan).state is TargetState.MET
-    short = found.units - (1 if found.units > 0 else -1)
+    target = result(report, plan)
+    assume(target.units is not None)
+    assert target.units
+    assert target.state is TargetState.NOT_MET
+    assert result(moved(report, target.unit_item, target.units), plan).state is TargetState.MET
+    short = target.units - (1 if target.units > 0 else -1)
     if short:
-        after = result(moved(report, found.unit_item, short), plan).state
+        after = result(moved(report, target.unit_item, short), plan).state
         assert after is not TargetState.MET
-    word = "thêm" if found.units > 0 else "giảm"
-    assert found.action_text.startswith(f"Cần {word} ")
+    word = "thêm" if target.units > 0 else "giảm"
+    assert target.action_text.startswith(f"Cần {word} ")
 
 
 @settings(max_examples=150)
@@ -83,9 +83,9 @@ def test_exactly_so_many_units_meet_the_target(asked, numbers, rows, lacking):
 def test_a_ratio_can_always_be_closed_by_its_numerator(top, bottom, percent):
     assume(100 * top < percent * bottom)
     report = report_of(FORM, {"a": top, "b": bottom, "co": True})
-    found = result(report, plan_of(target_text("ty_le", ">=", percent)))
-    assert found.units == -(-percent * bottom // 100) - top
-    assert found.unit_item == "a"
+    target = result(report, plan_of(target_text("ty_le", ">=", percent)))
+    assert target.units == -(-percent * bottom // 100) - top
+    assert target.unit_item == "a"
 
 
 def test_no_count_can_close_what_no_count_makes():
@@ -97,7 +97,7 @@ def test_no_count_can_close_what_no_count_makes():
 
 def test_an_item_is_never_asked_to_go_below_nothing():
     report = report_of(FORM, {"a": 2, "b": 100, "c": 90, "co": True})
-    found = result(report, plan_of(target_text("gop", "<=", 50)))
-    assert (found.unit_item, found.units) == ("c", -42)
+    target = result(report, plan_of(target_text("gop", "<=", 50)))
+    assert (target.unit_item, target.units) == ("c", -42)
     stuck = report_of(FORM, {"a": 30, "b": 100, "c": 30, "co": True})
     assert result(stuck, plan_of(target_text("gop", "<=", 10))).units is None

@@ -30,8 +30,8 @@ def against(
     previous = None if before is None else report_of(FORM_ALL, before, period=Period(2025))
     plan = plan_of(target_text(ref, op, value))
     report = report_of(FORM_ALL, {"co": True, **answers})
-    (found,) = assess_report(report, FORM_ALL, (plan,), previous).targets
-    return found
+    (target,) = assess_report(report, FORM_ALL, (plan,), previous).targets
+    return target
 
 
 FORM_ALL = one_rule_form(
@@ -112,8 +112,8 @@ WORDS: list[tuple[str, str, object, dict[str, Any], str, str, str]] = [
 
 @pytest.mark.parametrize("row", WORDS, ids=lambda row: f"{row[0]} {row[1]} {row[2]}")
 def test_the_words_of_a_missed_target(row):
-    found = against(*row[:4])
-    assert (found.value_text, found.target_text, found.action_text) == row[4:]
+    target = against(*row[:4])
+    assert (target.value_text, target.target_text, target.action_text) == row[4:]
 
 
 def test_the_gap_is_exact():
@@ -129,9 +129,9 @@ def measured(answers: dict[str, Any], *plans: Any, year: int = 2026) -> Assessme
 
 def test_a_later_milestone_is_shown_ahead_and_not_found():
     plan = plan_of(target_text("ty_le", ">=", 80, "years = [2030, 2030]"), "dai", "[2021, 2030]")
-    found = measured({"a": 1, "b": 2}, plan)
-    assert [(t.ahead, t.state, t.units) for t in found.targets] == [(True, MISSED, 1)]
-    assert finding_codes(found) == []
+    assessment = measured({"a": 1, "b": 2}, plan)
+    assert [(t.ahead, t.state, t.units) for t in assessment.targets] == [(True, MISSED, 1)]
+    assert finding_codes(assessment) == []
     assert finding_codes(measured({}, plan)) == []
     assert [t.ahead for t in measured({"a": 1, "b": 2}, plan, year=2030).targets] == [False]
 
@@ -159,7 +159,7 @@ def test_missed_and_unknown_targets_are_notes():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "strict"),
+    ("target", "other", "strict"),
     [
         ((">=", 65), (">=", 70), "hai"),
         ((">=", 70), ("=", 65), "mot"),
@@ -168,28 +168,29 @@ def test_missed_and_unknown_targets_are_notes():
         (("rank<=", 20), ("rank<=", 6), "hai"),
     ],
 )
-def test_of_two_plans_the_stricter_decides(one, other, strict):
-    ref = "so_goc" if one[0] == "reduce>=" else "ty_le"
-    plans = (plan_of(target_text(ref, *one), "mot"), plan_of(target_text(ref, *other), "hai"))
-    found = measured({"a": 0, "b": 100}, *plans)
-    assert [t.plan.id for t in found.targets if t.strictest] == [strict]
-    (disagreement,) = [f for f in found.findings if f.code == "C302"]
-    wanted = next(t.target_text for t in found.targets if t.strictest)
+def test_of_two_plans_the_stricter_decides(target, other, strict):
+    ref = "so_goc" if target[0] == "reduce>=" else "ty_le"
+    plans = (plan_of(target_text(ref, *target), "mot"), plan_of(target_text(ref, *other), "hai"))
+    assessment = measured({"a": 0, "b": 100}, *plans)
+    assert [t.plan.id for t in assessment.targets if t.strictest] == [strict]
+    (disagreement,) = [f for f in assessment.findings if f.code == "C302"]
+    wanted = next(t.target_text for t in assessment.targets if t.strictest)
     assert disagreement.remedy == f"Áp dụng mức chặt hơn: {wanted}."
     assert "Kế hoạch mot" in disagreement.message
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [((">=", 65), (">=", 65)), (("=", 65), (">=", 65)), ((">=", 65), ("<=", 90))]
+    ("target", "other"),
+    [((">=", 65), (">=", 65)), (("=", 65), (">=", 65)), ((">=", 65), ("<=", 90))],
 )
-def test_plans_that_ask_the_same_or_in_other_directions_do_not_disagree(one, other):
+def test_plans_that_ask_the_same_or_in_other_directions_do_not_disagree(target, other):
     plans = (
-        plan_of(target_text("ty_le", *one), "mot"),
+        plan_of(target_text("ty_le", *target), "mot"),
         plan_of(target_text("ty_le", *other), "hai"),
     )
-    found = measured({"a": 66, "b": 100}, *plans)
-    assert [t.strictest for t in found.targets] == [True, True]
-    assert "C302" not in finding_codes(found)
+    assessment = measured({"a": 66, "b": 100}, *plans)
+    assert [t.strictest for t in assessment.targets] == [True, True]
+    assert "C302" not in finding_codes(assessment)
 
 
 def test_an_earlier_day_is_stricter():
@@ -197,8 +198,8 @@ def test_an_earlier_day_is_stricter():
         plan_of(target_text("ngay", "from", "2026-06-01"), "mot"),
         plan_of(target_text("ngay", "from", "2026-03-01"), "hai"),
     )
-    found = measured({"ngay": parse_day("2026-01-01")}, *plans)
-    assert [t.strictest for t in found.targets] == [False, True]
+    assessment = measured({"ngay": parse_day("2026-01-01")}, *plans)
+    assert [t.strictest for t in assessment.targets] == [False, True]
 
 
 def test_what_only_a_plan_asks_for_never_blocks():
@@ -206,6 +207,6 @@ def test_what_only_a_plan_asks_for_never_blocks():
         '[[item]]\nid = "rieng"\nlabel = "Riêng"\nkind = "count"\n'
         '[[target]]\nid = "r"\nitem = "rieng"\nlevel = "commune"\nop = ">="\nvalue = 1\n'
     )
-    found = assess_texts(FORM, {"co": True}, plan_of(own))
-    assert [t.state for t in found.targets] == [UNKNOWN]
-    assert (finding_codes(found), found.is_submittable) == (["C303"], True)
+    assessment = assess_texts(FORM, {"co": True}, plan_of(own))
+    assert [t.state for t in assessment.targets] == [UNKNOWN]
+    assert (finding_codes(assessment), assessment.is_submittable) == (["C303"], True)

@@ -69,17 +69,17 @@ rule = {{ kind = "survey", of = "tinh" }}
     ],
 )
 def test_the_survey_part_and_what_did_not_arise(mode, answers, total, applicable, percent):
-    found = assess_texts(form_of(form(f'survey = "{mode}"')), answers)
-    assert (found.total, found.applicable) == (D(total), D(applicable))
-    assert found.percent_shown == D(percent)
-    assert [f for f in found.findings if f.is_open] == []
+    assessment = assess_texts(form_of(form(f'survey = "{mode}"')), answers)
+    assert (assessment.total, assessment.applicable) == (D(total), D(applicable))
+    assert assessment.percent_shown == D(percent)
+    assert [f for f in assessment.findings if f.is_open] == []
 
 
 def test_the_survey_never_blocks_the_commune():
-    found = assess_texts(form_of(form()), {"a": 6, "b": 4})
-    assert found.result_of("8.1").state is ScoreState.PROVINCE
-    assert found.is_submittable
-    assert found.answered_counts == (2, 2)
+    assessment = assess_texts(form_of(form()), {"a": 6, "b": 4})
+    assert assessment.result_of("8.1").state is ScoreState.PROVINCE
+    assert assessment.is_submittable
+    assert assessment.answered_counts == (2, 2)
 
 
 def test_a_composite_of_surveys_is_survey_too():
@@ -92,10 +92,10 @@ def test_a_composite_of_surveys_is_survey_too():
 
 def test_nothing_applicable_has_no_percentage():
     text = one_rule_form(PER_A, more='not_arisen = "rescale"')
-    found = assess_texts(text, {"a": NONE})
-    assert found.percent is None
-    assert found.percent_shown is None
-    assert found.applicable == 0
+    assessment = assess_texts(text, {"a": NONE})
+    assert assessment.percent is None
+    assert assessment.percent_shown is None
+    assert assessment.applicable == 0
 
 
 GATED = f"""{HEAD}total = 6
@@ -112,7 +112,7 @@ rule = {{ {PER_A} }}
 
 
 @pytest.mark.parametrize(
-    ("precondition", "answers", "points", "state", "found"),
+    ("precondition", "answers", "points", "state", "codes"),
     [
         ('"co"', {"a": 5, "co": True}, 5, ScoreState.SCORED, []),
         ('"co"', {"a": 5, "co": False}, 0, ScoreState.BLOCKED, ["C204"]),
@@ -125,14 +125,14 @@ rule = {{ {PER_A} }}
         ('["ty_le", ">", "tre"]', {"a": 1, "b": 2}, 0, ScoreState.BLOCKED, ["C204"]),
     ],
 )
-def test_a_precondition_gates_the_points(precondition, answers, points, state, found):
+def test_a_precondition_gates_the_points(precondition, answers, points, state, codes):
     result = assess_texts(form_of(f"{GATED}precondition = {precondition}\n"), answers)
     assert (result.result_of("1.1").points, result.result_of("1.1").state) == (points, state)
-    assert finding_codes(result) == found
+    assert finding_codes(result) == codes
 
 
 @pytest.mark.parametrize(
-    ("rule", "documents", "explained", "points", "found"),
+    ("rule", "documents", "explained", "points", "codes"),
     [
         ("required = true", 1, False, 5, []),
         ("required = true", 0, False, 0, ["C201"]),
@@ -144,14 +144,14 @@ def test_a_precondition_gates_the_points(precondition, answers, points, state, f
         ("minimum = 2", 0, False, 5, []),
     ],
 )
-def test_documents_gate_the_points(rule, documents, explained, points, found):
+def test_documents_gate_the_points(rule, documents, explained, points, codes):
     form = form_of(f"{GATED}evidence = {{ {rule} }}\n")
     report = report_of(
         form, {"a": 5}, evidence=example_evidence(*["1.1"] * documents),
         explanations={"1.1": "đã giải trình"} if explained else {"1.1": "  "},
     )  # fmt: skip
     result = assess_report(report, form, ())
-    assert (result.result_of("1.1").points, finding_codes(result)) == (points, found)
+    assert (result.result_of("1.1").points, finding_codes(result)) == (points, codes)
 
 
 def test_no_document_is_asked_for_where_there_are_no_points():
@@ -198,10 +198,10 @@ ROWS = [{"ten": "x"}, {"ten": "y"}, {"ten": "z"}]
 )
 def test_bonus_and_penalty_stand_outside_and_are_limited(limits, late, bonus, penalty, result):
     answers = {"a": 6, "b": 4, "bang": ROWS, "c": late}
-    found = assess_texts(form_of(form('survey = "exclude"', OUTSIDE + limits)), answers)
-    assert (found.total, found.bonus, found.penalty) == (D(10), D(bonus), D(penalty))
-    assert found.result == D(result)
-    assert found.percent_shown == D(result) * 10
+    assessment = assess_texts(form_of(form('survey = "exclude"', OUTSIDE + limits)), answers)
+    assert (assessment.total, assessment.bonus, assessment.penalty) == (D(10), D(bonus), D(penalty))
+    assert assessment.result == D(result)
+    assert assessment.percent_shown == D(result) * 10
 
 
 def bands(*rows: str) -> str:
@@ -222,14 +222,14 @@ def test_a_band_begins_at_its_limit(a, b, band):
 def test_a_band_looks_at_the_unrounded_percentage():
     text = one_rule_form('kind = "linear", of = "ty_le"', 6, bands(
         'name = "Tốt"\nfrom = 95', 'name = "Yếu"\nfrom = 0'))  # fmt: skip
-    found = assess_texts(text, {"a": 94996, "b": 100000})  # 5.69976 → 5.70 points: 95 %
-    assert (found.total, found.rating.name) == (D("5.70"), "Tốt")
-    found = assess_texts(text, {"a": 94915, "b": 100000})  # 5.6949 → 5.69 points: 94.83 %
-    assert (found.percent_shown, found.rating.name) == (D("94.83"), "Yếu")
+    assessment = assess_texts(text, {"a": 94996, "b": 100000})  # 5.69976 → 5.70 points: 95 %
+    assert (assessment.total, assessment.rating.name) == (D("5.70"), "Tốt")
+    assessment = assess_texts(text, {"a": 94915, "b": 100000})  # 5.6949 → 5.69 points: 94.83 %
+    assert (assessment.percent_shown, assessment.rating.name) == (D("94.83"), "Yếu")
     third = one_rule_form('kind = "per_unit", of = "a", points = 0.01', "5.99", bands(
         'name = "Tốt"\nfrom = 66.62', 'name = "Yếu"\nfrom = 0'))  # fmt: skip
-    found = assess_texts(third, {"a": 399})  # 66.6110 % is shown as 66.61
-    assert (found.percent_shown, found.rating.name) == (D("66.61"), "Yếu")
+    assessment = assess_texts(third, {"a": 399})  # 66.6110 % is shown as 66.61
+    assert (assessment.percent_shown, assessment.rating.name) == (D("66.61"), "Yếu")
 
 
 def test_no_zero_and_min_area_send_to_the_next_band():
@@ -247,10 +247,10 @@ def test_survey_criteria_and_what_is_taken_out_are_no_zero():
     best = 'name = "Xuất sắc"\nfrom = 40\nno_zero = true\nmin_area = 60'
     top = bands(best, 'name = "Yếu"\nfrom = 0')
     for mode in ("include", "exclude", "pending"):
-        found = assess_texts(form_of(form(f'survey = "{mode}"', top)), {"a": 6, "b": 4})
-        assert found.rating.name == "Xuất sắc", mode
-    found = assess_texts(form_of(form('survey = "exclude"', top)), {"a": NONE, "b": 4})
-    assert found.rating.name == "Xuất sắc"
+        assessment = assess_texts(form_of(form(f'survey = "{mode}"', top)), {"a": 6, "b": 4})
+        assert assessment.rating.name == "Xuất sắc", mode
+    assessment = assess_texts(form_of(form('survey = "exclude"', top)), {"a": NONE, "b": 4})
+    assert assessment.rating.name == "Xuất sắc"
 
 
 @pytest.mark.parametrize(
@@ -299,8 +299,10 @@ title = "Hai"
 max = 1
 rule = {{ kind = "linear", of = "ty_le" }}
 """
-    found = assess_texts(form_of(text), {"a": 5, "b": 20})  # 0.25 + 0.25 are shown as 0.3 + 0.3
-    assert [found.result_of(code).points for code in ("1.1.1", "1.1.2", "1.1", "1")] == [
+    assessment = assess_texts(
+        form_of(text), {"a": 5, "b": 20}
+    )  # 0.25 + 0.25 are shown as 0.3 + 0.3
+    assert [assessment.result_of(code).points for code in ("1.1.1", "1.1.2", "1.1", "1")] == [
         D("0.3"), D("0.3"), D("0.6"), D("0.6"),
     ]  # fmt: skip
-    assert found.total == D("0.6")
+    assert assessment.total == D("0.6")

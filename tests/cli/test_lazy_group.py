@@ -128,8 +128,8 @@ def test_the_help_is_that_of_a_plain_group(path: str, width: int, plain_group):
 
 def test_every_command_is_listed():
     written = set()
-    for found in walk_packages(xa_report.cli.__path__, f"{xa_report.cli.__name__}."):
-        for value in vars(import_module(found.name)).values():
+    for module in walk_packages(xa_report.cli.__path__, f"{xa_report.cli.__name__}."):
+        for value in vars(import_module(module.name)).values():
             if isinstance(value, click.Command):
                 written.add(value)
     assert written == {cli, *(row.load() for row in ROWS.values())}

@@ -38,8 +38,8 @@ def shuffled(text: str, tables: tuple[str, ...], seed: int) -> str:
     places = [n for n, block in enumerate(every) if block.startswith(tables)]
     mixed = random.Random(seed).sample(places, len(places))  # noqa: S311
     new = list(every)
-    for place, other in zip(places, mixed, strict=True):
-        new[place] = every[other]
+    for position, other in zip(places, mixed, strict=True):
+        new[position] = every[other]
     return "\n".join(new)
 
 

@@ -292,9 +292,9 @@ superseded = "không còn"
 
 @pytest.fixture
 def library(tmp_path):
-    found = check_texts(tmp_path, catalogue=CATALOGUE, bieu=YEARLY, ke_hoach=PROVINCE_PLAN)
-    assert [str(fault) for fault in found.faults] == []
-    return found
+    definitions = check_texts(tmp_path, catalogue=CATALOGUE, bieu=YEARLY, ke_hoach=PROVINCE_PLAN)
+    assert [str(fault) for fault in definitions.faults] == []
+    return definitions
 
 
 def test_a_form_written_to_the_page_loads(library):
@@ -386,9 +386,9 @@ INDICATORS = [
 
 @pytest.mark.parametrize(("text", "kind", "operands"), INDICATORS)
 def test_every_way_to_make_an_indicator_loads(text, kind, operands):
-    made = f'[[indicator]]\nid = "moi"\nlabel = "Mới"\n{text}'
-    found = form_of(replace_once(FORM, "", made)).indicators["moi"]
-    assert (found.kind, found.operands) == (kind, operands)
+    block = f'[[indicator]]\nid = "moi"\nlabel = "Mới"\n{text}'
+    indicator = form_of(replace_once(FORM, "", block)).indicators["moi"]
+    assert (indicator.kind, indicator.operands) == (kind, operands)
 
 
 RULE = 'rule = { kind = "choice", of = "muc", points = { tot = 2, kha = 1 } }'

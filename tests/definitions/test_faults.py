@@ -149,12 +149,12 @@ PLAN_FAULTS = [
 
 def place_matches(place: str, text: str, wanted: str) -> bool:
     """Whether the place is the wanted one, and its line holds the header that it names."""
-    found = re.fullmatch(r"(?:dòng (\d+), )?(.*)", place)
-    assert found is not None
-    if found[1] is not None:
-        line = text.split("\n")[int(found[1]) - 1]
-        assert found[2].startswith(line.strip()), f"{place}: the line reads {line!r}"
-    return found[2] == wanted
+    match = re.fullmatch(r"(?:dòng (\d+), )?(.*)", place)
+    assert match is not None
+    if match[1] is not None:
+        line = text.split("\n")[int(match[1]) - 1]
+        assert match[2].startswith(line.strip()), f"{place}: the line reads {line!r}"
+    return match[2] == wanted
 
 
 def assert_shown(tmp_path: Path, text: str, code: str, place: str) -> None:
@@ -213,7 +213,7 @@ def test_a_form_and_a_plan_that_mean_different_things_by_one_id():
     ]
 
 
-def test_an_id_in_two_files_names_both_places(tmp_path):
+def test_an_id_in_two_files_names_both_files(tmp_path):
     form = replace_once(FORM, "total = 10", 'total = 10\nuses = ["chung.toml"]')
     library = check_texts(tmp_path, chung=ITEMS, form=form)
     doubled = [fault for fault in library.faults if fault.code == "D011"]

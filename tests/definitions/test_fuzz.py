@@ -45,24 +45,24 @@ VALUES: list[Any] = [
 Steps = list[tuple[int, int, int, str]]
 
 
-def places(data: Any) -> list[tuple[Any, Any]]:
+def container_paths(data: Any) -> list[tuple[Any, Any]]:
     """Every (container, key) within a document."""
-    found: list[tuple[Any, Any]] = []
+    paths: list[tuple[Any, Any]] = []
     waiting = [data]
     while waiting:
         container = waiting.pop()
         keys = list(container) if isinstance(container, dict) else range(len(container))
         for key in keys:
-            found.append((container, key))
+            paths.append((container, key))
             if isinstance(container[key], dict | list):
                 waiting.append(container[key])
-    return found
+    return paths
 
 
 def mutated(text: str, steps: Steps) -> bytes:
     data = tomllib.loads(text)
     for where, how, value, key in steps:
-        every = places(data)
+        every = container_paths(data)
         if not every:
             break
         container, at = every[where % len(every)]
@@ -107,10 +107,10 @@ def test_changed_bytes_are_read_or_refused(text, cuts):
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:40])
-def test_no_value_at_many_places_breaks_the_reader(value):
-    for number in range(VALUES.index(value) % 5, len(places(tomllib.loads(FORM))), 5):
+def test_no_value_anywhere_breaks_the_reader(value):
+    for number in range(VALUES.index(value) % 5, len(container_paths(tomllib.loads(FORM))), 5):
         data = tomllib.loads(FORM)
-        container, at = places(data)[number]
+        container, at = container_paths(data)[number]
         container[at] = deepcopy(value)
         with contextlib.suppress(DefinitionError):
             form_from_bytes(tomli_w.dumps(data).encode())

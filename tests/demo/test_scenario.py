@@ -8,14 +8,14 @@ from xa_report.errors import UsageError
 
 @pytest.mark.parametrize("communes", [3, 12, 94])
 def test_everybody_has_one_part(communes: int) -> None:
-    cast = choose_scenario(7, communes)
-    codes = [unit.code for unit in cast.listed_units]
+    scenario = choose_scenario(7, communes)
+    codes = [unit.code for unit in scenario.listed_units]
     assert len(set(codes)) == communes + 2
     assert codes == sorted(codes)
-    assert {unit.province_code for unit in cast.listed_units} == {PROVINCE}
-    assert cast.foreign.unit.province_code == OTHER_PROVINCE
-    assert cast.explaining_commune not in cast.returned_communes
-    assert all(-0.16 <= player.profile.skill <= 0.06 for player in cast.report_makers)
+    assert {unit.province_code for unit in scenario.listed_units} == {PROVINCE}
+    assert scenario.foreign.unit.province_code == OTHER_PROVINCE
+    assert scenario.explaining_commune not in scenario.returned_communes
+    assert all(-0.16 <= commune.profile.skill <= 0.06 for commune in scenario.report_makers)
 
 
 def test_a_seed_decides_who_and_how() -> None:

@@ -36,9 +36,9 @@ from xa_report.documents.xlsx.sheet_values import read_sheet_values
 @pytest.fixture(scope="module")
 def report_workbook() -> bytes:
     out = io.BytesIO()
-    found = assess_report(typical_report(), read_yearly_form(), read_yearly_plans(), None)
+    assessment = assess_report(typical_report(), read_yearly_form(), read_yearly_plans(), None)
     write_report_workbook(
-        WorkbookContent(typical_report(), read_yearly_form(), read_yearly_plans(), found), out
+        WorkbookContent(typical_report(), read_yearly_form(), read_yearly_plans(), assessment), out
     )
     return out.getvalue()
 
@@ -46,9 +46,9 @@ def report_workbook() -> bytes:
 @pytest.fixture(scope="module")
 def report_pdf() -> bytes:
     out = io.BytesIO()
-    found = assess_report(typical_report(), read_yearly_form(), read_yearly_plans(), None)
+    assessment = assess_report(typical_report(), read_yearly_form(), read_yearly_plans(), None)
     write_report_pdf(
-        ReportContent(typical_report(), read_yearly_form(), read_yearly_plans(), found),
+        ReportContent(typical_report(), read_yearly_form(), read_yearly_plans(), assessment),
         out,
         fixed_clock,
     )
@@ -86,10 +86,10 @@ def test_sheet_rows_are_those_that_openpyxl_reads(report_workbook: bytes) -> Non
 
 
 def small(*cells: object) -> bytes:
-    made, out = Workbook(), io.BytesIO()
-    made.active.title = "A"
-    made.active.append(cells)
-    made.save(out)
+    workbook, out = Workbook(), io.BytesIO()
+    workbook.active.title = "A"
+    workbook.active.append(cells)
+    workbook.save(out)
     return out.getvalue()
 
 
@@ -139,8 +139,8 @@ def test_a_hostile_workbook_is_refused(name: str, change: Callable[[bytes], byte
 def test_what_is_left_out_is_told_by_unicode() -> None:
     for code in range(0x110000):
         letter = unicodedata.normalize("NFC", chr(code))
-        kept = "".join(c for c in letter if not c.isspace() and unicodedata.category(c) != "Cc")
-        assert visible_text(chr(code)) == kept, hex(code)
+        visible = "".join(c for c in letter if not c.isspace() and unicodedata.category(c) != "Cc")
+        assert visible_text(chr(code)) == visible, hex(code)
 
 
 def test_rows_are_found_wherever_they_stand(report_workbook: bytes, report_pdf: bytes) -> None:

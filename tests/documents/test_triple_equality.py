@@ -37,20 +37,20 @@ def seen(text: str) -> str:
     return "".join(c for c in join_lines(text) if unicodedata.category(c) != "Cc")
 
 
-def results(found: Assessment) -> tuple[CriterionResult, ...]:
-    return (*found.areas, *found.criteria)
+def results(assessment: Assessment) -> tuple[CriterionResult, ...]:
+    return (*assessment.areas, *assessment.criteria)
 
 
-def pdf_text(case: Case, found: Assessment, path: Path) -> str:
-    source = ReportContent(case.report, case.form, case.plans, found)
+def pdf_text(case: Case, assessment: Assessment, path: Path) -> str:
+    source = ReportContent(case.report, case.form, case.plans, assessment)
     write_report_pdf(source, path, fixed_clock)
     return seen(extract_text(path))
 
 
-def book_points(case: Case, found: Assessment) -> dict[str, Decimal]:
+def workbook_points(case: Case, assessment: Assessment) -> dict[str, Decimal]:
     """The signed points of the workbook by code."""
     out = io.BytesIO()
-    source = WorkbookContent(case.report, case.form, case.plans, found, case.previous, MOMENT)
+    source = WorkbookContent(case.report, case.form, case.plans, assessment, case.previous, MOMENT)
     write_report_workbook(source, out)
     sheet = load_workbook(out)["Tiêu chí"]
     rows = sheet.iter_rows(min_row=5, max_col=6, values_only=True)
@@ -61,18 +61,18 @@ def book_points(case: Case, found: Assessment) -> dict[str, Decimal]:
     }
 
 
-def wanted_in_pdf(case: Case, found: Assessment) -> Iterator[str]:
+def wanted_in_pdf(case: Case, assessment: Assessment) -> Iterator[str]:
     """What each row of annex II must say, without spaces."""
     places = case.form.decimals
-    for one in results(found):
-        unknown = one.state in (ScoreState.PROVINCE, ScoreState.MISSING) and not one.points
+    for result in results(assessment):
+        unknown = result.state in (ScoreState.PROVINCE, ScoreState.MISSING) and not result.points
         cells = [
-            one.code,
-            one.title,
-            show_number(one.max, places),
-            "" if unknown else show_number(one.points, places),
-            SCORE_STATE_TEXTS[one.state] if one.leaf else "",
-            one.reason,
+            result.code,
+            result.title,
+            show_number(result.max, places),
+            "" if unknown else show_number(result.points, places),
+            SCORE_STATE_TEXTS[result.state] if result.leaf else "",
+            result.reason,
         ]
         yield seen(" ".join(cells))
 
@@ -80,37 +80,37 @@ def wanted_in_pdf(case: Case, found: Assessment) -> Iterator[str]:
 @pytest.mark.parametrize("start", range(0, CASES, BATCH))
 def test_pdf_workbook_and_record_agree(start: int, tmp_path: Path) -> None:
     seeds = range(start, start + BATCH)
-    made = [(seed, make_case(seed)) for seed in seeds]
-    judged = [(s, c, assess_report(c.report, c.form, c.plans, c.previous)) for s, c in made]
-    for seed, case, found in judged:
-        text = _text((seed, case, found), tmp_path)
-        points = book_points(case, found)
-        for one in (*results(found), *found.bonuses, *found.penalties):
-            assert points[one.code] == one.points, (seed, one)
+    cases = [(seed, make_case(seed)) for seed in seeds]
+    judged = [(s, c, assess_report(c.report, c.form, c.plans, c.previous)) for s, c in cases]
+    for seed, case, assessment in judged:
+        text = _text((seed, case, assessment), tmp_path)
+        points = workbook_points(case, assessment)
+        for result in (*results(assessment), *assessment.bonuses, *assessment.penalties):
+            assert points[result.code] == result.points, (seed, result)
         if text is None:
             continue
-        absent = [row for row in wanted_in_pdf(case, found) if row not in text]
+        absent = [row for row in wanted_in_pdf(case, assessment) if row not in text]
         assert not absent, (seed, absent[:3])
-        if found.percent_shown is not None:
-            assert join_lines(show_number(found.total, case.form.decimals)) in text, seed
+        if assessment.percent_shown is not None:
+            assert join_lines(show_number(assessment.total, case.form.decimals)) in text, seed
 
 
 def _text(row: tuple[int, Case, Assessment], folder: Path) -> str | None:
-    seed, case, found = row
+    seed, case, assessment = row
     try:
-        return pdf_text(case, found, folder / f"{seed}.pdf")
+        return pdf_text(case, assessment, folder / f"{seed}.pdf")
     except UnprintableError:
         return None
 
 
 def test_most_reports_can_be_printed(tmp_path: Path) -> None:
     """The comparison must not become empty because everything is refused."""
-    made = [make_case(seed) for seed in range(20)]
+    cases = [make_case(seed) for seed in range(20)]
     texts = [
         _text(
             (seed, case, assess_report(case.report, case.form, case.plans, case.previous)), tmp_path
         )
-        for seed, case in enumerate(made)
+        for seed, case in enumerate(cases)
     ]
     assert sum(text is not None for text in texts) >= 15
 
@@ -119,13 +119,13 @@ def test_a_changed_digit_is_found(tmp_path: Path) -> None:
     drawn = (
         (c, assess_report(c.report, c.form, c.plans, c.previous)) for c in map(make_case, range(50))
     )
-    case, found = next(
+    case, assessment = next(
         (c, f) for c, f in drawn if any(one.leaf and one.points for one in f.criteria)
     )
-    text = pdf_text(case, found, tmp_path / "a.pdf")
-    first = next(one for one in found.criteria if one.leaf and one.points)
+    text = pdf_text(case, assessment, tmp_path / "a.pdf")
+    first = next(one for one in assessment.criteria if one.leaf and one.points)
     changed = replace(first, points=first.points + Decimal("0.01"))
-    criteria = tuple(changed if one is first else one for one in found.criteria)
-    other = replace(found, criteria=criteria)
+    criteria = tuple(changed if one is first else one for one in assessment.criteria)
+    other = replace(assessment, criteria=criteria)
     assert [row for row in wanted_in_pdf(case, other) if row not in text]
-    assert book_points(case, found)[first.code] != changed.points
+    assert workbook_points(case, assessment)[first.code] != changed.points

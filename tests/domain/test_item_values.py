@@ -74,8 +74,8 @@ def test_what_is_stored_is_loaded_back_through_json_without_floats(kind, data):
     value = data.draw(VALUES[kind])
     text = json.dumps(value_to_json(value, kind))
 
-    def no_float(found: str) -> float:
-        raise AssertionError(found)
+    def no_float(literal: str) -> float:
+        raise AssertionError(literal)
 
     assert value_from_json(json.loads(text, parse_float=no_float), kind) == value
 

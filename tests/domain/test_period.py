@@ -52,7 +52,7 @@ def test_longer_periods_include_the_shorter_ones_of_their_year():
 
 
 @pytest.mark.parametrize(
-    ("day", "year", "period", "found"),
+    ("day", "year", "period", "date"),
     [
         ("01-31", 0, "2026", "2026-01-31"), ("12-15", -1, "2026", "2025-12-15"),
         ("01-15", 1, "2026", "2027-01-15"), ("12-15", -1, "2026-Q1", "2025-12-15"),
@@ -61,8 +61,8 @@ def test_longer_periods_include_the_shorter_ones_of_their_year():
         ("02-29", 0, "2028", "2028-02-29"),
     ],
 )  # fmt: skip
-def test_a_day_of_a_period(day, year, period, found):
-    assert DayRule(day, year).date_in(Period.parse(period)).isoformat() == found
+def test_a_day_of_a_period(day, year, period, date):
+    assert DayRule(day, year).date_in(Period.parse(period)).isoformat() == date
 
 
 @pytest.mark.parametrize(

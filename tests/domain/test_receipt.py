@@ -38,8 +38,8 @@ def test_codes_like_1_1_do_not_open_1_10() -> None:
     form = make_case(3).form
     code = form.criteria[0].code
     assert all(
-        found == code or found.startswith(f"{code}.")
-        for found in collect_reopened_fields(form, [code]).codes
+        reopened_code == code or reopened_code.startswith(f"{code}.")
+        for reopened_code in collect_reopened_fields(form, [code]).codes
     )
 
 

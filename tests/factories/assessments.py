@@ -189,8 +189,8 @@ def answers_of(items: Mapping[str, Item], raw: Mapping[str, Any]) -> dict[str, A
 def report_of(form: Form, raw: Mapping[str, Any], **more: Any) -> Report:
     """A report for 2026; keys that are no items are points typed for criteria."""
     typed = {key: Decimal(str(v)) for key, v in raw.items() if key not in form.items}
-    given = {key: value for key, value in raw.items() if key in form.items}
-    report = Report(UNIT, Period(2026), answers=answers_of(form.items, given), manual=typed)
+    known = {key: value for key, value in raw.items() if key in form.items}
+    report = Report(UNIT, Period(2026), answers=answers_of(form.items, known), manual=typed)
     return replace(report, **more)
 
 
@@ -209,8 +209,8 @@ def score_rule(
     return assess_texts(one_rule_form(rule, most, more), raw).result_of("1.1")
 
 
-def finding_codes(found: Assessment) -> list[str]:
-    return [finding.code for finding in found.findings]
+def finding_codes(assessment: Assessment) -> list[str]:
+    return [finding.code for finding in assessment.findings]
 
 
 def parse_day(text: str) -> date:

@@ -95,43 +95,43 @@ def build_consolidation(communes: int = 96, missing: int = 5, seed: int = 7) -> 
     rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
     every = tay_ninh_units(communes)
     absent = {unit.code for unit in rng.sample(every, missing)}
-    standings = tuple(
+    results = tuple(
         random_result(unit, random.Random(f"{seed}-{unit.code}"))  # noqa: S311 - as above
         for unit in every
         if unit.code not in absent
     )
-    return consolidation_of(standings, tuple(unit for unit in every if unit.code in absent), rng)
+    return consolidation_of(results, tuple(unit for unit in every if unit.code in absent), rng)
 
 
 def consolidation_of(
-    standings: tuple[CommuneResult, ...], absent: tuple[Unit, ...], rng: random.Random
+    results: tuple[CommuneResult, ...], absent: tuple[Unit, ...], rng: random.Random
 ) -> Consolidation:
-    """A consolidation of some standings."""
+    """A consolidation of some results."""
     return Consolidation(
         province=PROVINCE,
         agency="Sở Nội vụ",
         period=YEAR,
         form=read_yearly_form(),
         plans=read_yearly_plans(),
-        results=standings,
+        results=results,
         not_sent=absent,
-        ranking=rank_communes(candidate_from_result(one, read_yearly_form()) for one in standings),
+        ranking=rank_communes(candidate_from_result(one, read_yearly_form()) for one in results),
         targets=province_targets(
-            read_yearly_plans(), read_yearly_form(), province_inputs(standings, absent)
+            read_yearly_plans(), read_yearly_form(), province_inputs(results, absent)
         ),
         created=MADE,
         deadline=date(2026, 12, 20),
-        previous_results=previous_results(standings, rng),
+        previous_results=previous_results(results, rng),
         letterhead=HEAD,
     )
 
 
 def province_inputs(
-    standings: tuple[CommuneResult, ...], absent: tuple[Unit, ...]
+    results: tuple[CommuneResult, ...], absent: tuple[Unit, ...]
 ) -> ProvinceInputsForYear:
     """What the province adds up."""
-    reports = tuple(one.report for one in standings)
-    return ProvinceInputsForYear(YEAR.year, reports, len(standings) + len(absent))
+    reports = tuple(one.report for one in results)
+    return ProvinceInputsForYear(YEAR.year, reports, len(results) + len(absent))
 
 
 def random_result(unit: Unit, rng: random.Random) -> CommuneResult:
@@ -249,23 +249,23 @@ def random_adjustments(sent: Assessment, rng: random.Random) -> ProvinceAdjustme
 
 
 def previous_results(
-    standings: Sequence[CommuneResult], rng: random.Random
+    results: Sequence[CommuneResult], rng: random.Random
 ) -> Mapping[str, PreviousResult]:
     """Last year's results: a little different, of most communes."""
     percents = {
-        one.unit.code: max(Fraction(30), (one.appraised.percent or Fraction(0)) - moved)
-        for one in standings
+        result.unit.code: max(Fraction(30), (result.appraised.percent or Fraction(0)) - moved)
+        for result in results
         for moved in [Fraction(rng.randint(-60, 110), 20)]
         if rng.random() < 0.95
     }
     ranks = {p: at for at, p in enumerate(sorted(set(percents.values()), reverse=True), start=1)}
     areas = {
-        one.unit.code: {
+        result.unit.code: {
             area.code: area.percent - Fraction(rng.randint(-40, 70), 10)
-            for area in one.appraised.areas
+            for area in result.appraised.areas
             if area.percent is not None
         }
-        for one in standings
+        for result in results
     }
     return {
         code: PreviousResult(percent, round_half_up(percent, 2), ranks[percent], areas[code])
@@ -283,56 +283,58 @@ HOSTILE = (
 def hostile_consolidation() -> Consolidation:
     """A small province whose communes, appraisers and plans write whatever they like."""
     all_of = build_consolidation(18, 2)
-    standings = tuple(
-        with_hostile_texts(one, HOSTILE[at % len(HOSTILE)]) for at, one in enumerate(all_of.results)
+    results = tuple(
+        with_hostile_texts(result, HOSTILE[at % len(HOSTILE)])
+        for at, result in enumerate(all_of.results)
     )
     return replace(
         all_of,
-        results=standings,
+        results=results,
         not_sent=tuple(
             replace(unit, name=f"Xã {text}")
             for unit, text in zip(all_of.not_sent, HOSTILE, strict=False)
         ),
-        ranking=rank_communes(candidate_from_result(one, read_yearly_form()) for one in standings),
+        ranking=rank_communes(candidate_from_result(one, read_yearly_form()) for one in results),
         targets=tuple(
             replace(
-                one,
+                target,
                 label=text,
                 action_text=text,
                 value_text=text,
-                laggards=with_hostile_laggards(one, text),
+                laggards=with_hostile_laggards(target, text),
             )
-            for one, text in zip(all_of.targets, HOSTILE, strict=False)
+            for target, text in zip(all_of.targets, HOSTILE, strict=False)
         ),
         agency="Sở <b>Nội</b> vụ 🙂",
     )
 
 
-def with_hostile_texts(one: CommuneResult, text: str) -> CommuneResult:
-    """A standing with one text wherever somebody can write."""
+def with_hostile_texts(result: CommuneResult, text: str) -> CommuneResult:
+    """A result with one text wherever somebody can write."""
     answers = {
         ref: replace(answer, note=text) if at % 3 else Answer(not_arisen=text or "không")
-        for at, (ref, answer) in enumerate(one.report.answers.items())
+        for at, (ref, answer) in enumerate(result.report.answers.items())
     }
-    found = tuple(
+    differences = tuple(
         replace(d, title=text, why=DifferenceReason(DifferenceCode.OTHER, text))
-        for d in one.differences
+        for d in result.differences
     ) or (
         PointDifference(
             "1.1.1", text, Decimal(1), Decimal(0), DifferenceReason(DifferenceCode.OTHER, text)
         ),
     )
     report = replace(
-        one.report,
+        result.report,
         answers=answers,
-        explanations=dict.fromkeys(one.report.explanations, text),
-        letterhead=replace(one.report.letterhead, signer=text, number=text),
+        explanations=dict.fromkeys(result.report.explanations, text),
+        letterhead=replace(result.report.letterhead, signer=text, number=text),
     )
-    unit = replace(one.unit, name=f"{text} xã")
-    return replace(one, unit=unit, report=report, differences=found)
+    unit = replace(result.unit, name=f"{text} xã")
+    return replace(result, unit=unit, report=report, differences=differences)
 
 
-def with_hostile_laggards(one: ProvinceTarget, text: str) -> tuple[TargetLaggard, ...]:
+def with_hostile_laggards(target: ProvinceTarget, text: str) -> tuple[TargetLaggard, ...]:
     return tuple(
-        replace(drag, action_text=text, unit=replace(drag.unit, name=text)) for drag in one.laggards
+        replace(laggard, action_text=text, unit=replace(laggard.unit, name=text))
+        for laggard in target.laggards
     )

@@ -21,19 +21,19 @@ BOX = Border(*(Side("thin", color="FF808080") for _ in range(4)))
 SHEET = "Biểu 01"
 
 
-def workbook_bytes(book: Workbook) -> bytes:
+def workbook_bytes(workbook: Workbook) -> bytes:
     out = io.BytesIO()
-    book.save(out)
+    workbook.save(out)
     return out.getvalue()
 
 
 def workbook_with_cells(cells: Mapping[str, object]) -> bytes:
     """A workbook of one sheet with these cells."""
-    book = Workbook()
-    book.active.title = SHEET
-    for place, value in cells.items():
-        book.active[place] = value
-    return workbook_bytes(book)
+    workbook = Workbook()
+    workbook.active.title = SHEET
+    for cell, value in cells.items():
+        workbook.active[cell] = value
+    return workbook_bytes(workbook)
 
 
 def reread_workbook(filled: FilledWorkbook) -> Workbook:
@@ -67,8 +67,8 @@ def fill_for_commune(content: bytes, values: CommuneValues | ProvinceValues) -> 
 
 def lris_template() -> bytes:
     """A sheet as the labour-and-records system of a province asks for it."""
-    book = Workbook()
-    sheet = book.active
+    workbook = Workbook()
+    sheet = workbook.active
     sheet.title = SHEET
     sheet["A1"] = "TỔNG HỢP KẾT QUẢ CẢI CÁCH HÀNH CHÍNH {{ky}} – {{don_vi}}"
     sheet["A1"].font = Font("Times New Roman", 14, bold=True)
@@ -85,13 +85,13 @@ def lris_template() -> bytes:
         cell = sheet.cell(4, column, text)
         cell.font, cell.border = Font("Times New Roman", 12), BOX
     _below(sheet["A5"].parent)
-    book.defined_names["tong_cong"] = DefinedName("tong_cong", attr_text=f"'{SHEET}'!$C$5")
-    book.defined_names["so_xa"] = DefinedName("so_xa", attr_text=f"'{SHEET}'!$C$7")
-    book.defined_names["cot_b"] = DefinedName("cot_b", attr_text=f"'{SHEET}'!$D$4:$D$4")
-    other = book.create_sheet("Tóm tắt")
+    workbook.defined_names["tong_cong"] = DefinedName("tong_cong", attr_text=f"'{SHEET}'!$C$5")
+    workbook.defined_names["so_xa"] = DefinedName("so_xa", attr_text=f"'{SHEET}'!$C$7")
+    workbook.defined_names["cot_b"] = DefinedName("cot_b", attr_text=f"'{SHEET}'!$D$4:$D$4")
+    other = workbook.create_sheet("Tóm tắt")
     other["A1"], other["A2"] = f"='{SHEET}'!C5", f"=SUM('{SHEET}'!D4:D4)"
     other["A3"], other["A4"] = "=tong_cong", "=SUM(cot_b)"
-    return workbook_bytes(book)
+    return workbook_bytes(workbook)
 
 
 def _below(sheet: Cell) -> None:

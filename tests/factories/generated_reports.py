@@ -180,7 +180,7 @@ class FormMaker:
 
     def _criterion(self, code: str, most: Decimal, rules: RuleMaker) -> Toml:
         random = self.random
-        made: Toml = {
+        item: Toml = {
             "code": code,
             "title": random.choice((f"Tiêu chí {code}", "=CMD()", "+Cộng thêm")),
             "max": most,
@@ -188,16 +188,16 @@ class FormMaker:
             "not_arisen": random.choice(("full", "rescale", "zero", "forbidden")),
         }
         if random.random() < 0.2:
-            made["precondition"] = self._condition()
+            item["precondition"] = self._condition()
         if random.random() < 0.3:
-            made["evidence"] = {
+            item["evidence"] = {
                 "required": True,
                 "minimum": random.randint(1, 2),
                 "or_explain": random.random() < 0.5,
             }
         if random.random() < 0.3:
-            made["explain_below"] = most
-        return made
+            item["explain_below"] = most
+        return item
 
     def _condition(self) -> object:
         return self.random.choice(

@@ -127,14 +127,14 @@ class RuleMaker:
         return {"of": of, "bands": [list(row) for row in zip(limits, points, strict=True)]}
 
     def _linear(self, most: Decimal) -> Toml:
-        made: Toml = {"of": self._one(*NUMBERS)}
+        rule: Toml = {"of": self._one(*NUMBERS)}
         if self.random.random() < 0.4:
-            made["full_from"] = self._one(80, Decimal("62.5"), 100)
+            rule["full_from"] = self._one(80, Decimal("62.5"), 100)
         if self.random.random() < 0.5:
-            made["target"] = self._one("plan", "plan", 60, 100)
+            rule["target"] = self._one("plan", "plan", 60, 100)
         if self.random.random() < 0.4:
-            made["zero_below"] = self._one(20, Decimal("33.3"), 50)
-        return made
+            rule["zero_below"] = self._one(20, Decimal("33.3"), 50)
+        return rule
 
     def _deadline(self, most: Decimal) -> Toml:
         steps: list[list[Any]] = [
@@ -184,5 +184,5 @@ class RuleMaker:
         }
 
     def _survey(self, most: Decimal) -> Toml:
-        made: Toml = self._one({}, {"of": "khao_sat"}, {"of": "khao_sat", "out_of": 80})
-        return made
+        rule: Toml = self._one({}, {"of": "khao_sat"}, {"of": "khao_sat", "out_of": 80})
+        return rule

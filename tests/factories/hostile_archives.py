@@ -40,7 +40,7 @@ def hostile_archives() -> Iterator[HostileArchive]:
         archives_with_features,
         badly_named_archives,
         archives_with_alike_names,
-        archive_bombs,
+        expanding_archives,
     ):
         for name, code, content in part():
             yield HostileArchive(name, code, content)
@@ -286,7 +286,7 @@ def archives_with_alike_names() -> Rows:
         yield f"without-{part}", "P113", build_zip(files)
 
 
-def archive_bombs() -> Rows:
+def expanding_archives() -> Rows:
     yield (
         "bomb",
         "P025",
@@ -305,7 +305,7 @@ def archive_bombs() -> Rows:
     large = b" " * (9 * 2**20)
     yield "record-too-large", "P505", build_zip(_with_record(large))
     yield "pdf-too-large", "P413", build_zip(_with_pdf(b"%PDF-1.7\n" + bytes(65 * 2**20)))
-    yield "pdf-bomb", "P414", build_zip(_with_pdf(_pdf_bomb()))
+    yield "pdf-bomb", "P414", build_zip(_with_pdf(_expanding_pdf()))
     many = pdf_of(CATALOG, pdf_with_pages(*[3] * 19_500), PAGE)
     yield "pdf-of-19500-pages", "P414", build_zip(_with_pdf(many))
     list_of = CATALOG[:-2] + b"/X[" + b"0 " * 990_000 + b"]>>"
@@ -326,7 +326,7 @@ def _with_pdf(content: bytes) -> list[ArchiveEntry]:
     return [ArchiveEntry(f.name, content) if f.name == b"bao-cao.pdf" else f for f in sound_files()]
 
 
-def _pdf_bomb() -> bytes:
+def _expanding_pdf() -> bytes:
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(bytes(2**20)) for _ in range(300)) + packer.flush()
     return b"%PDF-1.7\n1 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n" + packed + b"\nendstream"

@@ -19,18 +19,18 @@ from xa_report.workflow.province.intake import (
 
 
 def preview_and_import(
-    desk: Register, *files: Path | ExaminedFile, **agreed: object
+    register: Register, *files: Path | ExaminedFile, **agreed: object
 ) -> list[ImportResult]:
     """Preview, import, and hold the two against one another."""
-    found = [
-        one
-        if isinstance(one, ExaminedFile)
-        else examine_file(one, desk.examination_context(datetime.now(SENT_AT.tzinfo)))
-        for one in files
+    examined_files = [
+        file
+        if isinstance(file, ExaminedFile)
+        else examine_file(file, register.examination_context(datetime.now(SENT_AT.tzinfo)))
+        for file in files
     ]
     allowed = import_overrides(**agreed)  # type: ignore[arg-type]
-    plan = preview_import(desk, found, allowed)
-    done = list(import_examined(desk, found, allowed))
+    plan = preview_import(register, examined_files, allowed)
+    done = list(import_examined(register, examined_files, allowed))
     assert plan == done
     return [one for one in done if not isinstance(one, ImportFailure)]
 
@@ -39,31 +39,36 @@ def arrival_outcomes(taken: list[ImportResult]) -> list[tuple[str, str]]:
     return [(one.classification.arrival.key, one.classification.code) for one in taken]
 
 
-def assert_register_is_whole(desk: Register) -> None:
-    with desk.database.read() as connection:
+def assert_register_is_whole(register: Register) -> None:
+    with register.database.read() as connection:
         assert events.register_chain_faults(connection) == ()
-        for unit in queries.list_communes(desk):
+        for unit in queries.list_communes(register):
             for period in cases.periods_with_cases(connection):
-                for one in submissions.submissions_of_case(connection, CaseKey(unit.code, period)):
-                    assert blobs.read_blob(connection, one.file_sha256)
+                for submission in submissions.submissions_of_case(
+                    connection, CaseKey(unit.code, period)
+                ):
+                    assert blobs.read_blob(connection, submission.file_sha256)
 
 
-def register_state(desk: Register) -> tuple[list[object], ...]:
+def register_state(register: Register) -> tuple[list[object], ...]:
     """What the register holds, apart from the numbers and times that it gave out."""
-    with desk.database.read() as connection:
+    with register.database.read() as connection:
         apart = sorted(
-            (one.file_sha256, one.code) for one in quarantine.load_quarantined_files(connection)
+            (quarantined.file_sha256, quarantined.code)
+            for quarantined in quarantine.load_quarantined_files(connection)
         )
-        kept: list[object] = [
-            (one.unit, one.manifest_sha256, one.file_sha256, one.kind)
-            for unit in queries.list_communes(desk)
+        imported: list[object] = [
+            (submission.unit, submission.manifest_sha256, submission.file_sha256, submission.kind)
+            for unit in queries.list_communes(register)
             for period in cases.periods_with_cases(connection)
-            for one in submissions.submissions_of_case(connection, CaseKey(unit.code, period))
+            for submission in submissions.submissions_of_case(
+                connection, CaseKey(unit.code, period)
+            )
         ]
         counting: list[object] = [
-            (one.case.unit, one.submission.manifest_sha256, one.case.state)
+            (status.case.unit, status.submission.manifest_sha256, status.case.state)
             for period in cases.periods_with_cases(connection)
-            for one in queries.case_statuses(desk, period)
+            for status in queries.case_statuses(register, period)
         ]
         assert events.register_chain_faults(connection) == ()
-    return sorted(kept, key=str), sorted(counting, key=str), [*apart]
+    return sorted(imported, key=str), sorted(counting, key=str), [*apart]

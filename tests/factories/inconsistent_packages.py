@@ -213,10 +213,10 @@ def _manifests() -> Rows:
         "P307",
         package_with_changed_manifest(lambda w: w["resources"].insert(0, pdf)),
     )
-    yield "manifest-old-hash", "P508", resources(lambda one: one.update(hash="d" * 32))
-    yield "manifest-absolute", "P508", resources(lambda one: one.update(path="C:/a"))
-    yield "manifest-remote", "P508", resources(lambda one: one.update(path="http://a/b"))
-    yield "manifest-more", "P509", resources(lambda one: one.update(title="x"))
+    yield "manifest-old-hash", "P508", resources(lambda resource: resource.update(hash="d" * 32))
+    yield "manifest-absolute", "P508", resources(lambda resource: resource.update(path="C:/a"))
+    yield "manifest-remote", "P508", resources(lambda resource: resource.update(path="http://a/b"))
+    yield "manifest-more", "P509", resources(lambda resource: resource.update(title="x"))
     yield "manifest-loose", "P510", with_manifest(LISTED, loose)
     yield (
         "manifest-backwards",

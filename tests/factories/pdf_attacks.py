@@ -172,7 +172,7 @@ def list_object_twice_in_stream(data: bytes) -> bytes:
     new = b"%d 0 obj\n<</Type/EmbeddedFile/Length %d>>stream\n" % (number, len(FORGED))
     new += FORGED + b"\nendstream\nendobj\n"
     at = len(data) + len(new)
-    entries = b"".join(b"\1" + place.to_bytes(4, "big") for place in (len(data), old, at))
+    entries = b"".join(b"\1" + offset.to_bytes(4, "big") for offset in (len(data), old, at))
     listed = b"%d 0 obj\n<</Type/XRef/W[1 4 0]/Index[%d 1 %d 1 %d 1]" % (size, number, number, size)
     listed += b"/Size %d/Root %d 0 R/Prev %d/Length %d>>" % (size + 1, root, before, len(entries))
     listed += b"stream\n" + entries + b"\nendstream\nendobj\n"

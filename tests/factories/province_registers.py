@@ -36,9 +36,9 @@ class RegisterFactory:
         self.server = server
         self.numbers = count(1)
         self.template = self.empty()
-        made = create_register(self.template, "80", who="thử")
-        add_register_definitions(made, [FORM, PLAN])
-        add_trust(made, [sent.trust])
+        register = create_register(self.template, "80", who="thử")
+        add_register_definitions(register, [FORM, PLAN])
+        add_trust(register, [sent.trust])
 
     def empty(self) -> str:
         """A place where there is nothing yet."""
@@ -54,12 +54,12 @@ class RegisterFactory:
         shutil.copyfile(self.template, target)
         return target
 
-    def emptied(self, desk: Register) -> Register:
+    def emptied(self, register: Register) -> Register:
         """Take away all that was received; a new database for each example takes too long."""
-        with desk.database.write() as connection:
+        with register.database.write() as connection:
             for table in RECEIVED:
                 connection.execute(delete(table))
-        return desk
+        return register
 
-    def fresh(self, place: str = "") -> Register:
-        return open_register(place or self.place(), who="thử")
+    def fresh(self, location: str = "") -> Register:
+        return open_register(location or self.place(), who="thử")

@@ -31,15 +31,15 @@ def ranking_of_case(case: Case, seed: int = 0, communes: int = 4) -> RankingFile
     """The ranking of a few communes that answered the case's form."""
     random = Random(seed)  # noqa: S311 - repeatable, not secret
     bases = dict(_bases(case, random, communes))
-    standings = tuple(_result(case, code, bases[code], random) for code in sorted(bases))
-    return build_ranking_file(ranking_consolidation(case, standings), bases)
+    results = tuple(_result(case, code, bases[code], random) for code in sorted(bases))
+    return build_ranking_file(ranking_consolidation(case, results), bases)
 
 
-def ranking_consolidation(case: Case, standings: tuple[CommuneResult, ...]) -> Consolidation:
-    """The province's books with nothing but a ranking in them."""
-    ranking = rank_communes(candidate_from_result(one, case.form) for one in standings)
+def ranking_consolidation(case: Case, results: tuple[CommuneResult, ...]) -> Consolidation:
+    """A consolidation with nothing but a ranking in it."""
+    ranking = rank_communes(candidate_from_result(one, case.form) for one in results)
     return Consolidation(
-        PROVINCE, "Sở Nội vụ", case.report.period, case.form, case.plans, standings, (), ranking,
+        PROVINCE, "Sở Nội vụ", case.report.period, case.form, case.plans, results, (), ranking,
         (), MADE,
     )  # fmt: skip
 
@@ -48,15 +48,17 @@ def _bases(case: Case, random: Random, communes: int) -> Iterator[tuple[str, Sub
     leaves = list(case.form.leaves())
     for number in range(communes):
         points = {c.code: Decimal(0) for c in random.sample(leaves, min(2, len(leaves)))}
-        given = {ref: _answer(case, ref, random) for ref in ("dem_xa_1", "ngay", "bang")}
-        given["khao_sat"] = Answer(Decimal("71.25"), note="phiếu số 01")
-        given["co_1"] = Answer()
+        answers = {ref: _answer(case, ref, random) for ref in ("dem_xa_1", "ngay", "bang")}
+        answers["khao_sat"] = Answer(Decimal("71.25"), note="phiếu số 01")
+        answers["co_1"] = Answer()
         why = {
             ref: DifferenceReason(DifferenceCode.OTHER, "số của hệ thống")
-            for ref in (*points, *given)
+            for ref in (*points, *answers)
         }
-        put = ProvinceAdjustments(given, points, why) if number % 2 else ProvinceAdjustments()
-        yield f"{25000 + number}", SubmissionBasis(put, "ef" * 32 if number == 1 else None)
+        adjustments = (
+            ProvinceAdjustments(answers, points, why) if number % 2 else ProvinceAdjustments()
+        )
+        yield f"{25000 + number}", SubmissionBasis(adjustments, "ef" * 32 if number == 1 else None)
 
 
 def _answer(case: Case, ref: str, random: Random) -> Answer:

@@ -63,8 +63,8 @@ def read_ranking_plan() -> Plan:
 def build_report(code: str, score: int, period: Period = YEAR) -> Report:
     """A commune that reports the same score everywhere."""
     unit = Unit(code, f"Xã {code}", "xã", "80", "Tỉnh Tây Ninh")
-    given = Answer(ExternalScore(Decimal(score), "Cổng quốc gia", MADE.date()))
-    answers = dict.fromkeys(read_ranking_form().items, given)
+    answer = Answer(ExternalScore(Decimal(score), "Cổng quốc gia", MADE.date()))
+    answers = dict.fromkeys(read_ranking_form().items, answer)
     name, content = EVIDENCE[0]
     file = EvidenceFile(sha256(content).hexdigest(), name, len(content), "application/pdf")
     proof = tuple(Evidence(criterion.code, file) for criterion in read_ranking_form().leaves())
@@ -105,7 +105,7 @@ def commune_result(
     previous: Report | None,
     plans: Sequence[Plan] | None = None,
 ) -> CommuneResult:
-    """How the province's books hold a package."""
+    """A package as the consolidation holds it."""
     plans = (read_ranking_plan(),) if plans is None else plans
     with open_package(path) as package:
         sent = package.record.report
@@ -123,7 +123,7 @@ def commune_result(
 
 def publish_ranking(folder: Path, **more: object) -> RankedProvince:
     """Four communes: one corrected, two of them equal, one compared with the year before."""
-    put = ProvinceAdjustments(
+    adjustments = ProvinceAdjustments(
         points={"1.1": Decimal(2)},
         answers={next(iter(read_ranking_form().items)): Answer(not_arisen="chưa công bố")},
         why={"1.1": WHY, next(iter(read_ranking_form().items)): WHY},
@@ -131,10 +131,10 @@ def publish_ranking(folder: Path, **more: object) -> RankedProvince:
     before = build_report("25001", 60, Period(2025))
     with open_package(write_submission(before, folder)) as package:
         bases = {
-            "25004": SubmissionBasis(put),
+            "25004": SubmissionBasis(adjustments),
             "25001": SubmissionBasis(previous_sha256=package.manifest_sha256),
         }
-    standings = tuple(
+    results = tuple(
         commune_result(
             write_submission(build_report(code, score), folder),
             bases.get(code, SubmissionBasis()),
@@ -143,9 +143,9 @@ def publish_ranking(folder: Path, **more: object) -> RankedProvince:
         )
         for code, score in SCORES.items()
     )
-    books = Consolidation(
-        PROVINCE, "Sở Nội vụ", YEAR, read_ranking_form(), (read_ranking_plan(),), standings, (),
-        rank_communes(candidate_from_result(one, read_ranking_form()) for one in standings), (),
+    consolidation = Consolidation(
+        PROVINCE, "Sở Nội vụ", YEAR, read_ranking_form(), (read_ranking_plan(),), results, (),
+        rank_communes(candidate_from_result(one, read_ranking_form()) for one in results), (),
         MADE,
     )  # fmt: skip
-    return RankedProvince(replace(build_ranking_file(books, bases), **more), folder)  # type: ignore[arg-type]
+    return RankedProvince(replace(build_ranking_file(consolidation, bases), **more), folder)  # type: ignore[arg-type]

@@ -39,10 +39,12 @@ def issue_key(
     target = folder / f"{unit}-{role}.p12"
     if not target.exists():
         office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED_AT - AUTHORITY_AGE)
-        asked, paper = applicant.create_request(
+        asked, certificate = applicant.create_request(
             CertificateHolder(name, name, unit, role), KeyKind.P_256, DEMO_PASSWORD, folder
         )
-        granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+        granted, _ = office.issue_certificate(
+            asked.read_bytes(), certificate.fingerprint, DEMO_PASSWORD
+        )
         applicant.assemble_key_file(
             certificate=granted,
             root=office.root_path,

@@ -88,8 +88,10 @@ def create_keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     names = ("Nguyễn Thị Hạnh", unit.agency)
     for role, name in zip(BOTH_ROLES, names, strict=True):
         holder = CertificateHolder(name, unit.agency, unit.code, role)
-        asked, paper = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
-        granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+        asked, certificate = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
+        granted, _ = office.issue_certificate(
+            asked.read_bytes(), certificate.fingerprint, DEMO_PASSWORD
+        )
         own = folder / f"{unit.code}-{role}-key.pem"
         applicant.assemble_key_file(
             certificate=granted,
@@ -102,7 +104,7 @@ def create_keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
 
 def create_trusting_register(database: Path, sent: ReceivedFiles) -> Register:
     """A register that knows the form and the plan, and trusts whom the communes trust."""
-    made = create_register(str(database), "80", who="Lê Thị Mai")
-    add_register_definitions(made, [FORM, PLAN])
-    save_trust_objects(made.database, list_trust_objects(read_trust_folder(sent.trust)))
-    return made
+    register = create_register(str(database), "80", who="Lê Thị Mai")
+    add_register_definitions(register, [FORM, PLAN])
+    save_trust_objects(register.database, list_trust_objects(read_trust_folder(sent.trust)))
+    return register

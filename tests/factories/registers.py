@@ -87,15 +87,15 @@ def random_report(
     return replace(sent, evidence=tuple(_evidence(known.form, chance)))
 
 
-def _moved(given: Answer, chance: Random) -> Answer:
+def _moved(answer: Answer, chance: Random) -> Answer:
     """Now and then an answer that costs points."""
-    if given.value is True and chance.random() < 0.12:
+    if answer.value is True and chance.random() < 0.12:
         return Answer(False)
-    if isinstance(given.value, tuple) and len(given.value) > 1 and chance.random() < 0.25:
-        return Answer(given.value[:-1])
-    if isinstance(given.value, Decimal) and chance.random() < 0.1:
-        return Answer(Decimal(int(given.value * Decimal("0.93"))))
-    return given
+    if isinstance(answer.value, tuple) and len(answer.value) > 1 and chance.random() < 0.25:
+        return Answer(answer.value[:-1])
+    if isinstance(answer.value, Decimal) and chance.random() < 0.1:
+        return Answer(Decimal(int(answer.value * Decimal("0.93"))))
+    return answer
 
 
 def _evidence(form: Form, chance: Random) -> list[Evidence]:
@@ -105,8 +105,8 @@ def _evidence(form: Form, chance: Random) -> list[Evidence]:
     file = EvidenceFile("ab" * 32, "bao-cao-cchc.pdf", 1_240_000, "application/pdf", document)
     photo = EvidenceFile("cd" * 32, "ảnh chụp màn hình.png", 312_000, "image/png")
     codes = [one.code for one in form.leaves()]
-    found = [Evidence(code, file, str(chance.randint(1, 12))) for code in codes]
-    return found + [Evidence(code, photo) for code in codes[::3]]
+    evidence = [Evidence(code, file, str(chance.randint(1, 12))) for code in codes]
+    return evidence + [Evidence(code, photo) for code in codes[::3]]
 
 
 def examine_unsigned(sent: Report, known: RegisterDefinitions, folder: Path) -> ExaminedFile:
@@ -144,53 +144,57 @@ class AdvancingClock:
 
 def create_empty_register(database: Path, known: RegisterDefinitions) -> Register:
     """An empty register that knows the definitions."""
-    desk = create_register(str(database), "80", who="Lê Thị Mai")
-    add_register_definitions(desk, [known.form, *known.plans])
-    return Register(replace(desk.database, clock=AdvancingClock()))
+    register = create_register(str(database), "80", who="Lê Thị Mai")
+    add_register_definitions(register, [known.form, *known.plans])
+    return Register(replace(register.database, clock=AdvancingClock()))
 
 
 def import_reports(
-    desk: Register, known: RegisterDefinitions, units: Sequence[Unit], folder: Path
+    register: Register, known: RegisterDefinitions, units: Sequence[Unit], folder: Path
 ) -> None:
     """Take the report of each unit in."""
     folder.mkdir(exist_ok=True)
     for seed, unit in enumerate(units):
         import_examined_file(
-            desk, examine_unsigned(random_report(unit, known, seed), known, folder)
+            register, examine_unsigned(random_report(unit, known, seed), known, folder)
         )
 
 
-def appraise_points(desk: Register, unit: str, points: dict[str, str], close: bool = False) -> None:
+def appraise_points(
+    register: Register, unit: str, points: dict[str, str], close: bool = False
+) -> None:
     """Set points of criteria, and close the case."""
-    given = [
+    changes = [
         entry_validation.EntryChange(EntryKind.POINTS, code, Decimal(n), WHY)
         for code, n in points.items()
     ]
-    commands.appraise_case(desk, CaseKey(unit, YEAR), given)
+    commands.appraise_case(register, CaseKey(unit, YEAR), changes)
     if close:
-        commands.end_first_round(desk, CaseKey(unit, YEAR))
-        commands.close_single_case(desk, CaseKey(unit, YEAR))
+        commands.end_first_round(register, CaseKey(unit, YEAR))
+        commands.close_single_case(register, CaseKey(unit, YEAR))
 
 
 def create_dozen_register(folder: Path) -> Path:
     """Twelve of the communes have sent: two equal, one late, one closed, two at work."""
     known = read_register_definitions()
     path = folder / "tinh.xaprov"
-    desk = create_empty_register(path, known)
-    units = queries.list_communes(desk)[:12]
-    place = folder / "goi"
-    import_reports(desk, known, units[:10], place)
+    register = create_empty_register(path, known)
+    units = queries.list_communes(register)[:12]
+    packages_folder = folder / "goi"
+    import_reports(register, known, units[:10], packages_folder)
     last_hour = Register(
-        replace(desk.database, clock=AdvancingClock(CAME + timedelta(days=1, hours=15)))
+        replace(register.database, clock=AdvancingClock(CAME + timedelta(days=1, hours=15)))
     )
     import_examined_file(
-        last_hour, examine_unsigned(random_report(units[10], known, 3), known, place)
+        last_hour, examine_unsigned(random_report(units[10], known, 3), known, packages_folder)
     )  # equal to the fourth
     late = Register(
-        replace(desk.database, clock=AdvancingClock(CAME + timedelta(days=1, hours=16)))
+        replace(register.database, clock=AdvancingClock(CAME + timedelta(days=1, hours=16)))
     )
-    import_examined_file(late, examine_unsigned(random_report(units[11], known, 11), known, place))
-    appraise_points(desk, units[0].code, {"1.1.1": "0.5", "2.5": "0"}, close=True)
-    appraise_points(desk, units[1].code, {"1.1.1": "0"})
-    appraise_points(desk, units[2].code, {"1.1.1": "0.25"})
+    import_examined_file(
+        late, examine_unsigned(random_report(units[11], known, 11), known, packages_folder)
+    )
+    appraise_points(register, units[0].code, {"1.1.1": "0.5", "2.5": "0"}, close=True)
+    appraise_points(register, units[1].code, {"1.1.1": "0"})
+    appraise_points(register, units[2].code, {"1.1.1": "0.25"})
     return path

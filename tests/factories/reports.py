@@ -55,13 +55,13 @@ def _moved(plan: Plan) -> Plan:
 def typical_report() -> Report:
     """A filled report of the year with explanations and numbered documents."""
     example = next(one for one in read_yearly_form().examples if one.name == TYPICAL)
-    made = example_report(read_yearly_form(), example, Period(YEAR))
+    report = example_report(read_yearly_form(), example, Period(YEAR))
     links = tuple(
-        cite_document(number, old.criterion) for number, old in enumerate(made.evidence, start=1)
+        cite_document(number, old.criterion) for number, old in enumerate(report.evidence, start=1)
     )
     short = [c.code for c in read_yearly_form().leaves() if c.explain_below is not None][:9]
     return replace(
-        made,
+        report,
         unit=UNIT,
         letterhead=HEAD,
         evidence=links,
@@ -78,8 +78,8 @@ def quarterly_content() -> ReportContent:
     """A report of the first quarter on the form that gives no points, hardly begun."""
     quarter = read_form(forms_dir() / "cchc-xa-quy.toml")
     period = Period.parse(f"{YEAR}-Q1")
-    made = example_report(quarter, quarter.examples[0], period)
-    report = replace(made, unit=UNIT, letterhead=HEAD)
+    quarterly_report = example_report(quarter, quarter.examples[0], period)
+    report = replace(quarterly_report, unit=UNIT, letterhead=HEAD)
     return ReportContent(
         report, quarter, read_yearly_plans(), assess_report(report, quarter, read_yearly_plans())
     )

@@ -116,8 +116,10 @@ def create_keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     agency = unit.agency
     for role, name in zip(BOTH_ROLES, ("Nguyễn Thị Hạnh", agency), strict=True):
         holder = CertificateHolder(name, agency, unit.code, role)
-        asked, paper = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
-        granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+        asked, certificate = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
+        granted, _ = office.issue_certificate(
+            asked.read_bytes(), certificate.fingerprint, DEMO_PASSWORD
+        )
         own = folder / f"{unit.code}-{SignerRole(role)}-key.pem"
         applicant.assemble_key_file(
             certificate=granted,

@@ -31,12 +31,12 @@ def fixed_clock() -> datetime:
 def plain_workbook(seed: int = 3) -> bytes:
     """The workbook of a made-up report, as the program exports it."""
     case = make_case(seed)
-    found = assess_report(case.report, case.form, case.plans, case.previous)
-    book = io.BytesIO()
+    assessment = assess_report(case.report, case.form, case.plans, case.previous)
+    buffer = io.BytesIO()
     write_report_workbook(
-        WorkbookContent(case.report, case.form, case.plans, found, case.previous, NOON), book
+        WorkbookContent(case.report, case.form, case.plans, assessment, case.previous, NOON), buffer
     )
-    return book.getvalue()
+    return buffer.getvalue()
 
 
 @cache

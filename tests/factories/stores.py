@@ -16,7 +16,7 @@ FORM_HASH, PLAN_HASH = sha256(FORM).hexdigest(), sha256(PLAN).hexdigest()
 NOON = datetime(2026, 11, 7, 12, tzinfo=UTC)
 
 
-class StandingClock:
+class ManualClock:
     """Stands still until it is moved."""
 
     def __init__(self):
@@ -29,7 +29,7 @@ class StandingClock:
         self.now += timedelta(**step)
 
 
-def create_started_store(path: Path, clock: StandingClock, *periods: Period) -> Store:
+def create_started_store(path: Path, clock: ManualClock, *periods: Period) -> Store:
     """Create a file with a started report for each period, the year's by default."""
     store = Store.create(path, UNIT, who="Nguyễn Văn An", clock=clock)
     store.definitions.put("form", "bieu", "1", FORM, FORM_HASH)

@@ -149,7 +149,7 @@ def pdf_of(*objects):
     for number, body in enumerate(objects, start=1):
         places.append(len(content))
         content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in places)
     count = len(objects) + 1
     table = b"xref\n0 %d\n0000000000 65535 f \n" % count + table
     end = b"trailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (count, len(content))

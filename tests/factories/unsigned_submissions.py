@@ -124,13 +124,13 @@ def open_small_register(database: str, who: str = "Lan", *, fresh: bool = False)
     """A register with three communes and the small form; or one more person at work in it."""
     if not fresh:
         return Register(open_register_database(database, who))
-    desk = Register(create_register_database(database, PROVINCE, who))
+    register = Register(create_register_database(database, PROVINCE, who))
     save_shipped_units(
-        desk.database,
+        register.database,
         [UnitEntry(Unit(code, f"Xã {code}", "xã", "80", PROVINCE.name)) for code in UNITS],
     )
-    desk.add_definitions([read_small_form()])
-    return desk
+    register.add_definitions([read_small_form()])
+    return register
 
 
 def build_report(
@@ -176,8 +176,8 @@ def examine_unsigned(sent: Report, folder: Path, name: str = "") -> ExaminedFile
     return ExaminedFile(path, digest, len(content), received, recomputed=again)
 
 
-def import_report(desk: Register, sent: Report, folder: Path) -> ImportResult:
-    return import_examined_file(desk, examine_unsigned(sent, folder))
+def import_report(register: Register, sent: Report, folder: Path) -> ImportResult:
+    return import_examined_file(register, examine_unsigned(sent, folder))
 
 
 def correct_report(sent: Report, **values: int) -> Report:

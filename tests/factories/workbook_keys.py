@@ -83,10 +83,10 @@ def issue_key(
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         .add_extension(key_usage(authority), critical=True)
     )
-    made = builder.sign(issuer.private if issuer else key, hashes.SHA256())
+    certificate = builder.sign(issuer.private if issuer else key, hashes.SHA256())
     # A root is known to whom it matters; it is not sent along.
     sent = issuer and issuer.certificate.issuer != issuer.certificate.subject
-    return SoftKey(key, made, (issuer.certificate, *issuer.chain) if issuer and sent else ())
+    return SoftKey(key, certificate, (issuer.certificate, *issuer.chain) if issuer and sent else ())
 
 
 def key_usage(authority: bool) -> x509.KeyUsage:

@@ -33,16 +33,16 @@ def test_a_whole_year_is_filled_proven_and_exported(commune_demo: CommuneDemo) -
 
 def test_the_same_seed_gives_the_same_bytes(commune_demo: CommuneDemo, tmp_path: Path) -> None:
     again = build_commune_demo(tmp_path / "again")
-    for one, other in zip(commune_demo.exported, again.exported, strict=True):
-        assert one.pdf.read_bytes() == other.pdf.read_bytes()
-        assert one.xlsx.read_bytes() == other.xlsx.read_bytes()
+    for files, other in zip(commune_demo.exported, again.exported, strict=True):
+        assert files.pdf.read_bytes() == other.pdf.read_bytes()
+        assert files.xlsx.read_bytes() == other.xlsx.read_bytes()
 
 
 @pytest.mark.parametrize("seed", range(2, 8))
 def test_any_seed_gives_figures_that_agree(seed: int, tmp_path: Path) -> None:
-    made = build_commune_demo(tmp_path / "demo", seed)
-    assert made.year.assessment.is_submittable
-    assert made.year.assessment.error_count == 0
+    commune = build_commune_demo(tmp_path / "demo", seed)
+    assert commune.year.assessment.is_submittable
+    assert commune.year.assessment.error_count == 0
 
 
 def test_a_demonstration_is_never_written_over(commune_demo: CommuneDemo) -> None:

@@ -41,23 +41,25 @@ def province_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     shared = (own if worker_id == "master" else own.parent) / "demo-province"
     shared.mkdir(exist_ok=True)
     with FileLock(shared / "lock"):
-        kept = shared / "made.pickle"
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(build_province_demo(shared / "demo", COMMUNES, SEED)))
-    found = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this very run
-    assert isinstance(found, ProvinceDemo)
-    return found
+        pickle_path = shared / "made.pickle"
+        if not pickle_path.exists():
+            pickle_path.write_bytes(
+                pickle.dumps(build_province_demo(shared / "demo", COMMUNES, SEED))
+            )
+    demo = pickle.loads(pickle_path.read_bytes())  # noqa: S301 - written by this very run
+    assert isinstance(demo, ProvinceDemo)
+    return demo
 
 
 @pytest.fixture(scope="module")
 def case_details(province_demo: ProvinceDemo) -> tuple[CaseDetail, ...]:
-    desk = open_register(str(province_demo.totals.demo_paths.register))
-    with desk.database.read() as connection:
-        return load_case_details(desk, connection, DEMO_YEAR)
+    register = open_register(str(province_demo.totals.demo_paths.register))
+    with register.database.read() as connection:
+        return load_case_details(register, connection, DEMO_YEAR)
 
 
-def _codes(made: ProvinceDemo) -> list[str]:
-    return [player.unit.code for player in made.totals.scenario.senders]
+def _codes(demo: ProvinceDemo) -> list[str]:
+    return [sender.unit.code for sender in demo.totals.scenario.senders]
 
 
 def test_every_file_finds_its_outcome(province_demo: ProvinceDemo) -> None:
@@ -67,11 +69,11 @@ def test_every_file_finds_its_outcome(province_demo: ProvinceDemo) -> None:
         IntakeOutcome.FORK: 1, IntakeOutcome.FOREIGN_UNIT: 1, IntakeOutcome.SAME: 1,
     }  # fmt: skip
     assert province_demo.totals.files == len(province_demo.totals.first_results) == counted.total()
-    found = {
-        one.classification.examined_file.path.name: one.classification
-        for one in province_demo.totals.first_results
+    classifications = {
+        result.classification.examined_file.path.name: result.classification
+        for result in province_demo.totals.first_results
     }
-    marked = {name.rpartition("_")[2]: one for name, one in found.items()}
+    marked = {name.rpartition("_")[2]: one for name, one in classifications.items()}
     assert marked["chep-do.zip"].arrival is IntakeOutcome.REFUSED
     assert marked["da-sua.zip"].arrival is IntakeOutcome.CHANGED
     assert marked["gui-lai.zip"].arrival is IntakeOutcome.SAME
@@ -81,28 +83,28 @@ def test_every_file_finds_its_outcome(province_demo: ProvinceDemo) -> None:
 def test_the_register_says_what_the_summary_says(
     province_demo: ProvinceDemo, case_details: tuple[CaseDetail, ...]
 ) -> None:
-    desk = open_register(str(province_demo.totals.demo_paths.register))
-    told = "\n".join(province_demo_lines(province_demo, 1.0))
+    register = open_register(str(province_demo.totals.demo_paths.register))
+    printed = "\n".join(province_demo_lines(province_demo, 1.0))
     assert [one.unit.code for one in case_details] == _codes(province_demo)
     assert {one.row.state for one in case_details} == {CaseState.CLOSED}
-    absent = {unit.code for unit in queries.communes_without_report(desk, DEMO_YEAR)}
+    absent = {unit.code for unit in queries.communes_without_report(register, DEMO_YEAR)}
     assert absent == {
         province_demo.totals.scenario.unsigned.unit.code,
         province_demo.totals.scenario.silent.code,
     }
-    held = quarantined_files(desk)
+    held = quarantined_files(register)
     assert len(held) == 5
-    assert all(one.name in told for one in held)
+    assert all(one.name in printed for one in held)
     entries = [entry for one in case_details for entry in one.entries]
     by = Counter(entry.who for entry in entries if entry.round.value == "first")
     assert by == province_demo.totals.first_round.departments
-    assert all(f"{who} {count}" in told for who, count in by.items())
-    assert f"chốt điểm {COMMUNES} xã" in told
-    assert f"Xếp hạng {COMMUNES} xã" in told
+    assert all(f"{who} {count}" in printed for who, count in by.items())
+    assert f"chốt điểm {COMMUNES} xã" in printed
+    assert f"Xếp hạng {COMMUNES} xã" in printed
     why = Counter(d.why.code for one in case_details for d in one.differences() if d.why)
     by_province = why.pop(DifferenceCode.BY_PROVINCE)
-    assert f"ở {why.total()} chỗ, mỗi chỗ có lý do" in told
-    assert f"Ngoài ra {by_province} chỗ tỉnh chấm" in told
+    assert f"ở {why.total()} chỗ, mỗi chỗ có lý do" in printed
+    assert f"Ngoài ra {by_province} chỗ tỉnh chấm" in printed
 
 
 def test_every_difference_has_a_reason(case_details: tuple[CaseDetail, ...]) -> None:
@@ -115,7 +117,10 @@ def test_every_difference_has_a_reason(case_details: tuple[CaseDetail, ...]) -> 
 def test_every_receipt_is_applied(province_demo: ProvinceDemo) -> None:
     loop, returned = (
         province_demo.totals,
-        {player.unit.code for player in province_demo.totals.scenario.returned_communes},
+        {
+            returned_sender.unit.code
+            for returned_sender in province_demo.totals.scenario.returned_communes
+        },
     )
     assert all(one.now for one in (*loop.interim_receipts, *loop.final_receipts))
     assert [one.receipt.unit.code for one in loop.interim_receipts] == _codes(province_demo)
@@ -133,8 +138,8 @@ def test_every_receipt_is_applied(province_demo: ProvinceDemo) -> None:
 
 
 def test_the_register_keeps_the_receipts(province_demo: ProvinceDemo) -> None:
-    desk = open_register(str(province_demo.totals.demo_paths.register))
-    with desk.database.read() as connection:
+    register = open_register(str(province_demo.totals.demo_paths.register))
+    with register.database.read() as connection:
         for code in _codes(province_demo):
             issued = issued_receipts.receipts_of_case(connection, CaseKey(code, DEMO_YEAR))
             assert [one.number for one in issued] == [1, 2]
@@ -158,11 +163,14 @@ def test_an_explanation_gives_the_points_back(
     province_demo: ProvinceDemo, case_details: tuple[CaseDetail, ...]
 ) -> None:
     code = province_demo.totals.scenario.explaining_commune.unit.code
-    found = next(one for one in case_details if one.unit.code == code)
-    (told,) = found.explanations
+    case = next(one for one in case_details if one.unit.code == code)
+    (explanation,) = case.explanations
     assert "giải trình" in "\n".join(province_demo_lines(province_demo, 1.0))
-    assert found.appraised.result_of(told.code).points == found.sent.result_of(told.code).points
-    assert {entry.round.value for entry in found.entries if entry.ref == told.code} == {
+    assert (
+        case.appraised.result_of(explanation.code).points
+        == case.sent.result_of(explanation.code).points
+    )
+    assert {entry.round.value for entry in case.entries if entry.ref == explanation.code} == {
         "first", "second",
     }  # fmt: skip
 

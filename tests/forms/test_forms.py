@@ -31,11 +31,15 @@ def test_everything_that_ships_checks_clean():
 
 
 def test_the_yearly_form_has_100_points_8_areas_and_40_criteria():
-    found = form("cchc-xa-nam")
-    assert (int(found.total), len(found.areas), found.template) == (100, 8, True)
-    assert sum(c.rule is not None for c in found.criteria) >= 40
-    assert max(c.depth for c in found.criteria) == 2
-    assert found.decision == ""
+    shipped_form = form("cchc-xa-nam")
+    assert (int(shipped_form.total), len(shipped_form.areas), shipped_form.template) == (
+        100,
+        8,
+        True,
+    )
+    assert sum(c.rule is not None for c in shipped_form.criteria) >= 40
+    assert max(c.depth for c in shipped_form.criteria) == 2
+    assert shipped_form.decision == ""
 
 
 def test_the_yearly_form_uses_every_rule_of_a_commune_form():
@@ -46,19 +50,19 @@ def test_the_yearly_form_uses_every_rule_of_a_commune_form():
 
 
 def test_the_yearly_form_uses_all_that_a_form_can_say():
-    found = form("cchc-xa-nam")
-    criteria = tuple(found.leaves())
+    shipped_form = form("cchc-xa-nam")
+    criteria = tuple(shipped_form.leaves())
     assert {c.not_arisen for c in criteria} == set(NotArisenPolicy)
     assert {type(c.precondition) for c in criteria} >= {str, type(None)}
     assert any(c.evidence.or_explain for c in criteria)
     assert any(c.explain_below is not None for c in criteria)
-    assert any(band.no_zero for band in found.bands)
-    assert any(band.min_area is not None for band in found.bands)
-    assert (bool(found.rating_limits), bool(found.tie_break)) == (True, True)
-    assert (bool(found.bonuses), bool(found.penalties)) == (True, True)
-    assert found.survey is SurveyMode.INCLUDE
-    assert len({check.kind for check in found.checks}) >= 6
-    assert [stage.name for stage in found.stages] == [
+    assert any(band.no_zero for band in shipped_form.bands)
+    assert any(band.min_area is not None for band in shipped_form.bands)
+    assert (bool(shipped_form.rating_limits), bool(shipped_form.tie_break)) == (True, True)
+    assert (bool(shipped_form.bonuses), bool(shipped_form.penalties)) == (True, True)
+    assert shipped_form.survey is SurveyMode.INCLUDE
+    assert len({check.kind for check in shipped_form.checks}) >= 6
+    assert [stage.name for stage in shipped_form.stages] == [
         "self_assessment", "appraisal", "explanation", "publication",
     ]  # fmt: skip
 
@@ -80,18 +84,18 @@ def test_every_text_is_vietnamese_in_composed_letters(name):
 
 @pytest.mark.parametrize("name", FORMS)
 def test_every_item_is_asked_for_somewhere(name):
-    found = form(name)
-    waiting = [ref for area in found.areas for ref in area.items]
-    waiting += [ref for criterion in found.all_criteria() for ref in criterion.references()]
-    waiting += [ref for check in found.checks for ref in check.references()]
+    shipped_form = form(name)
+    waiting = [ref for area in shipped_form.areas for ref in area.items]
+    waiting += [ref for criterion in shipped_form.all_criteria() for ref in criterion.references()]
+    waiting += [ref for check in shipped_form.checks for ref in check.references()]
     asked: set[str] = set()
     while waiting:
         ref = waiting.pop()
         asked.add(ref)
-        if ref in found.indicators:
-            waiting.extend(found.indicators[ref].references())
-    limits = {limit.when for limit in found.rating_limits if isinstance(limit.when, str)}
-    assert set(found.items) - asked - limits == set()
+        if ref in shipped_form.indicators:
+            waiting.extend(shipped_form.indicators[ref].references())
+    limits = {limit.when for limit in shipped_form.rating_limits if isinstance(limit.when, str)}
+    assert set(shipped_form.items) - asked - limits == set()
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -100,8 +104,8 @@ def test_a_form_tests_itself(name):
 
 
 def test_the_766_groups_have_their_maxima():
-    found = form("chi-so-766")
-    assert [int(area.max) for area in found.areas] == [18, 20, 22, 22, 18]
+    shipped_form = form("chi-so-766")
+    assert [int(area.max) for area in shipped_form.areas] == [18, 20, 22, 22, 18]
 
 
 def test_the_quarterly_form_shares_its_items_with_the_yearly_one():

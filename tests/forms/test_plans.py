@@ -96,8 +96,8 @@ def value_of(text: str) -> Decimal | date | None:
     return date.fromisoformat(text) if "-" in text else Decimal(text)
 
 
-def label(found: Plan, ref: str) -> str:
-    named = found.items.get(ref) or found.indicators[ref]
+def label(plan: Plan, ref: str) -> str:
+    named = plan.items.get(ref) or plan.indicators[ref]
     return f"{named.label} {ref}"
 
 
@@ -135,11 +135,11 @@ def test_every_target_cites_its_words(name):
 
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_names_its_source(name):
-    found = plan(name)
-    assert found.id == name
-    assert found.source.endswith(".txt")
-    assert found.title
-    assert found.province
+    shipped_plan = plan(name)
+    assert shipped_plan.id == name
+    assert shipped_plan.source.endswith(".txt")
+    assert shipped_plan.title
+    assert shipped_plan.province
 
 
 def test_decisions_stand_where_the_articles_give_them():

@@ -73,12 +73,12 @@ def outcome(read: Callable[[bytes], object], content: bytes) -> str:
     start = time.monotonic()
     try:
         read(content)
-        said = "read"
+        result = "read"
     except PackageFaultError as error:
-        said = error.code
+        result = error.code
     except Exception as error:  # noqa: BLE001 - the very thing that is looked for
         return f"CRASH {error!r}"
-    return said if time.monotonic() - start < SLOW else "CRASH slow"
+    return result if time.monotonic() - start < SLOW else "CRASH slow"
 
 
 def main() -> int:
@@ -95,13 +95,13 @@ def main() -> int:
         name = random.choice(list(samples))
         sample, read = samples[name]
         content = mutated(random, sample)
-        said = outcome(read, content)
-        counts[name, said] += 1
-        if said.startswith("CRASH"):
+        result = outcome(read, content)
+        counts[name, result] += 1
+        if result.startswith("CRASH"):
             options.crashes.mkdir(parents=True, exist_ok=True)
             (options.crashes / f"{name}-{sha256(content).hexdigest()[:16]}").write_bytes(content)
-    for (name, said), count in sorted(counts.items()):
-        sys.stdout.write(f"{name:9} {said:30.70} {count}\n")
+    for (name, result), count in sorted(counts.items()):
+        sys.stdout.write(f"{name:9} {result:30.70} {count}\n")
     sys.stdout.write(f"seed {options.seed}: {counts.total()} inputs\n")
     return int(any(said.startswith("CRASH") for _, said in counts))
 

@@ -93,10 +93,10 @@ def test_other_definitions_and_units_are_named(case: Case) -> None:
         case.report, form_sha256="00" * 32, unit=replace(case.report.unit, name="Xã Khác")
     )
     after = replace(before, report=report)
-    found = unexpected_changes(before, after, case.form, case.plans, codes_of(case)[:1])
-    assert len(found) == 2
-    assert any("Bộ tiêu chí" in one for one in found)
-    assert any("đơn vị" in one for one in found)
+    changes = unexpected_changes(before, after, case.form, case.plans, codes_of(case)[:1])
+    assert len(changes) == 2
+    assert any("Bộ tiêu chí" in one for one in changes)
+    assert any("đơn vị" in one for one in changes)
 
 
 @given(cases, st.data())
@@ -106,8 +106,8 @@ def test_the_hash_stands_still_exactly_when_nothing_is_named(
 ) -> None:
     """Whatever parts of another report of the same form are mixed in."""
     before, other_report = record_of_case(case), data.draw(cases).report
-    kept = data.draw(st.sets(st.sampled_from([*sorted(EDITS), "answers", "reasons"])))
-    report = replace(case.report, **{name: getattr(other_report, name) for name in kept})
+    kept_edits = data.draw(st.sets(st.sampled_from([*sorted(EDITS), "answers", "reasons"])))
+    report = replace(case.report, **{name: getattr(other_report, name) for name in kept_edits})
     after = replace(before, report=report)
     codes = data.draw(st.lists(st.sampled_from(codes_of(case)), min_size=1, unique=True))
     opened = collect_reopened_fields(case.form, codes)

@@ -14,7 +14,7 @@ def mount(point, system="ext4", source="/dev/sda1", options="rw,relatime"):
 def test_linux_lists_disks_that_can_be_written(tmp_path):
     stick = tmp_path / "USB XÃ"
     stick.mkdir()
-    found = list(
+    drives = list(
         linux_drives(
             mount(stick, "vfat")
             + mount(tmp_path, "proc", "proc")
@@ -22,8 +22,8 @@ def test_linux_lists_disks_that_can_be_written(tmp_path):
             + mount(tmp_path / "pulled out")
         )
     )
-    assert [(drive.path, drive.file_system) for drive in found] == [(stick, "vfat")]
-    assert 0 < found[0].free <= found[0].total
+    assert [(drive.path, drive.file_system) for drive in drives] == [(stick, "vfat")]
+    assert 0 < drives[0].free <= drives[0].total
 
 
 def test_this_machine_can_be_asked():
@@ -62,5 +62,5 @@ class Kernel:
 
 
 def test_windows_lists_letters_with_a_medium():
-    found = [(d.label, d.file_system, d.free, d.removable) for d in windows_drives(Kernel())]
-    assert found == [("", "NTFS", 10**9, False), ("USB XÃ", "FAT32", 10**9, True)]
+    drives = [(d.label, d.file_system, d.free, d.removable) for d in windows_drives(Kernel())]
+    assert drives == [("", "NTFS", 10**9, False), ("USB XÃ", "FAT32", 10**9, True)]

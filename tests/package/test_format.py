@@ -71,9 +71,9 @@ def test_the_check_bites():
 
 
 def test_the_check_tells_how_it_is_called():
-    told = check("--help")
-    assert (told.returncode, told.stderr) == (0, "")
-    assert "python check.py COMMAND" in told.stdout
+    help_text = check("--help")
+    assert (help_text.returncode, help_text.stderr) == (0, "")
+    assert "python check.py COMMAND" in help_text.stdout
     missing = check("no-such-command", "--help")
     assert (missing.returncode, missing.stderr) == (2, "")
     assert missing.stdout.startswith("no-such-command: ")

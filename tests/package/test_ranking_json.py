@@ -38,10 +38,10 @@ def code_of(content: bytes) -> str:
 @given(cases, st.integers(0, 99), st.integers(0, 5))
 @settings(max_examples=15)
 def test_a_ranking_reads_back_equal(case: Case, seed: int, communes: int) -> None:
-    made = ranking_of_case(case, seed, communes)
-    content = ranking_json_bytes(made)
+    ranking_file = ranking_of_case(case, seed, communes)
+    content = ranking_json_bytes(ranking_file)
     read = read_ranking_json(content)
-    assert read == made
+    assert read == ranking_file
     assert ranking_json_bytes(read) == content
     assert len(read.entries) == communes
     SCHEMA.validate(json.loads(content, parse_float=pytest.fail))
@@ -53,27 +53,27 @@ def test_it_carries_its_definitions_and_reasons() -> None:
     corrected = [e for e in read.entries if e.basis.adjustments.points]
     assert len(corrected) == 2
     for entry in corrected:
-        put = entry.basis.adjustments
-        assert set(put.why) == {*put.points, *put.answers}
-        assert all(why.text for why in put.why.values())
-        assert not put.answers["co_1"].has_value
+        adjustments = entry.basis.adjustments
+        assert set(adjustments.why) == {*adjustments.points, *adjustments.answers}
+        assert all(why.text for why in adjustments.why.values())
+        assert not adjustments.answers["co_1"].has_value
     assert read.kinds["khao_sat"] is ItemKind.PERCENT
 
 
 def test_ties_are_stated() -> None:
     first, second, *others = generated_ranking().entries
     tied = [replace(e, rank=7, tied=True) for e in (first, second)]
-    made: RankingFile = replace(generated_ranking(), entries=(*tied, *others))
-    document = json.loads(ranking_json_bytes(made))
+    ranking_file: RankingFile = replace(generated_ranking(), entries=(*tied, *others))
+    document = json.loads(ranking_json_bytes(ranking_file))
     assert document["ties"] == [{"rank": 7, "units": [first.unit.code, second.unit.code]}]
-    assert read_ranking_json(ranking_json_bytes(made)) == made
+    assert read_ranking_json(ranking_json_bytes(ranking_file)) == ranking_file
 
 
 def test_fractions_are_exact_and_in_lowest_terms() -> None:
     first, *others = generated_ranking().entries
     third = replace(first, percent=Fraction(200, 3), tie_break_keys=(Fraction(-5), None))
-    made = replace(generated_ranking(), entries=(third, *others))
-    document = json.loads(ranking_json_bytes(made))
+    ranking_file = replace(generated_ranking(), entries=(third, *others))
+    document = json.loads(ranking_json_bytes(ranking_file))
     assert document["communes"][0]["percent"] == "200/3"
     assert document["communes"][0]["keys"] == ["-5/1", None]
     document["communes"][0]["percent"] = "400/6"
@@ -113,7 +113,7 @@ REFUSED: list[tuple[tuple[object, ...], object, str]] = [
 @pytest.mark.parametrize(("path", "to", "code"), REFUSED, ids=lambda value: str(value)[:40])
 def test_what_is_off_is_refused(path: tuple[object, ...], to: object, code: str) -> None:
     document = whole()
-    document["communes"].sort(key=lambda one: one["unit"]["code"])
+    document["communes"].sort(key=lambda commune: commune["unit"]["code"])
     assert code_of(changed(document, *path, to=to)) == code
 
 

@@ -36,10 +36,10 @@ def code_of(content):
 @given(cases)
 @settings(max_examples=25)
 def test_a_record_reads_back_equal(case: Case):
-    made = record_of_case(case)
-    content = report_json_bytes(made)
+    record = record_of_case(case)
+    content = report_json_bytes(record)
     read = read_report_json(content)
-    assert read == made
+    assert read == record
     assert read.report == case.report
     assert report_json_bytes(read) == content
 
@@ -68,10 +68,10 @@ def test_there_are_no_floats_and_no_exponents():
 
 def test_an_answer_to_an_unknown_item_travels_too():
     answers = {"la": Answer(("x", "y")), "so": Answer(Decimal("1.5")), "co": Answer(value=True)}
-    made = replace(
+    record = replace(
         generated_record(), report=replace(generated_record().report, answers=answers), kinds={}
     )
-    assert read_report_json(report_json_bytes(made)).report.answers == answers
+    assert read_report_json(report_json_bytes(record)).report.answers == answers
 
 
 @pytest.mark.parametrize(
@@ -146,10 +146,10 @@ def test_a_record_of_version_1_0_is_still_read():
 
 
 def test_a_correction_travels_and_is_never_left_out():
-    made = replace(
+    record = replace(
         generated_record(), correction=RecordCorrection("34" * 32, ("1.1", "2"), "56" * 32)
     )
-    assert read_report_json(report_json_bytes(made)) == made
+    assert read_report_json(report_json_bytes(record)) == record
     whole = json.loads(report_json_bytes(generated_record()))
     assert whole.pop("correction") is None
     assert code_of(dump_bytes(whole)) == "P510"

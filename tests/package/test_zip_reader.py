@@ -60,9 +60,9 @@ def contents(archive):
 
 @given(st.lists(files, max_size=6), frames)
 @settings(max_examples=150)
-def test_any_structure_is_refused_or_read(made, frame):
+def test_any_structure_is_refused_or_read(members, frame):
     with pytest.raises(PackageFaultError) as caught:
-        contents(build_zip(made, frame))
+        contents(build_zip(members, frame))
     assert caught.value.code.startswith("P")
 
 

@@ -80,13 +80,13 @@ def test_a_register_is_made_only_for_a_province(run: RunCommand, tmp_path: Path,
 def test_own_units_replace_the_list_that_ships(
     run: RunCommand, prepared_register: str, tmp_path: Path
 ) -> None:
-    book = Workbook()
-    sheet = book.active
+    workbook = Workbook()
+    sheet = workbook.active
     assert sheet is not None
     sheet.append(["code", "name", "kind", "formed"])
     sheet.append([25525, "Xã Tân Hội", "xã", "01/07/2025"])
     sheet.append(["04999", "Xã Mới", "xã", ""])
-    book.save(tmp_path / "dm.xlsx")
+    workbook.save(tmp_path / "dm.xlsx")
     done = run("units", prepared_register, tmp_path / "dm.xlsx", "--json")
     assert done.json() == {"entries": 2, "working": 2, "past": []}
     units = queries.list_communes(open_register(prepared_register))
@@ -255,8 +255,8 @@ def test_signers_of_a_package_are_enrolled_after_a_yes(
     foreign_package: tuple[Path, Pki],
 ) -> None:
     package, pki = foreign_package
-    desk = open_register(prepared_register)
-    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SENT_AT)))
+    register = open_register(prepared_register)
+    save_trust_objects(register.database, list_trust_objects(pki.trust(since=SENT_AT)))
     assert "S016" in run("import", prepared_register, package, "--yes").out
     shown = run("trust", prepared_register, "--from-package", package, answer="n\nn\n")
     assert (shown.code, shown.out.count("Dấu vân tay")) == (1, 2)
@@ -278,8 +278,8 @@ def test_a_doubtful_signature_is_let_in_only_with_a_reason(
     run: RunCommand, prepared_register: str, foreign_package: tuple[Path, Pki]
 ) -> None:
     package, pki = foreign_package
-    desk = open_register(prepared_register)
-    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SENT_AT)))
+    register = open_register(prepared_register)
+    save_trust_objects(register.database, list_trust_objects(pki.trust(since=SENT_AT)))
     run("import", prepared_register, package, "--yes")
     assert run("held", prepared_register, 1, "--release").code == 1
     assert run("held", prepared_register, 1, "--release", "--inconclusive").code == 2
@@ -308,8 +308,8 @@ def test_a_wrong_address_is_one_sentence_without_its_password(
         "sqlite://": 2,
         postgres.url("postgres"): 2,
     }
-    for place, code in places.items():
-        done = run("list", place)
-        assert (done.code, done.out) == (code, ""), (place, done.err)
+    for address, code in places.items():
+        done = run("list", address)
+        assert (done.code, done.out) == (code, ""), (address, done.err)
         assert len(done.err.strip().splitlines()) == 1
         assert "Traceback" not in done.err

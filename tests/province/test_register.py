@@ -50,10 +50,10 @@ KINDS = {"TEXT": Text, "BLOB": LargeBinary, "BYTEA": LargeBinary}
 
 def test_tables_and_migrations_agree(province_register: Register) -> None:
     with province_register.database.read() as connection:
-        made = inspect(connection)
-        assert set(made.get_table_names()) == {one.name for one in NAMED} | {"alembic_version"}
+        inspector = inspect(connection)
+        assert set(inspector.get_table_names()) == {one.name for one in NAMED} | {"alembic_version"}
         for table in NAMED:
-            columns = {one["name"]: str(one["type"]) for one in made.get_columns(table.name)}
+            columns = {one["name"]: str(one["type"]) for one in inspector.get_columns(table.name)}
             assert list(columns) == [column.name for column in table.c]
             for column in table.c:
                 wanted = KINDS.get(columns[column.name])
@@ -61,13 +61,13 @@ def test_tables_and_migrations_agree(province_register: Register) -> None:
 
 
 def test_a_newer_register_is_refused(register_factory: RegisterFactory) -> None:
-    place = register_factory.place()
-    desk = register_factory.fresh(place)
-    with desk.database.write() as connection:
+    address = register_factory.place()
+    register = register_factory.fresh(address)
+    with register.database.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'r999'"))
     with pytest.raises(StoreTooNewError, match="mới hơn"):
-        open_register(place)
-    with desk.database.read() as connection:
+        open_register(address)
+    with register.database.read() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == (
             "r999"
         )
@@ -101,14 +101,14 @@ def test_an_enrolled_certificate_signs_for_its_unit_alone(
 ) -> None:
     trusting_papers(province_register, pki)
     chairman, seal = pki.foreign_style(CHAIRMAN), pki.foreign_style(SEAL)
-    paper = signed_pdf(chairman, seal)
-    assert verdict(province_register, paper, UNIT)[0] is Verdict.INCONCLUSIVE
+    signed = signed_pdf(chairman, seal)
+    assert verdict(province_register, signed, UNIT)[0] is Verdict.INCONCLUSIVE
     for key, role in ((chairman, "chairman"), (seal, "seal")):
         assert enroll_signer(
             province_register.database, signer(key.certificate.public_bytes(Encoding.DER), role)
         )
-    assert verdict(province_register, paper, UNIT) == (Verdict.VALID, ())
-    assert verdict(province_register, paper, OTHER_UNIT) == (
+    assert verdict(province_register, signed, UNIT) == (Verdict.VALID, ())
+    assert verdict(province_register, signed, OTHER_UNIT) == (
         Verdict.INVALID,
         (VerificationReason.OTHER_UNIT,),
     )
@@ -118,7 +118,7 @@ def test_an_enrolled_certificate_signs_for_its_unit_alone(
         with pytest.raises(UsageError, match="đã được ghi cho đơn vị"):
             enroll_signer(province_register.database, signer(der, role, unit))
     remove_trust(province_register, sha256(der).hexdigest()[:20])
-    assert verdict(province_register, paper, UNIT)[0] is Verdict.INCONCLUSIVE
+    assert verdict(province_register, signed, UNIT)[0] is Verdict.INCONCLUSIVE
 
 
 def test_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
@@ -134,13 +134,15 @@ def test_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
     enroll_signer(
         province_register.database, signer(der, "chairman", OTHER_UNIT)
     )  # past every question
-    paper = signed_pdf(key, pki.key(SEAL))
-    assert verdict(province_register, paper, OTHER_UNIT)[0] is Verdict.INVALID
-    assert verdict(province_register, paper, UNIT) == (Verdict.VALID, ())
+    signed = signed_pdf(key, pki.key(SEAL))
+    assert verdict(province_register, signed, OTHER_UNIT)[0] is Verdict.INVALID
+    assert verdict(province_register, signed, UNIT) == (Verdict.VALID, ())
 
 
-def trusting_papers(desk: Register, pki: Pki) -> None:
-    save_trust_objects(desk.database, list_trust_objects(pki.trust(lifetime=timedelta(days=400))))
+def trusting_papers(register: Register, pki: Pki) -> None:
+    save_trust_objects(
+        register.database, list_trust_objects(pki.trust(lifetime=timedelta(days=400)))
+    )
 
 
 def signer(der: bytes, role: str, unit: str = UNIT) -> EnrolledSigner:
@@ -148,15 +150,17 @@ def signer(der: bytes, role: str, unit: str = UNIT) -> EnrolledSigner:
 
 
 def verdict(
-    desk: Register, paper: bytes, unit: str
+    register: Register, signed: bytes, unit: str
 ) -> tuple[Verdict, tuple[VerificationReason, ...]]:
-    with desk.database.read() as connection:
-        found = verify_pdf(paper, load_trust_store(connection), ExpectedSignatures(unit), NOW)
-    return found.verdict, found.all_reasons
+    with register.database.read() as connection:
+        verification = verify_pdf(
+            signed, load_trust_store(connection), ExpectedSignatures(unit), NOW
+        )
+    return verification.verdict, verification.all_reasons
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("Xã Hoà Thuỷ", "xã Hòa  Thủy"),
         ("Xã M’Drắk", "Xã M'Drắk"),
@@ -165,23 +169,23 @@ def verdict(
         ("Xã Quý Hòa", "Xã Qúy Hòa"),
     ],
 )
-def test_spellings_of_one_name_are_one_name(one: str, other: str) -> None:
-    assert normalize_unit_name(one) == normalize_unit_name(other)
+def test_spellings_of_one_name_are_one_name(name: str, other: str) -> None:
+    assert normalize_unit_name(name) == normalize_unit_name(other)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [("Xã Phú Mỹ", "Xã Phù Mỹ"), ("Xã An Đông", "Xã An Dông"), ("Xã Tân Hội", "Xã Tân Hợi")],
 )
-def test_names_that_differ_stay_different(one: str, other: str) -> None:
-    assert normalize_unit_name(one) != normalize_unit_name(other)
+def test_names_that_differ_stay_different(name: str, other: str) -> None:
+    assert normalize_unit_name(name) != normalize_unit_name(other)
 
 
 def test_no_two_communes_of_a_province_become_one() -> None:
-    found: dict[tuple[str, str], str] = {}
+    spellings: dict[tuple[str, str], str] = {}
     for unit in definitions.load_unit_list().units.values():
         key = (unit.province_code, normalize_unit_name(unit.name))
-        assert found.setdefault(key, unit.code) == unit.code
+        assert spellings.setdefault(key, unit.code) == unit.code
 
 
 def test_a_name_is_never_looked_up_across_provinces() -> None:
@@ -197,8 +201,8 @@ def test_following_heirs_always_ends(heirs: list[int], ended: bool) -> None:
         for n, heir in enumerate(heirs)
     ]
     for entry in every:
-        found = match_unit(every, entry.unit).unit
-        assert found is None or any(one.is_current and one.unit == found for one in every)
+        unit = match_unit(every, entry.unit).unit
+        assert unit is None or any(one.is_current and one.unit == unit for one in every)
 
 
 def test_bytes_come_out_as_they_went_in(province_register: Register, tmp_path: Path) -> None:
@@ -225,10 +229,10 @@ def test_the_list_of_units_keeps_what_a_unit_was_called(
     renamed = [UnitEntry(Unit("00001", "Xã B", "xã", "80"))]
     (past,) = units.replace_own_units(province_register.database, renamed)
     assert (past.unit.name, past.is_current) == ("Xã A", False)
-    found = match_unit(province_register.unit_entries(), Unit("00001", "Xã A", "xã", "80"))
-    assert found.unit is not None
-    assert (found.unit.name, found.doubtful) == ("Xã B", False)
-    assert "nay là Xã B" in found.note
+    match = match_unit(province_register.unit_entries(), Unit("00001", "Xã A", "xã", "80"))
+    assert match.unit is not None
+    assert (match.unit.name, match.doubtful) == ("Xã B", False)
+    assert "nay là Xã B" in match.note
     assert [one.name for one in queries.list_communes(province_register)] == ["Xã B"]
     units.replace_own_units(province_register.database, renamed)
     assert len(province_register.unit_entries()) == 2

@@ -50,9 +50,9 @@ def pdfsig(data, path):
 
 
 def test_what_nobody_touched_is_valid_and_pdfsig_agrees(pki, valid_pdf, tmp_path):
-    found = verify_pdf(valid_pdf, pki.trust(), EXPECTED, NOW)
-    assert (found.verdict, found.all_reasons) == (Verdict.VALID, ())
-    assert [one.covers_whole_file for one in found.signatures] == [False, True]
+    verification = verify_pdf(valid_pdf, pki.trust(), EXPECTED, NOW)
+    assert (verification.verdict, verification.all_reasons) == (Verdict.VALID, ())
+    assert [one.covers_whole_file for one in verification.signatures] == [False, True]
     assert pdfsig(valid_pdf, tmp_path / "good.pdf") == ["Signature is Valid."] * 2
 
 
@@ -60,19 +60,19 @@ def test_what_nobody_touched_is_valid_and_pdfsig_agrees(pki, valid_pdf, tmp_path
     ("attack", "reason"), [row[1:] for row in AFTER], ids=[r[0] for r in AFTER]
 )
 def test_an_attack_after_both_signatures(attack, reason, pki, valid_pdf):
-    found = verify_pdf(attack(valid_pdf), pki.trust(), EXPECTED, NOW)
-    assert found.verdict is Verdict.INVALID
-    assert reason is None or reason in found.all_reasons
+    verification = verify_pdf(attack(valid_pdf), pki.trust(), EXPECTED, NOW)
+    assert verification.verdict is Verdict.INVALID
+    assert reason is None or reason in verification.all_reasons
 
 
 @pytest.mark.parametrize("attack", [row[1] for row in BETWEEN], ids=[r[0] for r in BETWEEN])
 def test_an_attack_between_the_signatures(attack, pki, tmp_path):
     first = sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN))
     both = sign_as(attack(first), SignerRole.SEAL, pki.key(SEAL))
-    found = verify_pdf(both, pki.trust(), EXPECTED, NOW)
-    assert found.verdict is Verdict.INVALID
-    assert VerificationReason.CHANGED_AFTER in found.signatures[0].reasons
-    assert found.signatures[1].reasons == ()  # the seal alone would pass: both must
+    verification = verify_pdf(both, pki.trust(), EXPECTED, NOW)
+    assert verification.verdict is Verdict.INVALID
+    assert VerificationReason.CHANGED_AFTER in verification.signatures[0].reasons
+    assert verification.signatures[1].reasons == ()  # the seal alone would pass: both must
     assert pdfsig(both, tmp_path / "both.pdf") == ["Signature is Valid."] * 2  # blind to it
 
 
@@ -85,11 +85,11 @@ def test_pdfsig_with_our_root_knows_the_foreigner_too(pki, tmp_path):
     subprocess.run([*certutil, *add], check=True)
     # pdfsig goes by the machine's clock, so these certificates hold as long as their roots.
     keys = [pki.key(CHAIRMAN, one, lifetime=30 * YEAR) for one in (pki.authority, pki.rogue)]
-    told = [
+    words = [
         issuer_word(sign_as(pdf_with_fields(), SignerRole.CHAIRMAN, key), tmp_path) for key in keys
     ]
-    assert told[1] != told[0]
-    assert "trusted" in told[0].lower()
+    assert words[1] != words[0]
+    assert "trusted" in words[0].lower()
 
 
 def issuer_word(data, folder):
@@ -101,14 +101,22 @@ def issuer_word(data, folder):
 
 
 def test_without_the_last_revision_a_signature_is_missing(pki, valid_pdf):
-    found = verify_pdf(pdf_attacks.cut_to_first_revision(valid_pdf), pki.trust(), EXPECTED, NOW)
-    assert found.verdict is Verdict.UNSIGNED
-    assert (found.missing, found.all_reasons) == ((SignerRole.SEAL,), (VerificationReason.MISSING,))
+    verification = verify_pdf(
+        pdf_attacks.cut_to_first_revision(valid_pdf), pki.trust(), EXPECTED, NOW
+    )
+    assert verification.verdict is Verdict.UNSIGNED
+    assert (verification.missing, verification.all_reasons) == (
+        (SignerRole.SEAL,),
+        (VerificationReason.MISSING,),
+    )
 
 
 def test_without_both_revisions_the_file_is_unsigned(pki):
-    found = verify_pdf(pdf_with_fields(), pki.trust(), EXPECTED, NOW)
-    assert (found.verdict, found.reasons) == (Verdict.UNSIGNED, (VerificationReason.UNSIGNED,))
+    verification = verify_pdf(pdf_with_fields(), pki.trust(), EXPECTED, NOW)
+    assert (verification.verdict, verification.reasons) == (
+        Verdict.UNSIGNED,
+        (VerificationReason.UNSIGNED,),
+    )
 
 
 def test_the_digest_of_a_flipped_byte_does_not_match_for_pdfsig(valid_pdf, tmp_path):
@@ -120,8 +128,8 @@ def test_the_digest_of_a_flipped_byte_does_not_match_for_pdfsig(valid_pdf, tmp_p
 @pytest.mark.parametrize("part", range(40))
 def test_one_flipped_bit_anywhere_is_never_valid(part, pki, valid_pdf):
     at = part * len(valid_pdf) // 40 + 7
-    found = verify_pdf(pdf_attacks.flip_byte(valid_pdf, at), pki.trust(), EXPECTED, NOW)
-    assert found.verdict is not Verdict.VALID
+    verification = verify_pdf(pdf_attacks.flip_byte(valid_pdf, at), pki.trust(), EXPECTED, NOW)
+    assert verification.verdict is not Verdict.VALID
 
 
 def test_what_readers_read_differently_is_refused(pki, valid_pdf):
@@ -133,13 +141,13 @@ def test_what_readers_read_differently_is_refused(pki, valid_pdf):
         tree = pdf.Root.Names.EmbeddedFiles
         data = tree.get("/Names", tree)[1].EF.F.read_bytes()
     assert data == pdf_attacks.FORGED
-    for one in (both, pdf_attacks.list_object_twice_in_stream(valid_pdf)):
-        assert verify_pdf(one, pki.trust(), EXPECTED, NOW).all_reasons == (
+    for attacked in (both, pdf_attacks.list_object_twice_in_stream(valid_pdf)):
+        assert verify_pdf(attacked, pki.trust(), EXPECTED, NOW).all_reasons == (
             VerificationReason.DAMAGED,
         )
 
 
-def test_ways_without_end_are_not_walked(pki):
+def test_paths_without_end_are_not_walked(pki):
     data = pdf_attacks.build_endless_xref(pdf_with_fields())
     both = sign_as(
         sign_as(data, SignerRole.CHAIRMAN, pki.key(CHAIRMAN)), SignerRole.SEAL, pki.key(SEAL)

@@ -88,8 +88,13 @@ def test_a_certificate_for_other_uses_neither_signs_nor_counts(pki):
     assert len(requirement_violations(certificate, NOW)) == 1
     signer = MemorySigner(private, certificate, ())
     data = sign_outside(pdf_with_fields(), SignerRole.CHAIRMAN.field, signer)
-    found = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,)), NOW)
-    assert (found.verdict, found.all_reasons) == (Verdict.INVALID, (VerificationReason.UNFIT,))
+    verification = verify_pdf(
+        data, pki.trust(), ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,)), NOW
+    )
+    assert (verification.verdict, verification.all_reasons) == (
+        Verdict.INVALID,
+        (VerificationReason.UNFIT,),
+    )
 
 
 @pytest.mark.parametrize(

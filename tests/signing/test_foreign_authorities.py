@@ -41,15 +41,15 @@ START, END = NOW - 2 * YEAR, NOW + 2 * YEAR
 def authority(name: str, private, issuer: RootAuthority | None = None) -> RootAuthority:
     """A root, or an authority below one."""
     subject = subject_name(CertificateHolder(name, name))
-    made = certificate_builder(
+    builder = certificate_builder(
         subject,
         private.public_key(),
         issuer.certificate.subject if issuer else subject,
         start=START,
         end=END,
     ).add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    made = made.add_extension(build_key_usage("key_cert_sign", "crl_sign"), critical=True)
-    return RootAuthority(made.sign(issuer.key if issuer else private, SHA256()), private)
+    builder = builder.add_extension(build_key_usage("key_cert_sign", "crl_sign"), critical=True)
+    return RootAuthority(builder.sign(issuer.key if issuer else private, SHA256()), private)
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +77,8 @@ def lists(*authorities):
 
 
 def verdict(data, trust):
-    found = verify_pdf(data, trust, ExpectedSignatures(UNIT), NOW)
-    return found.verdict, found.all_reasons
+    verification = verify_pdf(data, trust, ExpectedSignatures(UNIT), NOW)
+    return verification.verdict, verification.all_reasons
 
 
 def test_the_way_to_the_root_is_found_in_the_folder_or_in_the_file(below, chain):
@@ -134,8 +134,8 @@ def outside_signed(
 def test_a_report_that_was_signed_outside_is_valid_where_that_is_expected(pss, pki):
     data = outside_signed(pki, pdf_with_data(), "Signature1", CHAIRMAN, pss=pss)
     data = outside_signed(pki, data, "Signature2", SEAL, pss=pss)
-    found = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW)
-    assert (found.verdict, found.all_reasons) == (Verdict.VALID, ())
+    verification = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW)
+    assert (verification.verdict, verification.all_reasons) == (Verdict.VALID, ())
     strict = ExpectedSignatures(UNIT, own_fields=True)
     assert VerificationReason.UNEXPECTED in verify_pdf(data, pki.trust(), strict, NOW).reasons
 
@@ -145,8 +145,11 @@ def test_our_names_stand_for_their_roles_alone(names, pki):
     data = pdf_with_data()
     for name, holder in zip(names, (CHAIRMAN, SEAL), strict=True):
         data = outside_signed(pki, with_field(data, name), name, holder, pss=False)
-    found = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW)
-    assert (found.verdict, found.reasons) == (Verdict.INVALID, (VerificationReason.UNEXPECTED,))
+    verification = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW)
+    assert (verification.verdict, verification.reasons) == (
+        Verdict.INVALID,
+        (VerificationReason.UNEXPECTED,),
+    )
 
 
 def with_field(data: bytes, name: str) -> bytes:
@@ -164,8 +167,8 @@ def with_field(data: bytes, name: str) -> bytes:
 def test_no_mangled_file_is_valid_and_none_is_a_traceback(data, pki, valid_pdf):
     at = data.draw(st.integers(0, len(valid_pdf) - 1))
     length = data.draw(st.integers(0, 40))
-    put = data.draw(st.binary(max_size=40))
-    mangled = valid_pdf[:at] + put + valid_pdf[at + length :]
-    found = verify_pdf(mangled, pki.trust(), ExpectedSignatures(UNIT), NOW)
+    inserted = data.draw(st.binary(max_size=40))
+    mangled = valid_pdf[:at] + inserted + valid_pdf[at + length :]
+    verification = verify_pdf(mangled, pki.trust(), ExpectedSignatures(UNIT), NOW)
     # Hex digits of a signature may be written in either case; nothing else may differ.
-    assert found.verdict is not Verdict.VALID or mangled.upper() == valid_pdf.upper()
+    assert verification.verdict is not Verdict.VALID or mangled.upper() == valid_pdf.upper()

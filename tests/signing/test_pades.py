@@ -206,9 +206,9 @@ def test_a_certificate_must_be_for_signing(pki):
     ],
 )
 def test_the_certificate_must_be_the_one_that_was_set_up(holder, wanted, word, pki):
-    found = requirement_violations(pki.key(holder).certificate, NOW, wanted)
-    assert len(found) == (word is not None)
-    assert word is None or word in found[0]
+    violations = requirement_violations(pki.key(holder).certificate, NOW, wanted)
+    assert len(violations) == (word is not None)
+    assert word is None or word in violations[0]
 
 
 def test_both_fields_exist_before_the_first_signature():
@@ -226,10 +226,10 @@ def test_the_same_words_are_drawn_the_same():
 
 
 def test_openssl_verifies_what_pyhanko_signed(pki, valid_pdf, tmp_path):
-    for number, found in enumerate(
+    for number, byte_range in enumerate(
         re.finditer(rb"/ByteRange ?\[(\d+) (\d+) (\d+) (\d+)", valid_pdf)
     ):
-        start, length, after, rest = map(int, found.groups())
+        start, length, after, rest = map(int, byte_range.groups())
         content = valid_pdf[start : start + length] + valid_pdf[after : after + rest]
         contents = bytes.fromhex(valid_pdf[start + length + 1 : after - 1].decode())
         assert openssl(contents, content, pki, tmp_path / str(number)) == 0

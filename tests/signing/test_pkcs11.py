@@ -48,20 +48,20 @@ def softhsm(tmp_path_factory, pki):
     (folder / "tokens").mkdir()
     configuration = folder / "softhsm2.conf"
     configuration.write_text(f"directories.tokendir = {folder / 'tokens'}\n", "utf-8")
-    made = SoftHsm(folder)
+    token = SoftHsm(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOFTHSM2_CONF", str(configuration))
         for kind in KeyKind:
-            made.make(kind)
-            made.put_key(kind, kind, "01", pki.kinds[kind])
-            made.put_certificate(kind, kind, "01", pki.pkcs12(CHAIRMAN, kind))
-        made.make("empty")
-        made.put_certificate("empty", "orphan", "07", pki.pkcs12(CHAIRMAN))
+            token.make(kind)
+            token.put_key(kind, kind, "01", pki.kinds[kind])
+            token.put_certificate(kind, kind, "01", pki.pkcs12(CHAIRMAN, kind))
+        token.make("empty")
+        token.put_certificate("empty", "orphan", "07", pki.pkcs12(CHAIRMAN))
         for identifier, years in (("09", 2), ("0a", 3), ("0b", 1)):
             renewed = pki.key(CHAIRMAN, lifetime=years * YEAR)
-            made.put_certificate("empty", "renewed", identifier, renewed)
-        made.put_key("empty", "bare", "08", pki.kinds[KeyKind.P_256])
-        yield made
+            token.put_certificate("empty", "renewed", identifier, renewed)
+        token.put_key("empty", "bare", "08", pki.kinds[KeyKind.P_256])
+        yield token
 
 
 def state_of(library, label, pin=PIN):
@@ -100,8 +100,8 @@ def test_what_is_not_there_is_named(softhsm, tmp_path):
 
 
 def test_the_certificate_that_holds_longest_is_taken(softhsm):
-    _, found, others = find_certificate(softhsm.module, "renewed")
-    assert found.identifier == b"\x0a"
+    _, certificate, others = find_certificate(softhsm.module, "renewed")
+    assert certificate.identifier == b"\x0a"
     assert len(others) == 3
 
 

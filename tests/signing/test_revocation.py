@@ -84,12 +84,12 @@ def test_a_list_of_a_part_or_of_the_unknown_clears_nobody(
     pki: Pki, valid_pdf: bytes, shape
 ) -> None:
     _, trust = judged(pki, 1, shape)
-    found = verify_pdf(valid_pdf, trust, ExpectedSignatures(UNIT), NOW)
-    assert (found.verdict, found.all_reasons) == (
+    verification = verify_pdf(valid_pdf, trust, ExpectedSignatures(UNIT), NOW)
+    assert (verification.verdict, verification.all_reasons) == (
         Verdict.INCONCLUSIVE,
         (VerificationReason.REVOCATION_UNKNOWN,),
     )
-    assert {one.revocation for one in found.signatures} == {RevocationStatus.UNKNOWN}
+    assert {one.revocation for one in verification.signatures} == {RevocationStatus.UNKNOWN}
     _, trust = judged(pki, 1, shape, crl(pki, OTHER))
     assert verify_pdf(valid_pdf, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
 
@@ -101,8 +101,8 @@ def test_any_list_that_names_the_signer_is_enough(pki: Pki, shape) -> None:
     lists, trust = judged(pki, serial, shape, crl(pki, OTHER))
     for order in (lists, lists[::-1]):
         store = TrustStore(trust.roots, (), order)
-        found = verify_pdf(data, store, ExpectedSignatures(UNIT), NOW)
-        assert (found.verdict, found.all_reasons[0]) == (
+        verification = verify_pdf(data, store, ExpectedSignatures(UNIT), NOW)
+        assert (verification.verdict, verification.all_reasons[0]) == (
             Verdict.INVALID,
             VerificationReason.REVOKED,
         )

@@ -18,8 +18,8 @@ EXPECTED = ExpectedSignatures(UNIT)
 
 
 def judged(data, trust, moment=NOW, expected=EXPECTED):
-    found = verify_pdf(data, trust, expected, moment)
-    return found.verdict, found.all_reasons
+    verification = verify_pdf(data, trust, expected, moment)
+    return verification.verdict, verification.all_reasons
 
 
 def test_a_revoked_signer_is_never_valid_whatever_time_is_claimed(pki):
@@ -27,12 +27,12 @@ def test_a_revoked_signer_is_never_valid_whatever_time_is_claimed(pki):
     data = signed_pdf(chairman, seal)  # signed before anything was revoked
     for since in (NOW, NOW + YEAR / 2):
         trust = pki.trust([chairman], since - timedelta(hours=1))
-        found = verify_pdf(data, trust, EXPECTED, since)
-        assert (found.verdict, found.all_reasons) == (
+        verification = verify_pdf(data, trust, EXPECTED, since)
+        assert (verification.verdict, verification.all_reasons) == (
             Verdict.INVALID,
             (VerificationReason.REVOKED,),
         )
-        assert found.signatures[0].revocation is RevocationStatus.REVOKED
+        assert verification.signatures[0].revocation is RevocationStatus.REVOKED
 
 
 def test_a_revoked_and_since_expired_signer_is_not_valid(pki):
@@ -59,10 +59,10 @@ def test_an_old_list_is_enough_to_know_of_a_revocation(pki):
     ids=["no list", "a list that ran out", "a list from the future"],
 )
 def test_without_a_fresh_list_nothing_is_concluded(change, pki, valid_pdf):
-    found = verify_pdf(valid_pdf, change(pki), EXPECTED, NOW)
-    assert found.verdict is Verdict.INCONCLUSIVE
-    assert found.all_reasons == (VerificationReason.REVOCATION_UNKNOWN,)
-    assert {one.chain for one in found.signatures} == {ChainStatus.TRUSTED}
+    verification = verify_pdf(valid_pdf, change(pki), EXPECTED, NOW)
+    assert verification.verdict is Verdict.INCONCLUSIVE
+    assert verification.all_reasons == (VerificationReason.REVOCATION_UNKNOWN,)
+    assert {one.chain for one in verification.signatures} == {ChainStatus.TRUSTED}
 
 
 def test_the_list_of_an_authority_of_the_same_name_counts_for_nothing(pki, valid_pdf):
@@ -95,12 +95,12 @@ def test_the_seal_cannot_stand_in_for_the_chairman(pki):
 def test_a_certificate_that_expired_since_is_valid_with_a_flag(pki):
     chairman = pki.key(CHAIRMAN, lifetime=YEAR + timedelta(days=30))
     data, later = signed_pdf(chairman, pki.key(SEAL)), NOW + timedelta(days=60)
-    found = verify_pdf(data, pki.trust(), EXPECTED, later)
-    assert (found.verdict, found.all_reasons) == (
+    verification = verify_pdf(data, pki.trust(), EXPECTED, later)
+    assert (verification.verdict, verification.all_reasons) == (
         Verdict.VALID,
         (VerificationReason.EXPIRED_SINCE,),
     )
-    assert [one.expired_since for one in found.signatures] == [True, False]
+    assert [one.expired_since for one in verification.signatures] == [True, False]
     stale = pki.trust(lifetime=timedelta(days=59))
     for trust in (replace(stale, crls=()), stale):
         verdict, reasons = judged(data, trust, later)

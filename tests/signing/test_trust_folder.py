@@ -58,8 +58,8 @@ def test_a_certificate_without_a_unit_counts_once_the_folder_names_it(folder, pk
     chairman, seal = pki.foreign_style(CHAIRMAN), pki.key(SEAL)
     assert chairman.holder == CertificateHolder(CHAIRMAN.name, CHAIRMAN.agency)
     data = signed_pdf(chairman, seal)
-    found = verify_pdf(data, read_trust_folder(folder), ExpectedSignatures(UNIT), NOW)
-    assert (found.verdict, found.all_reasons) == (
+    verification = verify_pdf(data, read_trust_folder(folder), ExpectedSignatures(UNIT), NOW)
+    assert (verification.verdict, verification.all_reasons) == (
         Verdict.INCONCLUSIVE,
         (VerificationReason.UNIT_UNKNOWN,),
     )
@@ -91,7 +91,7 @@ def test_a_certificate_s_own_unit_outweighs_the_folder(folder, pki):
     ],
     ids=["endless", "twice", "no fingerprint", "no role", "short"],
 )
-def test_signers_that_can_be_read_in_two_ways_are_refused(rows, tmp_path):
+def test_ambiguous_signers_are_refused(rows, tmp_path):
     (tmp_path / "signers.csv").write_text(f"sha256,unit,role\n{rows}", "utf-8")
     with pytest.raises(EnvironmentFailedError, match=r"signers\.csv"):
         read_trust_folder(tmp_path)

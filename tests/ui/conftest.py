@@ -61,7 +61,7 @@ def theme(qapp) -> ColorTheme:
 
 @pytest.fixture
 def ui_context(commune_file, theme) -> Iterator[UiContext]:
-    """The year's report on the desk, without a window."""
+    """The year's report in a session without a window."""
     with database_file.open_commune_file(commune_file) as commune:
         yield UiContext(ReportSession(commune, YEAR, lambda: NOW), theme)
 

@@ -105,11 +105,11 @@ def test_the_demonstration_is_made_and_shown(opener, qtbot):
 
 
 def test_a_bug_is_told_with_the_place_of_the_log(caplog, tmp_path):
-    told: list[tuple[str, str]] = []
-    hook = build_crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
+    messages: list[tuple[str, str]] = []
+    hook = build_crash_hook(tmp_path / "nhat-ky.log", lambda *words: messages.append(words))
     error = ZeroDivisionError("secret")
     hook(type(error), error, None)
-    ((title, sentence),) = told
+    ((title, sentence),) = messages
     assert title == "Chương trình gặp lỗi"
     assert "nhat-ky.log" in sentence
     assert "secret" not in sentence
@@ -118,10 +118,10 @@ def test_a_bug_is_told_with_the_place_of_the_log(caplog, tmp_path):
 
 
 def test_a_deliberate_error_is_told_as_it_is(tmp_path):
-    told: list[tuple[str, str]] = []
-    hook = build_crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
+    messages: list[tuple[str, str]] = []
+    hook = build_crash_hook(tmp_path / "nhat-ky.log", lambda *words: messages.append(words))
     hook(UsageError, UsageError("Hãy chọn tệp khác."), None)
-    assert told == [("Chưa thực hiện được", "Hãy chọn tệp khác.")]
+    assert messages == [("Chưa thực hiện được", "Hãy chọn tệp khác.")]
 
 
 def test_a_file_without_reports_says_what_to_do(opener, tmp_path, ui_context):

@@ -29,10 +29,10 @@ from xa_report.workflow.commune import database_file
 
 @pytest.fixture(scope="module")
 def commune_folder(tmp_path_factory: pytest.TempPathFactory) -> CommuneFolder:
-    made = create_complete_commune(tmp_path_factory.mktemp("sent"))
-    with database_file.open_commune_file(made.db) as commune:
-        package = sign_and_pack(commune, YEAR, made.folder, SIGNED_AT)
-    return CommuneFolder(made.folder, made.db, made.trust, package)
+    folder = create_complete_commune(tmp_path_factory.mktemp("sent"))
+    with database_file.open_commune_file(folder.db) as commune:
+        package = sign_and_pack(commune, YEAR, folder.folder, SIGNED_AT)
+    return CommuneFolder(folder.folder, folder.db, folder.trust, package)
 
 
 @pytest.fixture(scope="module")
@@ -49,20 +49,20 @@ def signed_pdf(signed_package: Path) -> bytes:
 
 def test_a_package_is_read_and_judged(commune_folder: CommuneFolder, signed_package: Path) -> None:
     with open_package(signed_package) as opened:
-        found = receive_package(opened, read_trust_folder(commune_folder.trust), SIGNED_AT)
+        received = receive_package(opened, read_trust_folder(commune_folder.trust), SIGNED_AT)
     assert (
-        found.kind,
-        found.content_verification.verdict,
-        found.content_verification.workbook_state,
+        received.kind,
+        received.content_verification.verdict,
+        received.content_verification.workbook_state,
     ) == (
         SubmissionKind.PACKAGE,
         Verdict.VALID,
         WorkbookSignatureState.SIGNED,
     )
-    assert found.content_verification.sentences == ()
-    cited = {use.file.sha256 for use in found.record.report.evidence}
-    assert {one.sha256 for one in found.evidence} == cited
-    assert all(EVIDENCE_PATTERN.fullmatch(one.path) for one in found.evidence)
+    assert received.content_verification.sentences == ()
+    cited = {use.file.sha256 for use in received.record.report.evidence}
+    assert {one.sha256 for one in received.evidence} == cited
+    assert all(EVIDENCE_PATTERN.fullmatch(one.path) for one in received.evidence)
 
 
 NOTHING = KnownDefinitions({}, {})
@@ -71,22 +71,22 @@ NOTHING = KnownDefinitions({}, {})
 def test_what_is_sent_back_is_plain_and_small(
     commune_folder: CommuneFolder, signed_package: Path
 ) -> None:
-    found = examine_file(
+    examined = examine_file(
         signed_package,
         ExaminationContext(read_trust_folder(commune_folder.trust), NOTHING, SIGNED_AT),
     )
-    assert found.received is not None
-    packed = pickle.dumps(found)
-    assert pickle.loads(packed) == found  # noqa: S301 - our own bytes
-    assert len(packed) < 2 * len(found.received.record_bytes) + 20_000
+    assert examined.received is not None
+    packed = pickle.dumps(examined)
+    assert pickle.loads(packed) == examined  # noqa: S301 - our own bytes
+    assert len(packed) < 2 * len(examined.received.record_bytes) + 20_000
 
 
 def test_without_trust_nothing_is_concluded(signed_package: Path) -> None:
-    found = examine_file(
+    received = examine_file(
         signed_package, ExaminationContext(TrustStore(), NOTHING, SIGNED_AT)
     ).received
-    assert found is not None
-    assert found.content_verification.verdict is Verdict.INCONCLUSIVE
+    assert received is not None
+    assert received.content_verification.verdict is Verdict.INCONCLUSIVE
 
 
 def test_a_pdf_alone_says_the_same(
@@ -105,9 +105,9 @@ def test_a_pdf_alone_says_the_same(
 def test_a_pdf_of_another_unit_is_not_taken(
     commune_folder: CommuneFolder, signed_pdf: bytes
 ) -> None:
-    found = receive_pdf(signed_pdf, read_trust_folder(commune_folder.trust), "25001", SIGNED_AT)
-    assert found.content_verification.verdict is Verdict.INVALID
-    assert "25525" in found.content_verification.violations[0]
+    received = receive_pdf(signed_pdf, read_trust_folder(commune_folder.trust), "25001", SIGNED_AT)
+    assert received.content_verification.verdict is Verdict.INVALID
+    assert "25525" in received.content_verification.violations[0]
 
 
 def test_a_pdf_whose_files_do_not_fit_is_refused(signed_pdf: bytes, tmp_path: Path) -> None:
@@ -132,13 +132,13 @@ def test_packages_and_pdfs_are_told_apart(
     alone, junk = tmp_path / "bao-cao.pdf", tmp_path / "goi.zip"
     alone.write_bytes(signed_pdf)
     junk.write_bytes(b"khong phai goi")
-    gauge = ExaminationContext(read_trust_folder(commune_folder.trust), NOTHING, SIGNED_AT)
+    context = ExaminationContext(read_trust_folder(commune_folder.trust), NOTHING, SIGNED_AT)
     files = (signed_package, alone, junk, tmp_path / "absent.zip")
-    one, two, three, four = (examine_file(path, gauge) for path in files)
-    assert [_word(one), _word(two)] == [Verdict.VALID, Verdict.VALID]
+    examined, two, three, four = (examine_file(path, context) for path in files)
+    assert [_word(examined), _word(two)] == [Verdict.VALID, Verdict.VALID]
     assert (three.received, three.code, len(three.sha256)) == (None, "P001", 64)
     assert (four.received, four.sha256) == (None, "")
 
 
-def _word(found: ExaminedFile) -> Verdict | None:
-    return found.received.content_verification.verdict if found.received else None
+def _word(examined: ExaminedFile) -> Verdict | None:
+    return examined.received.content_verification.verdict if examined.received else None

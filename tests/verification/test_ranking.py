@@ -227,7 +227,8 @@ def test_a_missing_package_is_named_and_the_others_still_judged(
     assert only.startswith("Xã 25002 (25002): không có gói mang mã bản kê ")
     package_of(ranked_province_copy, "25001", 2025).unlink()
     assert any(
-        "Xã 25001 (25001): không có gói kỳ trước" in one for one in told(ranked_province_copy)
+        "Xã 25001 (25001): không có gói kỳ trước" in sentence
+        for sentence in told(ranked_province_copy)
     )
 
 
@@ -283,8 +284,8 @@ def test_who_sent_and_stands_nowhere_is_found(ranked_province_copy: RankedProvin
     assert told(ranked_province_copy) == ()
     read = read_submission_files(sorted(ranked_province_copy.folder.iterdir()))
     assert [
-        one.record.report.unit.code
-        for one in omitted_submissions(ranked_province_copy.ranking, read)
+        submission.record.report.unit.code
+        for submission in omitted_submissions(ranked_province_copy.ranking, read)
     ] == ["25009"]
 
 
@@ -294,11 +295,11 @@ def test_what_cannot_be_read_hides_nothing(ranked_province_copy: RankedProvince)
     (ranked_province_copy.folder / "rong.zip").write_bytes(b"")
     assert told(ranked_province_copy) == ()
     package_of(ranked_province_copy, "25002").unlink()
-    said = " ".join(told(ranked_province_copy))
-    assert all(name in said for name in ("mat.zip", "ong.pdf", "rong.zip"))
+    sentences = " ".join(told(ranked_province_copy))
+    assert all(name in sentences for name in ("mat.zip", "ong.pdf", "rong.zip"))
 
 
-def test_names_that_changed_places_are_doubtful(ranked_province: RankedProvince) -> None:
+def test_swapped_names_are_doubtful(ranked_province: RankedProvince) -> None:
     def doubts(**more: object) -> tuple[str, ...]:
         unit = replace(entry(ranked_province, "25002").unit, **more)  # type: ignore[arg-type]
         changed = with_entry(ranked_province, "25002", unit=unit)
@@ -362,20 +363,20 @@ def test_every_ranking_of_any_form_computes_again(case: Case, seed: int, mode) -
     case = case._replace(form=with_survey(case.form, mode))
     random = Random(seed)  # noqa: S311 - repeatable, not secret
     with TemporaryDirectory() as folder:
-        standings, bases = [], {}
+        results, bases = [], {}
         for number in range(3):
             sent = Filler(random, case.form, case.plans).report(case.report.period)
             unit = replace(sent.unit, code=f"{25000 + number}", name=f"Xã {number}")
             sent = replace(sent, unit=unit, evidence=())
             asked = requested_items(case.form, case.plans, sent.period.year)[0]
-            made = build_report_record(sent, assess_report(sent, case.form, case.plans), asked)
+            record = build_report_record(sent, assess_report(sent, case.form, case.plans), asked)
             name = package_name(unit.code, sent.period, 1)
-            path = write_package(Path(folder), name, files_of_record(made))
+            path = write_package(Path(folder), name, files_of_record(record))
             points = {c.code: c.max for c in random.sample(list(case.form.leaves()), 1)}
             bases[unit.code] = SubmissionBasis(
                 ProvinceAdjustments({"khao_sat": Answer(Decimal(66))}, points)
             )
-            standings.append(commune_result(path, bases[unit.code], case.form, None, case.plans))
-        found = build_ranking_file(ranking_consolidation(case, tuple(standings)), bases)
+            results.append(commune_result(path, bases[unit.code], case.form, None, case.plans))
+        ranking_file = build_ranking_file(ranking_consolidation(case, tuple(results)), bases)
         paths = sorted(Path(folder).iterdir())
-        assert recompute(read_ranking_json(ranking_json_bytes(found)), paths) == ()
+        assert recompute(read_ranking_json(ranking_json_bytes(ranking_file)), paths) == ()

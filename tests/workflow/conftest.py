@@ -9,7 +9,7 @@ from xa_report.workflow.commune import database_file
 
 @pytest.fixture(scope="module")
 def commune_folder(tmp_path_factory: pytest.TempPathFactory) -> CommuneFolder:
-    made = create_complete_commune(tmp_path_factory.mktemp("world"))
-    with database_file.open_commune_file(made.db) as commune:
-        package = sign_and_pack(commune, YEAR, made.folder, SIGNED_AT)
-    return CommuneFolder(made.folder, made.db, made.trust, package)
+    folder = create_complete_commune(tmp_path_factory.mktemp("world"))
+    with database_file.open_commune_file(folder.db) as commune:
+        package = sign_and_pack(commune, YEAR, folder.folder, SIGNED_AT)
+    return CommuneFolder(folder.folder, folder.db, folder.trust, package)

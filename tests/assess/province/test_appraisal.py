@@ -39,12 +39,12 @@ def test_points_that_are_set_count_and_are_named_with_their_reason(seed, data):
     points = round_half_up(data.draw(halves), case.form.decimals)
     why = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu quyết định")
     set_by_hand = ProvinceAdjustments(points={criterion.code: points}, why={criterion.code: why})
-    found = appraise_report(case.report, case.form, case.plans, set_by_hand, case.previous)
-    before, after = own.result_of(criterion.code), found.result_of(criterion.code)
+    assessment = appraise_report(case.report, case.form, case.plans, set_by_hand, case.previous)
+    before, after = own.result_of(criterion.code), assessment.result_of(criterion.code)
     assert (after.points, after.applicable) == (points, criterion.max)
     if criterion in case.form.criteria:
-        assert found.total - own.total == points - before.points
-    named = list(point_differences(own, found, set_by_hand))
+        assert assessment.total - own.total == points - before.points
+    named = list(point_differences(own, assessment, set_by_hand))
     moved = (before.points, before.applicable) != (points, criterion.max)
     assert [one.code for one in named] == [criterion.code] * moved
     assert all(one.why == why for one in named)

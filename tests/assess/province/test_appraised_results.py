@@ -110,21 +110,24 @@ def appraised(row: Row) -> Assessment:
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.why)
 def test_the_result_by_table(row: Row) -> None:
-    found = appraised(row)
-    assert (found.result, found.applicable) == (Decimal(row.result), Decimal(row.applicable))
-    assert found.percent == Fraction(row.result) * 100 / row.applicable
-    assert found.rating.name == row.rating
+    assessment = appraised(row)
+    assert (assessment.result, assessment.applicable) == (
+        Decimal(row.result),
+        Decimal(row.applicable),
+    )
+    assert assessment.percent == Fraction(row.result) * 100 / row.applicable
+    assert assessment.rating.name == row.rating
 
 
 def test_a_pending_survey_is_shown_all_the_same() -> None:
-    found = appraised(Row("", PENDING, {"tinh": 75}, "", 0, ""))
-    assert found.result_of("2.1").applicable == 0
-    assert found.figures["tinh"].exact == 75
-    assert "chưa tính vào kết quả" in found.result_of("2.1").reason
+    assessment = appraised(Row("", PENDING, {"tinh": 75}, "", 0, ""))
+    assert assessment.result_of("2.1").applicable == 0
+    assert assessment.figures["tinh"].exact == 75
+    assert "chưa tính vào kết quả" in assessment.result_of("2.1").reason
 
 
 def test_points_set_by_hand_beat_the_figures_before_gates_look() -> None:
     adjustments = ProvinceAdjustments(points={"1.2": Decimal(0), "1.1": Decimal(10)})
     form = replace(FORM, survey=EXCLUDE)
-    found = appraise_report(report_of(form, SENT), form, (), adjustments)
-    assert (found.result, found.rating.name) == (Decimal(10), "Khá")
+    assessment = appraise_report(report_of(form, SENT), form, (), adjustments)
+    assert (assessment.result, assessment.rating.name) == (Decimal(10), "Khá")

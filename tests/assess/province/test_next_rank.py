@@ -30,9 +30,11 @@ contestants = st.lists(
 ).map(lambda rows: [contestant(n, *row) for n, row in enumerate(rows)])
 
 
-def with_points(one: RankingCandidate, more: Decimal) -> RankingCandidate:
-    applicable = one.parts["1"].applicable
-    return replace(one, percent=Fraction(one.result + more) * 100 / Fraction(applicable))
+def with_points(candidate: RankingCandidate, more: Decimal) -> RankingCandidate:
+    applicable = candidate.parts["1"].applicable
+    return replace(
+        candidate, percent=Fraction(candidate.result + more) * 100 / Fraction(applicable)
+    )
 
 
 @given(contestants)

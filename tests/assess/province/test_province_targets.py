@@ -63,8 +63,8 @@ def rows(
 
 
 def row(text: str, answers: Answers, **more: Any) -> ProvinceTarget:
-    (found,) = rows(text, answers, **more)
-    return found
+    (target,) = rows(text, answers, **more)
+    return target
 
 
 counts = st.one_of(st.integers(0, 12), st.integers(0, 3000))
@@ -76,19 +76,19 @@ some = st.lists(st.tuples(counts, counts), max_size=6)
 )
 @given(pairs=some, wanted=st.integers(1, 120))
 def test_a_ratio_is_the_fraction_of_the_sums(text, pairs, wanted) -> None:
-    found = row(text.format(wanted), [{"a": a, "b": b} for a, b in pairs])
+    target = row(text.format(wanted), [{"a": a, "b": b} for a, b in pairs])
     counted = [(a, b) for a, b in pairs if b]
-    assert found.counted_communes == len(counted)
+    assert target.counted_communes == len(counted)
     if not counted:
-        assert found.state is (NONE_AROSE if pairs else UNKNOWN)
+        assert target.state is (NONE_AROSE if pairs else UNKNOWN)
         return
     top, bottom = sum(a for a, _ in counted), sum(b for _, b in counted)
-    assert found.figure.value == Fraction(100 * top, bottom)
-    assert found.state is (MET if 100 * top >= wanted * bottom else MISSED)
-    assert found.meeting_communes == sum(100 * a >= wanted * b for a, b in counted)
-    if found.state is MISSED:
-        assert found.units is not None
-        assert 100 * (top + found.units) >= wanted * bottom > 100 * (top + found.units - 1)
+    assert target.figure.value == Fraction(100 * top, bottom)
+    assert target.state is (MET if 100 * top >= wanted * bottom else MISSED)
+    assert target.meeting_communes == sum(100 * a >= wanted * b for a, b in counted)
+    if target.state is MISSED:
+        assert target.units is not None
+        assert 100 * (top + target.units) >= wanted * bottom > 100 * (top + target.units - 1)
 
 
 ASKED = [("ty_le", ">="), ("trong_tong", ">="), ("gop", ">="), ("tre", "<="), ("so_goc", ">=")]
@@ -100,24 +100,26 @@ ASKED = [("ty_le", ">="), ("trong_tong", ">="), ("gop", ">="), ("tre", "<="), ("
     answers=st.lists(st.tuples(counts, counts, counts), min_size=1, max_size=5),
     wanted=st.sampled_from([1, 33, 62, 95]),
 )
-def test_a_drag_given_its_units_meets_the_target_and_lifts_the_province(asked, answers, wanted):
+def test_a_laggard_that_closes_its_gap_meets_the_target_and_lifts_the_province(
+    asked, answers, wanted
+):
     ref, op = asked
     text = target_text(ref, op, wanted)
     raw = [dict(zip("abc", numbers, strict=True)) for numbers in answers]
-    found = row(text, raw)
-    pulls = [drag.loss for drag in found.laggards]
+    target = row(text, raw)
+    pulls = [laggard.loss for laggard in target.laggards]
     assert pulls == sorted(pulls, reverse=True)
-    assert len(found.laggards) == found.counted_communes - found.meeting_communes
-    for drag in found.laggards:
-        if drag.units is None:
+    assert len(target.laggards) == target.counted_communes - target.meeting_communes
+    for laggard in target.laggards:
+        if laggard.units is None:
             continue
-        at = int(drag.unit.code)
+        at = int(laggard.unit.code)
         moved = [dict(one) for one in raw]
-        moved[at][drag.unit_item] += drag.units
+        moved[at][laggard.unit_item] += laggard.units
         after = row(text, moved)
-        assert drag.unit not in [other.unit for other in after.laggards]
-        assert abs(after.figure.exact - found.figure.exact) == drag.loss
-        assert (after.figure.exact > found.figure.exact) == (op == ">=")
+        assert laggard.unit not in [other.unit for other in after.laggards]
+        assert abs(after.figure.exact - target.figure.exact) == laggard.loss
+        assert (after.figure.exact > target.figure.exact) == (op == ">=")
 
 
 def test_only_what_is_known_counts() -> None:
@@ -128,17 +130,19 @@ def test_only_what_is_known_counts() -> None:
         {"a": 60, "b": 100},
         {},
     ]
-    found = row(target_text("ty_le", ">=", 50), answers, communes=8)
-    assert (found.value_text, found.target_text, found.state) == ("45 %", "≥ 50 %", MISSED)
-    assert (found.counted_communes, found.commune_count, found.meeting_communes) == (2, 8, 1)
-    assert found.action_text == "Cần thêm 10 hồ sơ (Số A) để đạt 50 %."
-    assert words(found.laggards) == [
+    target = row(target_text("ty_le", ">=", 50), answers, communes=8)
+    assert (target.value_text, target.target_text, target.state) == ("45 %", "≥ 50 %", MISSED)
+    assert (target.counted_communes, target.commune_count, target.meeting_communes) == (2, 8, 1)
+    assert target.action_text == "Cần thêm 10 hồ sơ (Số A) để đạt 50 %."
+    assert words(target.laggards) == [
         "Xã 0: 30 %. Cần thêm 20 hồ sơ (Số A) để đạt 50 %; làm giảm tỷ lệ chung 10 điểm phần trăm."
     ]
 
 
-def words(drags: Sequence[TargetLaggard]) -> list[str]:
-    return [f"{drag.unit.name}: {drag.value_text}. {drag.action_text}" for drag in drags]
+def words(laggards: Sequence[TargetLaggard]) -> list[str]:
+    return [
+        f"{laggard.unit.name}: {laggard.value_text}. {laggard.action_text}" for laggard in laggards
+    ]
 
 
 def test_too_much_is_told_too_and_a_pull_too_small_to_write() -> None:
@@ -154,25 +158,25 @@ def test_too_much_is_told_too_and_a_pull_too_small_to_write() -> None:
 def test_money_has_no_units_but_a_pull() -> None:
     own = '[[indicator]]\nid = "giai_ngan"\nlabel = "Giải ngân"\nratio = ["tien", "b"]\n'
     text = own + target_text("ty_le", ">=", 50).replace("ty_le", "giai_ngan")
-    found = row(text, [{"tien": 40.5, "b": 100}, {"tien": 90, "b": 100}])
-    (drag,) = found.laggards
-    assert (drag.units, drag.loss) == (None, Fraction(19, 4))
-    assert drag.action_text == (
+    target = row(text, [{"tien": 40.5, "b": 100}, {"tien": 90, "b": 100}])
+    (laggard,) = target.laggards
+    assert (laggard.units, laggard.loss) == (None, Fraction(19, 4))
+    assert laggard.action_text == (
         "Còn cách 9,5 điểm phần trăm so với mức 50 %; làm giảm tỷ lệ chung 4,75 điểm phần trăm."
     )
 
 
 def test_a_change_is_that_of_the_sums() -> None:
     before = {f"{n:05d}": commune(n, {"a": a}, 2025) for n, a in enumerate((100, 300))}
-    found = row(
+    target = row(
         target_text("tang", "increase>=", 20), [{"a": 110}, {"a": 390}, {"a": 7}], previous=before
     )
-    assert (found.figure.exact, found.counted_communes, found.meeting_communes) == (
+    assert (target.figure.exact, target.counted_communes, target.meeting_communes) == (
         Fraction(25),
         2,
         1,
     )
-    assert [(drag.unit.code, drag.units, drag.loss) for drag in found.laggards] == [
+    assert [(laggard.unit.code, laggard.units, laggard.loss) for laggard in target.laggards] == [
         ("00000", 10, Fraction(5, 2))
     ]
 
@@ -181,7 +185,7 @@ YES, NO = {"co": True}, {"co": False}
 
 
 @pytest.mark.parametrize(
-    ("asked", "answers", "state", "told"),
+    ("asked", "answers", "state", "texts"),
     [
         ((">=", 50), [YES, NO], MET, ("50 % (1/2 xã)", "≥ 50 % số xã", None)),
         (("=", 60), [YES, NO, NO], MISSED, ("33,33 % (1/3 xã)", "≥ 60 % số xã", 1)),
@@ -193,23 +197,25 @@ YES, NO = {"co": True}, {"co": False}
         (("yes", None), [], UNKNOWN, ("chưa có", "≥ 100 % số xã", None)),
     ],
 )
-def test_a_share_is_of_those_that_say_yes_or_no(asked, answers, state, told) -> None:
+def test_a_share_is_of_those_that_say_yes_or_no(asked, answers, state, texts) -> None:
     op, value = asked
-    found = row(province("co", op, value, "share"), answers)
-    assert (found.state, found.value_text, found.target_text, found.units) == (state, *told)
-    assert found.counted_communes == sum(one in (YES, NO) for one in answers)
-    close = f"Cần thêm {found.units} xã có “Có kế hoạch”." if found.units else ""
-    assert found.action_text == close
+    target = row(province("co", op, value, "share"), answers)
+    assert (target.state, target.value_text, target.target_text, target.units) == (state, *texts)
+    assert target.counted_communes == sum(one in (YES, NO) for one in answers)
+    close = f"Cần thêm {target.units} xã có “Có kế hoạch”." if target.units else ""
+    assert target.action_text == close
     if state is MISSED and op != "<=":
-        assert len(found.laggards) == answers.count(NO)
-        assert {drag.loss for drag in found.laggards} == {Fraction(100, found.counted_communes)}
-        assert found.laggards[0].action_text == "Cần thực hiện để trả lời “Có”."
+        assert len(target.laggards) == answers.count(NO)
+        assert {laggard.loss for laggard in target.laggards} == {
+            Fraction(100, target.counted_communes)
+        }
+        assert target.laggards[0].action_text == "Cần thực hiện để trả lời “Có”."
 
 
 def test_sums_add_what_is_known() -> None:
-    found = row(province("a", ">=", 100, "sum"), [{"a": 60}, {"a": NONE}, {"a": 30}, {}])
-    assert (found.value_text, found.state, found.units) == ("90 hồ sơ", MISSED, 10)
-    assert (found.counted_communes, found.laggards) == (2, ())
+    target = row(province("a", ">=", 100, "sum"), [{"a": 60}, {"a": NONE}, {"a": 30}, {}])
+    assert (target.value_text, target.state, target.units) == ("90 hồ sơ", MISSED, 10)
+    assert (target.counted_communes, target.laggards) == (2, ())
     rows_of = row(province("bang", ">=", 3, "sum"), [{"bang": [{"ten": "x"}]}, {"bang": []}])
     assert (rows_of.value_text, rows_of.units) == ("1 sáng kiến", 2)
 
@@ -228,21 +234,21 @@ def test_sums_add_what_is_known() -> None:
 def test_what_the_province_types_stands_alone(
     asked: tuple[str, str, object], answer: ItemValue | None, state: TargetState, shown: str
 ) -> None:
-    given = {} if answer is None else {asked[0]: Answer(answer)}
-    found = row(province(*asked, "entered"), [{"a": 1, "b": 2}], province_answers=given)
-    assert (found.state, found.value_text, found.is_entered) == (state, shown, True)
-    assert (found.counted_communes, found.laggards) == (0, ())
-    assert found.label != asked[0]
+    answers = {} if answer is None else {asked[0]: Answer(answer)}
+    target = row(province(*asked, "entered"), [{"a": 1, "b": 2}], province_answers=answers)
+    assert (target.state, target.value_text, target.is_entered) == (state, shown, True)
+    assert (target.counted_communes, target.laggards) == (0, ())
+    assert target.label != asked[0]
 
 
 def test_a_typed_figure_is_made_of_typed_items() -> None:
-    given = {"a": Answer(Decimal(85)), "b": Answer(Decimal(100))}
-    found = row(province("so_goc", "reduce>=", 10, "entered"), [], province_answers=given)
-    assert (found.value_text, found.state) == ("-15 %", MET)
+    answers = {"a": Answer(Decimal(85)), "b": Answer(Decimal(100))}
+    target = row(province("so_goc", "reduce>=", 10, "entered"), [], province_answers=answers)
+    assert (target.value_text, target.state) == ("-15 %", MET)
 
 
 @pytest.mark.parametrize(
-    ("asked", "answers", "told"),
+    ("asked", "answers", "texts"),
     [
         (("a", "=", 0), [{"a": 3}, {"a": 0}],
          ("1/2 xã đạt", "mỗi xã = 0 hồ sơ", "Còn 1 xã chưa đạt.")),
@@ -255,11 +261,11 @@ def test_a_typed_figure_is_made_of_typed_items() -> None:
         (("ngoai", ">=", 80), [{}], ("chưa có", "mỗi xã ≥ 80", "")),
     ],
 )  # fmt: skip
-def test_what_does_not_add_up_is_counted_by_communes(asked, answers, told) -> None:
-    found = row(target_text(*asked), answers)
-    assert (found.value_text, found.target_text, found.action_text) == told
-    assert found.gap is None  # a share of communes is no figure in the unit of the target
-    assert len(found.laggards) == found.counted_communes - found.meeting_communes
+def test_what_does_not_add_up_is_counted_by_communes(asked, answers, texts) -> None:
+    target = row(target_text(*asked), answers)
+    assert (target.value_text, target.target_text, target.action_text) == texts
+    assert target.gap is None  # a share of communes is no figure in the unit of the target
+    assert len(target.laggards) == target.counted_communes - target.meeting_communes
 
 
 def test_the_provinces_own_rows_come_first_and_milestones_are_ahead() -> None:
@@ -267,8 +273,8 @@ def test_the_provinces_own_rows_come_first_and_milestones_are_ahead() -> None:
         "gop", ">=", 50, "ratio", "years = [2026, 2026]"
     )
     text += province("tinh", ">=", 50, "entered", 'superseded = "bỏ"')
-    found = rows(text, [{"a": 1, "b": 2, "c": 3}])
-    assert [(one.target.reference, one.target.level.value) for one in found] == [
+    targets = rows(text, [{"a": 1, "b": 2, "c": 3}])
+    assert [(one.target.reference, one.target.level.value) for one in targets] == [
         ("gop", "province"),
         ("ty_le", "commune"),
     ]

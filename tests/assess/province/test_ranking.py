@@ -41,10 +41,10 @@ def one(
     code: int, percent: TieBreakKey, *tie_break: TieBreakKey, **more: object
 ) -> RankingCandidate:
     unit = Unit(f"{code:05d}", f"Xã {code}", "xã")
-    made = RankingCandidate(
+    candidate = RankingCandidate(
         unit, "0" * 64, Decimal(0), Decimal(0), percent, tie_break_keys=tie_break
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(candidate, **more)  # type: ignore[arg-type]
 
 
 @st.composite
@@ -102,11 +102,11 @@ def test_who_is_named_first_does_not_matter(contestants, random) -> None:
 
 @given(fields())
 def test_ranks_are_dense_and_equal_ones_stand_by_their_codes(contestants) -> None:
-    found = rank_communes(contestants)
-    ranks = [placed.rank for placed in found.ranked]
+    ranking = rank_communes(contestants)
+    ranks = [placed.rank for placed in ranking.ranked]
     assert ranks == sorted(ranks)
     assert set(ranks) == set(range(1, len(set(ranks)) + 1))
-    for group in found.ties():
+    for group in ranking.ties():
         codes = [placed.candidate.unit.code for placed in group]
         assert codes == sorted(codes)
         assert len(codes) > 1
@@ -124,8 +124,8 @@ def test_more_points_never_give_a_worse_rank(contestants, data) -> None:
     assert rank_of(rank_communes(risen), at) <= rank_of(rank_communes(contestants), at)
 
 
-def rank_of(found: Ranking, code: int) -> int:
-    return next(p.rank for p in found.ranked if p.candidate.unit.code == f"{code:05d}")
+def rank_of(ranking: Ranking, code: int) -> int:
+    return next(p.rank for p in ranking.ranked if p.candidate.unit.code == f"{code:05d}")
 
 
 def told(contestants: Sequence[RankingCandidate]) -> list[tuple[str, int, bool, bool]]:
@@ -151,13 +151,13 @@ def test_percentages_are_compared_unrounded() -> None:
 
 
 def test_where_nothing_applies_there_is_no_rank_but_a_void_rating_has_one() -> None:
-    found = rank_communes(
+    ranking = rank_communes(
         [one(2, None), one(1, None), one(3, Fraction(80), void=True), one(4, Fraction(9))]
     )
-    assert [p.candidate.unit.code for p in found.ranked] == ["00003", "00004"]
-    assert found.ranked[0].candidate.void
-    assert [c.unit.code for c in found.unranked] == ["00001", "00002"]
-    assert not found.is_provisional
+    assert [p.candidate.unit.code for p in ranking.ranked] == ["00003", "00004"]
+    assert ranking.ranked[0].candidate.void
+    assert [c.unit.code for c in ranking.unranked] == ["00001", "00002"]
+    assert not ranking.is_provisional
     assert rank_communes([one(1, Fraction(1), closed=False)]).is_provisional
 
 
@@ -200,28 +200,33 @@ when = "co"
 
 
 def contestant(form: Form, raw: dict[str, object]) -> RankingCandidate:
-    found = assess_texts(form, raw)
-    return build_candidate(UNIT, "a" * 64, form, sent=found, appraised=found, closed=True)
+    assessment = assess_texts(form, raw)
+    return build_candidate(UNIT, "a" * 64, form, sent=assessment, appraised=assessment, closed=True)
 
 
 def test_keys_are_percentages_of_parts_and_figures_turned_to_the_good_side() -> None:
     form = form_of(FORM.replace('"tre"', '"tre", "b"'))
-    found = contestant(form, {"a": 1, "b": 2, "co": True})
-    assert [str(key) for key in found.tie_break_keys] == ["50", "-50", "2", "1", "None", "50"]
-    assert (found.percent, found.rating, found.void) == (Fraction(50), "", True)
-    assert found.parts == {code: PartResult(Decimal(3), Decimal(6)) for code in ("1", "1.1")}
+    candidate = contestant(form, {"a": 1, "b": 2, "co": True})
+    assert [str(key) for key in candidate.tie_break_keys] == ["50", "-50", "2", "1", "None", "50"]
+    assert (candidate.percent, candidate.rating, candidate.void) == (Fraction(50), "", True)
+    assert candidate.parts == {code: PartResult(Decimal(3), Decimal(6)) for code in ("1", "1.1")}
     nothing = contestant(form, {"a": 0, "b": 0, "co": False})
     assert nothing.tie_break_keys == (None, None, Fraction(0), Fraction(0), None, None)
     assert nothing.percent is None
 
 
 @pytest.mark.parametrize("state", [CaseState.CLOSED, CaseState.SECOND])
-def test_a_standing_of_the_books_is_taken_as_it_is(state: CaseState) -> None:
+def test_a_result_of_the_consolidation_is_taken_as_it_is(state: CaseState) -> None:
     case = make_case(5)
-    found = assess_report(case.report, case.form, case.plans, case.previous)
+    assessment = assess_report(case.report, case.form, case.plans, case.previous)
     report = Report(UNIT, Period(2026))
     moment = datetime(2026, 12, 20, tzinfo=UTC)
-    standing = CommuneResult(UNIT, state, report, found, found, "a" * 64, "b" * 64, moment)
-    assert candidate_from_result(standing, case.form) == build_candidate(
-        UNIT, "a" * 64, case.form, sent=found, appraised=found, closed=state is CaseState.CLOSED
+    result = CommuneResult(UNIT, state, report, assessment, assessment, "a" * 64, "b" * 64, moment)
+    assert candidate_from_result(result, case.form) == build_candidate(
+        UNIT,
+        "a" * 64,
+        case.form,
+        sent=assessment,
+        appraised=assessment,
+        closed=state is CaseState.CLOSED,
     )

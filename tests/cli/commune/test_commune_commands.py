@@ -31,9 +31,9 @@ def filled_commune_file(run: RunCommand, commune_file: Path, tmp_path: Path) -> 
 def attach_all(run: RunCommand, db: Path, folder: Path) -> None:
     proof = folder / "ảnh chụp.txt"
     proof.write_text("Kết quả trên Cổng Dịch vụ công quốc gia", encoding="utf-8")
-    found = run("commune", "check", db, "--period", "2026", "--json").json()
-    assert isinstance(found, dict)
-    for code in [f["place"] for f in found["findings"] if f["code"] == "C201"]:
+    report = run("commune", "check", db, "--period", "2026", "--json").json()
+    assert isinstance(report, dict)
+    for code in [f["place"] for f in report["findings"] if f["code"] == "C201"]:
         done = run(
             "commune", "attach", db, "--period", "2026", "--criterion", code,
             "--number", "45/BC-UBND", "--date", "2026-12-11", "--issuer", "UBND xã Tân Hội",
@@ -52,9 +52,9 @@ def test_check_blocks_until_the_evidence_is_there(
     after = run("commune", "check", filled_commune_file, "--period", "2026")
     assert after.code == 0, after.out
     assert "NỘP ĐƯỢC." in after.out
-    found = run("commune", "check", filled_commune_file, "--period", "2026", "--json").json()
-    assert isinstance(found, dict)
-    points = {row["code"]: row["points"] for row in found["criteria"]}
+    report = run("commune", "check", filled_commune_file, "--period", "2026", "--json").json()
+    assert isinstance(report, dict)
+    points = {row["code"]: row["points"] for row in report["criteria"]}
     assert points["1.1"] == "16.20"
     assert points["2.1"] == "17.10"
 
@@ -112,8 +112,8 @@ def test_a_file_with_faults_changes_nothing(
 def test_init_says_what_is_wrong(
     run: RunCommand, tmp_path: Path, arguments: tuple[str, ...], words: str
 ) -> None:
-    given = arguments if "--form" in arguments else (*arguments, "--form", "chi-so-766")
-    done = run("commune", "init", tmp_path / "x.xadb", *given)
+    full_arguments = arguments if "--form" in arguments else (*arguments, "--form", "chi-so-766")
+    done = run("commune", "init", tmp_path / "x.xadb", *full_arguments)
     assert done.code == 2
     assert words in done.err
     assert not (tmp_path / "x.xadb").exists()
@@ -131,16 +131,16 @@ def test_a_wrong_period_is_a_sentence(run: RunCommand, filled_commune_file: Path
 def test_history_backup_restore_and_log(
     run: RunCommand, filled_commune_file: Path, tmp_path: Path
 ) -> None:
-    told = run("commune", "history", filled_commune_file, "--item", "cs_tien_do")
-    assert "85.5" in told.out
+    result = run("commune", "history", filled_commune_file, "--item", "cs_tien_do")
+    assert "85.5" in result.out
     copy = tmp_path / "sao-luu.xadb"
     assert run("commune", "backup", filled_commune_file, copy).code == 0
     other = tmp_path / "moi.toml"
     other.write_text("[answers]\ncs_tien_do = 10\n", encoding="utf-8")
     assert run("commune", "fill", filled_commune_file, "--period", "2026", other).code == 0
     assert run("commune", "restore", copy, filled_commune_file).code == 0
-    told = run("commune", "history", filled_commune_file, "--item", "cs_tien_do")
-    assert told.out.splitlines()[-2].endswith("– → 85.5")
+    result = run("commune", "history", filled_commune_file, "--item", "cs_tien_do")
+    assert result.out.splitlines()[-2].endswith("– → 85.5")
     assert run("commune", "verify-log", filled_commune_file, "--json").json() == {
         "ok": True,
         "faults": [],
@@ -159,9 +159,12 @@ def test_a_file_that_is_none_of_ours_is_a_sentence(run: RunCommand, tmp_path: Pa
 def test_the_template_travels_to_a_colleague_and_back(
     run: RunCommand, filled_commune_file: Path, tmp_path: Path
 ) -> None:
-    book = tmp_path / "mau.xlsx"
-    assert run("commune", "template", filled_commune_file, "--period", "2026", "-o", book).code == 0
-    done = run("commune", "fill", filled_commune_file, "--period", "2026", book)
+    template = tmp_path / "mau.xlsx"
+    assert (
+        run("commune", "template", filled_commune_file, "--period", "2026", "-o", template).code
+        == 0
+    )
+    done = run("commune", "fill", filled_commune_file, "--period", "2026", template)
     assert done.code == 0, done.err
     assert "Đã nhập 0 mục" in done.out
 
@@ -169,20 +172,20 @@ def test_the_template_travels_to_a_colleague_and_back(
 def test_the_letterhead_is_set_in_one_step_and_shown(
     run: RunCommand, filled_commune_file: Path
 ) -> None:
-    place = ("commune", "letterhead", filled_commune_file, "--period", "2026")
-    before = run(*place)
+    command = ("commune", "letterhead", filled_commune_file, "--period", "2026")
+    before = run(*command)
     assert before.code == 0
     assert {"Số: –", "Ngày: –", "Chức vụ: CHỦ TỊCH"} < set(before.out.splitlines())
     done = run(
-        *place, "--number", "45", "--date", "15/12/2026", "--signer", "Lê Thị =An",
+        *command, "--number", "45", "--date", "15/12/2026", "--signer", "Lê Thị =An",
         "--copy", "Như trên", "--copy", "Lưu: VT",
     )  # fmt: skip
     assert done.code == 0, done.err
-    told = {"Số: 45", "Ngày: 15/12/2026", "Người ký: Lê Thị =An", "Nơi nhận: Như trên; Lưu: VT"}
-    assert told < set(done.out.splitlines())
-    assert run(*place).out == done.out
-    cleared = run(*place, "--number", "", "--date", "", "--copy", "").out
+    lines = {"Số: 45", "Ngày: 15/12/2026", "Người ký: Lê Thị =An", "Nơi nhận: Như trên; Lưu: VT"}
+    assert lines < set(done.out.splitlines())
+    assert run(*command).out == done.out
+    cleared = run(*command, "--number", "", "--date", "", "--copy", "").out
     assert {"Số: –", "Ngày: –"} < set(cleared.splitlines())
     assert "Nơi nhận: Như trên; TT. Đảng ủy" in cleared
-    assert run(*place, "--date", "hôm nay").code == 2
+    assert run(*command, "--date", "hôm nay").code == 2
     assert run("commune", "verify-log", filled_commune_file).code == 0

@@ -47,10 +47,10 @@ def test_a_receipt_is_taken_once(
     run: RunCommand, province_seal: tuple[Path, Path], tmp_path: Path
 ) -> None:
     key, trust = province_seal
-    made = create_complete_commune(tmp_path)
-    with database_file.open_commune_file(made.db) as commune:
+    folder = create_complete_commune(tmp_path)
+    with database_file.open_commune_file(folder.db) as commune:
         package = sign_and_pack(commune, YEAR, tmp_path, SIGNED_AT)
-    receipt = ReceiptIssuer(made, "80").answer(package, ReceiptKind.RETURNED, 1, "1.1")
+    receipt = ReceiptIssuer(folder, "80").answer(package, ReceiptKind.RETURNED, 1, "1.1")
     by = Signatory(
         signing_keys.load_key_file(key, DEMO_PASSWORD),
         None,
@@ -61,16 +61,16 @@ def test_a_receipt_is_taken_once(
     shown = run("verify", file, "--trust", trust, "--json").json()
     assert isinstance(shown, list)
     assert (shown[0]["kind"], shown[0]["verdict"]) == ("receipt", "HỢP LỆ")
-    first = run("commune", "receive", made.db, file, "--trust", trust)
+    first = run("commune", "receive", folder.db, file, "--trust", trust)
     assert first.code == 0, first.err
     for words in ("Trả lại bổ sung", "15,75 → 12", "Mở lại 1.1: T01"):
         assert words in first.out
-    again = run("commune", "receive", made.db, file, "--trust", trust)
+    again = run("commune", "receive", folder.db, file, "--trust", trust)
     assert (again.code, "đã được áp dụng từ trước" in again.out) == (0, True)
-    told = run("commune", "receive", made.db, file, "--trust", trust, "--json").json()
-    assert isinstance(told, dict)
-    assert (told["applied"], told["reopened"], told["state"]) == (False, ["1.1"], "returned")
-    refused = run("commune", "receive", made.db, package, "--trust", trust)
+    facts = run("commune", "receive", folder.db, file, "--trust", trust, "--json").json()
+    assert isinstance(facts, dict)
+    assert (facts["applied"], facts["reopened"], facts["state"]) == (False, ["1.1"], "returned")
+    refused = run("commune", "receive", folder.db, package, "--trust", trust)
     assert refused.code == 1
     assert "Không nhận phiếu" in refused.err
-    assert run("commune", "verify-log", made.db).code == 0
+    assert run("commune", "verify-log", folder.db).code == 0

@@ -19,11 +19,11 @@ def filled_commune_file(run: RunCommand, commune_file: Path, tmp_path: Path) -> 
 
 
 def template(folder: Path, *texts: str) -> Path:
-    book = Workbook()
+    workbook = Workbook()
     for row, text in enumerate(texts, start=1):
-        book.active.cell(row, 1, text)
+        workbook.active.cell(row, 1, text)
     path = folder / "mẫu của tỉnh.xlsx"
-    book.save(path)
+    workbook.save(path)
     return path
 
 

@@ -15,11 +15,11 @@ def test_the_shipped_definitions_are_clean_and_counted(run: RunCommand) -> None:
 
 
 def test_json_is_one_document(run: RunCommand) -> None:
-    found = run("forms", "check", forms_dir(), "--json").json()
-    assert isinstance(found, dict)
-    assert found["ok"] is True
-    assert {form["id"] for form in found["forms"]} >= {"cchc-xa-nam", "cchc-xa-quy", "chi-so-766"}
-    assert sum(plan["targets"] for plan in found["plans"]) == 62
+    rows = run("forms", "check", forms_dir(), "--json").json()
+    assert isinstance(rows, dict)
+    assert rows["ok"] is True
+    assert {form["id"] for form in rows["forms"]} >= {"cchc-xa-nam", "cchc-xa-quy", "chi-so-766"}
+    assert sum(plan["targets"] for plan in rows["plans"]) == 62
 
 
 def test_all_faults_of_all_files_at_once(run: RunCommand, tmp_path: Path) -> None:

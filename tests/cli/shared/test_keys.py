@@ -70,8 +70,8 @@ def test_a_granted_key_signs_until_it_is_revoked(run, office, certificate_reques
     assert verify_pdf(data, read_trust_folder(office / "trust"), expected).verdict is Verdict.VALID
     assert run("keys", "revoke", office, certificate).code == 0
     assert run("keys", "revoke", office).code == 0  # signed anew, it still holds the revoked one
-    found = verify_pdf(data, read_trust_folder(office / "trust"), expected)
-    assert found.all_reasons == (VerificationReason.REVOKED,)
+    verification = verify_pdf(data, read_trust_folder(office / "trust"), expected)
+    assert verification.all_reasons == (VerificationReason.REVOKED,)
 
 
 def test_request_and_certificate_have_one_fingerprint(run, office, certificate_request):

@@ -1,11 +1,11 @@
 import pytest
 
-from tests.factories.stores import StandingClock, create_started_store
+from tests.factories.stores import ManualClock, create_started_store
 
 
 @pytest.fixture
 def clock():
-    return StandingClock()
+    return ManualClock()
 
 
 @pytest.fixture

@@ -83,14 +83,14 @@ def test_dangling_links_are_damage(store_path, clock):
         check_store_file(store_path)
 
 
-def test_backups_roll_once_a_day(store_path, clock):
+def test_a_backup_is_made_once_a_day(store_path, clock):
     create_started_store(store_path, clock).close()
-    made = []
+    counts = []
     for hours in (1, 1, 22, 2, 25):
         clock.move(hours=hours)
         Store.open(store_path, clock=clock).close()
-        made.append(len(list_backups(store_path)))
-    assert made == [1, 1, 1, 2, 3]
+        counts.append(len(list_backups(store_path)))
+    assert counts == [1, 1, 1, 2, 3]
     assert list_backups(store_path)[0].at == clock.now
 
 
@@ -127,32 +127,32 @@ def dated(tmp_path):
     """Make small backups, given by their age in hours."""
 
     def make(*hours, size=1):
-        found = []
+        backups = []
         for age in hours:
             path = tmp_path / f"{age}.db"
             path.write_bytes(bytes(size))
-            found.append(RollingBackup(NOON - timedelta(hours=age), path))
-        return found
+            backups.append(RollingBackup(NOON - timedelta(hours=age), path))
+        return backups
 
     return make
 
 
 def test_the_last_ten_stay_and_one_a_day_for_two_weeks(dated):
-    made = dated(*range(0, 24 * 30, 6))
-    removed = backups_to_delete(made, NOON)
-    kept = [backup for backup in made if backup not in removed]
-    assert kept[:10] == made[:10]
-    days = [backup.at.date() for backup in kept[10:]]
+    backups = dated(*range(0, 24 * 30, 6))
+    removed = backups_to_delete(backups, NOON)
+    remaining = [backup for backup in backups if backup not in removed]
+    assert remaining[:10] == backups[:10]
+    days = [backup.at.date() for backup in remaining[10:]]
     assert len(days) == len(set(days)) == 11
     assert min(days) == NOON.date() - timedelta(days=13)
 
 
 def test_large_backups_make_room_but_three_stay(dated, monkeypatch):
     monkeypatch.setattr(backup, "KEEP_BYTES", 50)
-    made = dated(*range(0, 240, 24), size=10)
-    assert backups_to_delete(made, NOON) == tuple(made[5:])
+    backups = dated(*range(0, 240, 24), size=10)
+    assert backups_to_delete(backups, NOON) == tuple(backups[5:])
     monkeypatch.setattr(backup, "KEEP_BYTES", 5)
-    assert backups_to_delete(made, NOON) == tuple(made[3:])
+    assert backups_to_delete(backups, NOON) == tuple(backups[3:])
 
 
 def test_what_is_not_a_backup_is_left_alone(store_path, clock):
@@ -179,14 +179,14 @@ def backup_path(store_path, clock, tmp_path):
 
 
 def test_restoring_brings_back_and_keeps_what_was(backup_path, store_path, clock):
-    kept = restore_store(backup_path, store_path, who="An", clock=clock)
+    aside_path = restore_store(backup_path, store_path, who="An", clock=clock)
     assert answers(store_path) == {"HO_SO": "5"}
-    assert answers(kept) == {"HO_SO": "6"}
-    assert kept == list_backups(store_path)[0].path
+    assert answers(aside_path) == {"HO_SO": "6"}
+    assert aside_path == list_backups(store_path)[0].path
     with Store.open(store_path, clock=clock) as store:
         assert store.verify_log() == ()
         assert len(store.undo(YEAR)) == 1
-    restore_store(kept, store_path, clock=clock)
+    restore_store(aside_path, store_path, clock=clock)
     assert answers(store_path) == {"HO_SO": "6"}
 
 
@@ -231,10 +231,10 @@ def test_a_reader_keeps_its_view_while_the_file_is_replaced(backup_path, store_p
 def test_a_damaged_file_is_kept_byte_by_byte_and_replaced(backup_path, store_path, clock):
     store_path.write_bytes(b"broken".ljust(9000, b"?"))
     before = store_path.read_bytes()
-    kept = restore_store(backup_path, store_path, clock=clock)
-    assert kept is not None
-    assert kept.read_bytes() == before
-    assert kept.stem.endswith("-hong")
+    aside_path = restore_store(backup_path, store_path, clock=clock)
+    assert aside_path is not None
+    assert aside_path.read_bytes() == before
+    assert aside_path.stem.endswith("-hong")
     assert answers(store_path) == {"HO_SO": "5"}
 
 
@@ -251,19 +251,19 @@ def crashed_store(backup_path, store_path, clock, tmp_path):
 
 
 def test_the_wal_of_a_crashed_file_is_kept_with_it_and_then_gone(backup_path, crashed_store, clock):
-    kept = restore_store(backup_path, crashed_store, clock=clock)
+    aside_path = restore_store(backup_path, crashed_store, clock=clock)
     assert answers(crashed_store) == {"HO_SO": "5"}
-    assert kept is not None
-    assert answers(kept) == {"HO_SO": "7"}
+    assert aside_path is not None
+    assert answers(aside_path) == {"HO_SO": "7"}
 
 
 def test_the_wal_of_a_damaged_file_is_kept_beside_it(backup_path, crashed_store, clock):
     wal = crashed_store.with_name(f"{crashed_store.name}-wal")
     before = wal.read_bytes()
     crashed_store.write_bytes(b"broken".ljust(9000, b"?"))
-    kept = restore_store(backup_path, crashed_store, clock=clock)
-    assert kept is not None
-    assert kept.with_name(f"{kept.name}-wal").read_bytes() == before
+    aside_path = restore_store(backup_path, crashed_store, clock=clock)
+    assert aside_path is not None
+    assert aside_path.with_name(f"{aside_path.name}-wal").read_bytes() == before
     assert answers(crashed_store) == {"HO_SO": "5"}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.stores import YEAR, StandingClock, create_started_store
+from tests.factories.stores import YEAR, ManualClock, create_started_store
 from xa_report.commune.store.backup import check_store_file
 from xa_report.commune.store.store import Store
 
@@ -41,18 +41,18 @@ def killed_writer(nursery, path, start, delay, from_birth):
     """Kill a writer some time after its birth or first word; return its last number."""
     nursery.stdin.write(f"{start} {path}\n")
     first_words = nursery.stdout.readline().split()
-    said: list[int] = []
+    numbers: list[int] = []
     kill = threading.Timer(delay, os.kill, (int(first_words[1]), signal.SIGKILL))
     if from_birth:
         kill.start()
     for line in nursery.stdout:
         if line == "dead\n":
             break
-        if not said and not from_birth:
+        if not numbers and not from_birth:
             kill.start()
-        said.append(int(line))
+        numbers.append(int(line))
     kill.join()
-    return said[-1] if said else start
+    return numbers[-1] if numbers else start
 
 
 def proven(path, acknowledged):
@@ -76,10 +76,10 @@ def test_no_acknowledged_edit_is_lost(nursery, tmp_path):
     for number in range(KILLS):
         path = tmp_path / f"{number // KILLS_A_FILE}.db"
         if not path.exists():
-            create_started_store(path, StandingClock()).close()
+            create_started_store(path, ManualClock()).close()
             last = 0
         delay, from_birth = chance.uniform(0, LONGEST), number % 5 == 0
-        said = killed_writer(nursery, path, last, delay, from_birth)
-        acknowledged += said - last
-        last = proven(path, said)
+        number_read = killed_writer(nursery, path, last, delay, from_birth)
+        acknowledged += number_read - last
+        last = proven(path, number_read)
     assert acknowledged >= KILLS * 4 // 5

@@ -52,8 +52,8 @@ def test_a_receipt_is_kept_and_moves_its_report(returned_report):
     store, *_ = returned_report
     report = store.report(YEAR)
     assert (report.state, report.sequence) == (ReportState.RETURNED, 2)
-    (kept,) = store.receipts.of_period(YEAR)
-    assert kept == StoredReceipt(1, 1, ReceiptKind.RETURNED, kept.sha256)
+    (stored,) = store.receipts.of_period(YEAR)
+    assert stored == StoredReceipt(1, 1, ReceiptKind.RETURNED, stored.sha256)
     assert store.receipts.content(YEAR, 1) == b"%PDF 1"
     assert store.receipts.open_fields(YEAR) == frozenset(OPENED)
     assert store.verify_log() == ()

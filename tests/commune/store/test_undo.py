@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.factories.stores import QUARTER, YEAR, StandingClock, create_started_store
+from tests.factories.stores import QUARTER, YEAR, ManualClock, create_started_store
 from xa_report.commune.store.edits import ChangeStatus, EditAction, FieldEdit, FieldKind
 from xa_report.commune.store.store import Store
 
@@ -66,7 +66,7 @@ def act(store, name, pairs, period):
 @given(st.lists(st.tuples(acts, st.sampled_from([YEAR, QUARTER])), max_size=25))
 def test_any_sequence_follows_the_model(sequence):
     with tempfile.TemporaryDirectory() as folder:
-        path, clock = Path(folder) / "a.db", StandingClock()
+        path, clock = Path(folder) / "a.db", ManualClock()
         models = {YEAR: Model(), QUARTER: Model()}
         store = create_started_store(path, clock, *models)
         try:

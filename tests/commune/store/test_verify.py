@@ -101,11 +101,11 @@ def damages(conn, table):
 def test_every_cell_and_row_is_guarded(used_store, table):
     assert find_store_faults(used_store) == ()
     tried, unseen = 0, []
-    for place, statement, values in damages(used_store, table):
+    for damage, statement, values in damages(used_store, table):
         used_store.execute("BEGIN")
         assert used_store.execute(statement, values).rowcount == 1
         if not find_store_faults(used_store):
-            unseen.append(place)
+            unseen.append(damage)
         used_store.execute("ROLLBACK")
         tried += 1
     assert tried > 0

@@ -72,10 +72,10 @@ def test_frictionless_finds_the_data_package_valid(world, tmp_path):
 
 
 def test_the_descriptor_says_what_every_field_is(data_package):
-    told = json.loads((data_package / "datapackage.json").read_text("utf-8"))
-    assert told["$schema"].endswith("/2.0/datapackage.json")
-    assert {resource["name"] for resource in told["resources"]} == NAMES
-    for resource in told["resources"]:
+    descriptor = json.loads((data_package / "datapackage.json").read_text("utf-8"))
+    assert descriptor["$schema"].endswith("/2.0/datapackage.json")
+    assert {resource["name"] for resource in descriptor["resources"]} == NAMES
+    for resource in descriptor["resources"]:
         for field in resource["schema"]["fields"]:
             assert field["name"].isascii()
             assert field["title"]
@@ -86,11 +86,13 @@ def test_the_descriptor_says_what_every_field_is(data_package):
 
 
 def test_values_are_exact_and_states_apart(data_package):
-    told = {(row["ma_don_vi"], row["ma_so_lieu"]): row for row in rows(data_package, "so-lieu")}
+    answer_rows = {
+        (row["ma_don_vi"], row["ma_so_lieu"]): row for row in rows(data_package, "so-lieu")
+    }
     states = set()
-    for one in consolidations.build_consolidation().results:
+    for result in consolidations.build_consolidation().results:
         for ref in consolidations.read_yearly_form().items:
-            row, answer = told[one.unit.code, ref], one.report.answers.get(ref)
+            row, answer = answer_rows[result.unit.code, ref], result.report.answers.get(ref)
             states.add(row["trang_thai"])
             if answer is None:
                 assert row["trang_thai"] == "not_reported"
@@ -104,33 +106,33 @@ def test_values_are_exact_and_states_apart(data_package):
 
 
 def test_results_and_targets_are_those_of_the_consolidation(data_package):
-    told = {row["ma_don_vi"]: row for row in rows(data_package, "ket-qua")}
-    for one in consolidations.build_consolidation().ranking.ranked:
-        row = told[one.candidate.unit.code]
-        assert int(row["hang"]) == one.rank
-        assert Decimal(row["ket_qua"]) == one.candidate.result
+    result_rows = {row["ma_don_vi"]: row for row in rows(data_package, "ket-qua")}
+    for ranked in consolidations.build_consolidation().ranking.ranked:
+        row = result_rows[ranked.candidate.unit.code]
+        assert int(row["hang"]) == ranked.rank
+        assert Decimal(row["ket_qua"]) == ranked.candidate.result
     missed = [
         row for row in rows(data_package, "chi-tieu") if row["danh_gia"] == TargetState.NOT_MET
     ]
-    found = consolidations.build_consolidation().targets
-    assert len(missed) == sum(one.state is TargetState.NOT_MET for one in found)
+    targets = consolidations.build_consolidation().targets
+    assert len(missed) == sum(one.state is TargetState.NOT_MET for one in targets)
     assert sum(row["da_nop"] == "false" for row in rows(data_package, "don-vi")) == 5
 
 
 @given(st.fractions(max_denominator=10**6))
 @example(Fraction(13923776443547772032698384, 832163))
 def test_a_decimal_is_as_near_as_it_can_be(value):
-    found = as_decimal(value)
-    assert found is not None
-    assert abs(Fraction(found) - value) * 2 <= Fraction(1, 10**9)
-    assert "E" not in csv_cell(found)
+    decimal = as_decimal(value)
+    assert decimal is not None
+    assert abs(Fraction(decimal) - value) * 2 <= Fraction(1, 10**9)
+    assert "E" not in csv_cell(decimal)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_no_text_is_a_formula_and_each_can_be_read_back(text):
-    found = guard_formula(text)
-    assert not found.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert found.removeprefix(GUARD) == clean_cell_text(text)
+    guarded = guard_formula(text)
+    assert not guarded.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert guarded.removeprefix(GUARD) == clean_cell_text(text)
 
 
 def test_hostile_texts_of_communes_stay_texts(tmp_path):
@@ -144,14 +146,14 @@ def test_hostile_texts_of_communes_stay_texts(tmp_path):
 def test_parquet_holds_the_same_as_csv(tmp_path):
     write_parquet(consolidations.build_consolidation(), tmp_path)
     for table in open_data_tables(consolidations.build_consolidation()):
-        found = parquet.read_table(tmp_path / f"{table.name}.parquet")
-        assert found.num_rows == len(table.rows)
+        parquet_table = parquet.read_table(tmp_path / f"{table.name}.parquet")
+        assert parquet_table.num_rows == len(table.rows)
         for at, field in enumerate(table.fields):
-            shape = found.schema.field(field.name)
+            shape = parquet_table.schema.field(field.name)
             assert shape.metadata[b"title"].decode() == field.title
             if field.type == "number":
                 assert types.is_decimal128(shape.type)
-            assert found.column(field.name).to_pylist()[:50] == [*table.column(at)][:50]
+            assert parquet_table.column(field.name).to_pylist()[:50] == [*table.column(at)][:50]
 
 
 def test_hostile_texts_and_endless_numbers_do_not_stop_parquet(tmp_path):
@@ -161,8 +163,8 @@ def test_hostile_texts_and_endless_numbers_do_not_stop_parquet(tmp_path):
     write_parquet(
         replace(all_of, results=(replace(first, report=report), *all_of.results[1:])), tmp_path
     )
-    found = parquet.read_table(tmp_path / "so-lieu.parquet").column("gia_tri_so").to_pylist()
-    assert "9" * 60 in found
+    column = parquet.read_table(tmp_path / "so-lieu.parquet").column("gia_tri_so").to_pylist()
+    assert "9" * 60 in column
 
 
 def test_without_pyarrow_one_sentence_says_what_to_do(tmp_path, monkeypatch):

@@ -41,15 +41,15 @@ def test_text_is_never_markup(tmp_path):
         unit=replace(reports.UNIT, name=f"Xã {MARKUP}"),
         evidence=tuple(replace(link, file=file, quote=MARKUP) for link in report.evidence[:2]),
     )
-    found = reports.join_lines(text_of(report, tmp_path))
-    assert found.count(reports.join_lines(MARKUP)) >= 10
+    printed = reports.join_lines(text_of(report, tmp_path))
+    assert printed.count(reports.join_lines(MARKUP)) >= 10
 
 
 def test_decomposed_text_is_composed(tmp_path):
     words = "Đã gửi thư xin lỗi người dân, hẹn lại ngày trả kết quả"
-    found = text_of(explained(unicodedata.normalize("NFD", words)), tmp_path)
-    assert reports.join_lines(words) in reports.join_lines(found)
-    assert unicodedata.is_normalized("NFC", found)
+    printed = text_of(explained(unicodedata.normalize("NFD", words)), tmp_path)
+    assert reports.join_lines(words) in reports.join_lines(printed)
+    assert unicodedata.is_normalized("NFC", printed)
 
 
 def test_a_very_long_word_is_whole(tmp_path):
@@ -72,8 +72,8 @@ def without_page_ends(text: str) -> str:
 def test_a_text_of_5000_characters_is_whole(tmp_path):
     words = " ".join(f"câu{n:04d} giải trình" for n in range(300))[:5000]
     assert len(words) == 5000
-    found = without_page_ends(text_of(explained(words), tmp_path))
-    assert reports.join_lines(words) in found
+    printed = without_page_ends(text_of(explained(words), tmp_path))
+    assert reports.join_lines(words) in printed
 
 
 def test_a_long_reason_goes_across_below_its_row(tmp_path):
@@ -81,14 +81,14 @@ def test_a_long_reason_goes_across_below_its_row(tmp_path):
     report = reports.with_answer(
         reports.typical_report(), "kh_cchc_nhiem_vu", Answer(not_arisen=why.strip())
     )
-    found = reports.join_lines(text_of(report, tmp_path))
+    printed = reports.join_lines(text_of(report, tmp_path))
     pattern = r"ghiởdướiKếhoạchcảicáchhànhchínhnămcủaxã\d+\.Lýdo,ghichú:" + reports.join_lines(why)
-    assert re.search(pattern, found)
+    assert re.search(pattern, printed)
 
 
 def test_tabs_become_spaces_and_unseen_characters_are_left_out(tmp_path):
-    found = text_of(explained("Dòng một\r\nDòng\thai\x00\x07\u200b\ufeff"), tmp_path)
-    assert "Dòng một\nDòng hai\n" in found
+    printed = text_of(explained("Dòng một\r\nDòng\thai\x00\x07\u200b\ufeff"), tmp_path)
+    assert "Dòng một\nDòng hai\n" in printed
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_emoji_are_refused_with_their_place(report, place, tmp_path):
 
 
 def test_a_report_without_answers_is_printed(tmp_path):
-    found = reports.join_lines(text_of(reports.empty_report(), tmp_path))
+    printed = reports.join_lines(text_of(reports.empty_report(), tmp_path))
     for words in (
         "CHƯA NỘP ĐƯỢC",
         "Số: ......./BC-UBND",
@@ -133,7 +133,7 @@ def test_a_report_without_answers_is_printed(tmp_path):
         "Không có giải trình và lý do.",
         "Do tỉnh chấm (3 tiêu chí), chưa có kết quả.",
     ):
-        assert reports.join_lines(words) in found
+        assert reports.join_lines(words) in printed
 
 
 @pytest.mark.parametrize(
@@ -153,24 +153,24 @@ def test_what_cannot_stand_on_a_page_is_refused(head, tmp_path):
 def test_a_form_without_points_is_printed(tmp_path):
     path, source = tmp_path / "a.pdf", reports.quarterly_content()
     reports.write_pdf(source, path)
-    asked, given = len(source.form.items), len(source.report.answers)
+    asked, answered = len(source.form.items), len(source.report.answers)
     missing = sum(
         i.required and i.id not in source.report.answers for i in source.form.items.values()
     )
-    assert min(given, missing) > 0
-    found = reports.join_lines(reports.extract_text(path))
+    assert min(answered, missing) > 0
+    printed = reports.join_lines(reports.extract_text(path))
     for words in (
         "Số liệu cải cách hành chính quý I năm 2026 của Ủy ban nhân dân xã Tân Hội",
         "Biểu mẫu chỉ thu thập số liệu, không chấm điểm. Đã nhập "
-        f"{given}/{asked} số liệu; {missing} số liệu bắt buộc còn thiếu.",
+        f"{answered}/{asked} số liệu; {missing} số liệu bắt buộc còn thiếu.",
         f"Còn {missing} số liệu chưa có:",
         "1. Tiếp nhận số liệu quý I năm 2026 của Ủy ban nhân dân xã Tân Hội.",
-        f"Toàn bộ biểu mẫu {asked} {given} 0 {missing}",
+        f"Toàn bộ biểu mẫu {asked} {answered} 0 {missing}",
         "KẾT QUẢ CHẤM TỪNG TIÊU CHÍ",
         "Biểu mẫu không chấm điểm.",
     ):
-        assert reports.join_lines(words) in found
-    assert "0 điểm" not in found
+        assert reports.join_lines(words) in printed
+    assert "0 điểm" not in printed
 
 
 def test_a_report_without_plan_and_bonus_is_printed(tmp_path):
@@ -179,6 +179,6 @@ def test_a_report_without_plan_and_bonus_is_printed(tmp_path):
     done = replace(full.assessment, targets=(), bonuses=(), penalties=())
     path = tmp_path / "a.pdf"
     reports.write_pdf(ReportContent(full.report, form, (), done), path)
-    found = reports.join_lines(reports.extract_text(path))
-    assert found.count(reports.join_lines("Không có chỉ tiêu kế hoạch nào áp dụng")) == 2
-    assert reports.join_lines("Biểu mẫu không quy định điểm thưởng, điểm trừ.") in found
+    printed = reports.join_lines(reports.extract_text(path))
+    assert printed.count(reports.join_lines("Không có chỉ tiêu kế hoạch nào áp dụng")) == 2
+    assert reports.join_lines("Biểu mẫu không quy định điểm thưởng, điểm trừ.") in printed

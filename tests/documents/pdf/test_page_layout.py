@@ -45,13 +45,13 @@ def words(made_pages: tuple[WrittenPdf, list[Word]]) -> list[Word]:
 
 def words_of(html: str) -> list[Word]:
     tree = etree.fromstring(re.sub("<!DOCTYPE.*?>", "", html, flags=re.S).encode())
-    found = []
+    words = []
     for number, page in enumerate(tree.iter("{*}page"), start=1):
         sheet = (float(page.get("width")), float(page.get("height")))
         for word in page.iter("{*}word"):
             x0, y0, x1, y1 = (float(word.get(k)) for k in ("xMin", "yMin", "xMax", "yMax"))
-            found.append(Word(number, sheet, (x0, y0, x1, y1), word.text))
-    return found
+            words.append(Word(number, sheet, (x0, y0, x1, y1), word.text))
+    return words
 
 
 def in_top_margin(word: Word) -> bool:

@@ -125,9 +125,9 @@ def filled(
     """What comes back when somebody fills an empty template."""
     case = case or form_case()
     template(case, path)
-    book = load_workbook(path)
-    how(book)
-    book.save(path)
+    workbook = load_workbook(path)
+    how(workbook)
+    workbook.save(path)
     return read(case, path)
 
 
@@ -136,8 +136,8 @@ def put(
 ) -> Callable[..., None]:
     """Type something in a row of the sheet of figures."""
 
-    def typed(book: Workbook) -> None:
-        sheet = book["Số liệu"]
+    def typed(workbook: Workbook) -> None:
+        sheet = workbook["Số liệu"]
         cell = sheet[f"{column}{row_of(sheet, code)}"]
         cell.value = value
         if isinstance(value, str):
@@ -170,7 +170,7 @@ def expected(answer: Answer) -> Answer:
     return replace(answer, value=value, not_arisen=reason, note=kept(answer.note))
 
 
-def assert_comes_back(case: Case, found: TemplateAnswers) -> None:
+def assert_comes_back(case: Case, template_answers: TemplateAnswers) -> None:
     items = dict(case.form.items)
     for plan in case.plans:
         items |= plan.items
@@ -180,10 +180,10 @@ def assert_comes_back(case: Case, found: TemplateAnswers) -> None:
         if items[ref].filled_by is FilledBy.COMMUNE
     }
     wanted = {ref: answer for ref, answer in wanted.items() if answer.value != ""}
-    assert found.answers == wanted
-    assert found.manual == case.report.manual
+    assert template_answers.answers == wanted
+    assert template_answers.manual == case.report.manual
     texts = {code: kept(text) for code, text in case.report.explanations.items()}
-    assert found.explanations == {code: text for code, text in texts.items() if text}
+    assert template_answers.explanations == {code: text for code, text in texts.items() if text}
 
 
 @settings(max_examples=15, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
@@ -194,21 +194,21 @@ def test_what_is_prefilled_comes_back(case, tmp_path_factory):
 
 
 def test_it_comes_back_from_libreoffice(tmp_path):
-    made = {f"m{seed}": make_case(seed) for seed in range(25)}
-    paths = [template(case, tmp_path / f"{name}.xlsx") for name, case in made.items()]
-    for case, copy in zip(made.values(), resave_workbooks(paths, tmp_path), strict=True):
+    cases = {f"m{seed}": make_case(seed) for seed in range(25)}
+    paths = [template(case, tmp_path / f"{name}.xlsx") for name, case in cases.items()]
+    for case, copy in zip(cases.values(), resave_workbooks(paths, tmp_path), strict=True):
         assert_comes_back(case, read(case, copy))
 
 
 def test_the_set_has_all_states_points_tables_and_scores():
-    made = [make_case(seed) for seed in range(25)]
-    answers = [answer for case in made for answer in case.report.answers.values()]
+    cases = [make_case(seed) for seed in range(25)]
+    answers = [answer for case in cases for answer in case.report.answers.values()]
     assert any(answer.not_arisen is not None for answer in answers)
     assert any(isinstance(a.value, ExternalScore) and a.value.as_of for a in answers)
     assert any(a.value and isinstance(a.value, tuple) for a in answers)
     assert any(a.value == () for a in answers)
-    assert any(case.report.manual for case in made)
-    assert any(is_scored_by_hand(c) for case in made for c in case.form.leaves())
+    assert any(case.report.manual for case in cases)
+    assert any(is_scored_by_hand(c) for case in cases for c in case.form.leaves())
 
 
 def test_the_same_report_gives_the_same_bytes():
@@ -220,9 +220,14 @@ def test_the_same_report_gives_the_same_bytes():
 
 def test_an_empty_template_says_nothing(tmp_path):
     case = form_case()
-    found = read(case, template(case, tmp_path / "m.xlsx"))
-    assert (found.answers, found.manual, found.explanations, found.remarks) == ({}, {}, {}, ())
-    assert found.asked == set(case.form.items)
+    template_answers = read(case, template(case, tmp_path / "m.xlsx"))
+    assert (
+        template_answers.answers,
+        template_answers.manual,
+        template_answers.explanations,
+        template_answers.remarks,
+    ) == ({}, {}, {}, ())
+    assert template_answers.asked == set(case.form.items)
 
 
 @pytest.mark.parametrize(
@@ -260,8 +265,8 @@ def test_an_empty_template_says_nothing(tmp_path):
     ],
 )
 def test_what_people_type_is_understood(code, typed, shape, value, tmp_path):
-    found = filled(tmp_path / "m.xlsx", put(code, typed, shape=shape))
-    assert found.answers == {code: Answer(value)}
+    template_answers = filled(tmp_path / "m.xlsx", put(code, typed, shape=shape))
+    assert template_answers.answers == {code: Answer(value)}
 
 
 @pytest.mark.parametrize(
@@ -283,26 +288,26 @@ def test_what_people_type_is_understood(code, typed, shape, value, tmp_path):
 )
 def test_what_cannot_be_understood_is_named(code, typed, shape, message, tmp_path):
     how = put(code, typed, shape=shape)
-    found = faults(tmp_path / "m.xlsx", how)
+    sentences = faults(tmp_path / "m.xlsx", how)
     row = row_of(load_workbook(tmp_path / "m.xlsx")["Số liệu"], code)
-    assert len(found) == 1
-    assert found[0].startswith(f"Trang “Số liệu”, ô E{row}: ")
-    assert message in found[0]
+    assert len(sentences) == 1
+    assert sentences[0].startswith(f"Trang “Số liệu”, ô E{row}: ")
+    assert message in sentences[0]
 
 
 def test_all_faults_come_at_once(tmp_path):
-    def fill(book: Workbook) -> None:
-        put("dem", "mười")(book)
-        put("ngay", "hôm qua")(book)
-        put("co", "Có")(book)
-        put("co", "không có việc", column="F")(book)
-        put("pt", "mai", column="G")(book)
-        book["Điểm tự chấm"]["D5"] = "hai"
-        book["Bảng 1 Sáng kiến"]["A5"] = "Một"
-        book["Bảng 1 Sáng kiến"]["C5"] = "nhiều"
+    def fill(workbook: Workbook) -> None:
+        put("dem", "mười")(workbook)
+        put("ngay", "hôm qua")(workbook)
+        put("co", "Có")(workbook)
+        put("co", "không có việc", column="F")(workbook)
+        put("pt", "mai", column="G")(workbook)
+        workbook["Điểm tự chấm"]["D5"] = "hai"
+        workbook["Bảng 1 Sáng kiến"]["A5"] = "Một"
+        workbook["Bảng 1 Sáng kiến"]["C5"] = "nhiều"
 
-    found = faults(tmp_path / "m.xlsx", fill)
-    places = {fault.split(":")[0] for fault in found}
+    sentences = faults(tmp_path / "m.xlsx", fill)
+    places = {fault.split(":")[0] for fault in sentences}
     row = rows(tmp_path)
     assert places == {
         f"Trang “Số liệu”, ô E{row['dem']}", f"Trang “Số liệu”, ô E{row['ngay']}",
@@ -312,34 +317,34 @@ def test_all_faults_come_at_once(tmp_path):
 
 
 def test_formula_errors_are_named(tmp_path):
-    def fill(book: Workbook) -> None:
-        book["Số liệu"]["E5"] = "#DIV/0!"
+    def fill(workbook: Workbook) -> None:
+        workbook["Số liệu"]["E5"] = "#DIV/0!"
 
     assert "ô E5: ô báo lỗi #DIV/0!" in faults(tmp_path / "m.xlsx", fill)[0]
 
 
 @pytest.mark.parametrize("number", [1e300, -1e300, 10**25])
 def test_numbers_without_end_are_named(number, tmp_path):
-    def fill(book: Workbook) -> None:
-        book["Số liệu"]["E5"] = number
+    def fill(workbook: Workbook) -> None:
+        workbook["Số liệu"]["E5"] = number
 
     assert "ô E5: " in faults(tmp_path / "m.xlsx", fill)[0]
 
 
 def test_the_three_states(tmp_path):
-    def fill(book: Workbook) -> None:
-        put("dem", 0)(book)
-        put("tien", "Không phát sinh khoản chi", column="F")(book)
-        put("pt", "chờ Công an xã", column="I")(book)
+    def fill(workbook: Workbook) -> None:
+        put("dem", 0)(workbook)
+        put("tien", "Không phát sinh khoản chi", column="F")(workbook)
+        put("pt", "chờ Công an xã", column="I")(workbook)
 
-    found = filled(tmp_path / "m.xlsx", fill)
-    assert found.answers == {
+    template_answers = filled(tmp_path / "m.xlsx", fill)
+    assert template_answers.answers == {
         "dem": Answer(Decimal(0)),
         "tien": Answer(not_arisen="Không phát sinh khoản chi"),
     }
-    assert len(found.remarks) == 1
-    place = f"Trang “Số liệu”, ô E{rows(tmp_path)['pt']}"
-    assert found.remarks[0].startswith(f"{place}: “Tỷ lệ” có ghi chú")
+    assert len(template_answers.remarks) == 1
+    location = f"Trang “Số liệu”, ô E{rows(tmp_path)['pt']}"
+    assert template_answers.remarks[0].startswith(f"{location}: “Tỷ lệ” có ghi chú")
 
 
 def test_checklists_are_ticked_named_or_empty(tmp_path):
@@ -347,16 +352,16 @@ def test_checklists_are_ticked_named_or_empty(tmp_path):
     assert filled(tmp_path / "b.xlsx", put("muc", "Trang")).answers["muc"].value == ("y",)
     assert filled(tmp_path / "c.xlsx", put("muc", "Không mục nào")).answers["muc"].value == ()
 
-    def both(book: Workbook) -> None:
-        put("muc", "Không mục nào")(book)
-        put("muc.y", "x")(book)
+    def both(workbook: Workbook) -> None:
+        put("muc", "Không mục nào")(workbook)
+        put("muc.y", "x")(workbook)
 
     assert "Không mục nào" in faults(tmp_path / "d.xlsx", both)[0]
 
 
 def test_tables_are_read_from_their_sheet(tmp_path):
-    def fill(book: Workbook) -> None:
-        sheet = book["Bảng 1 Sáng kiến"]
+    def fill(workbook: Workbook) -> None:
+        sheet = workbook["Bảng 1 Sáng kiến"]
         sheet["A5"], sheet["B5"], sheet["C5"] = "Trả tại nhà", "3/2/26", 0
         sheet["A9"] = "Quét mã"
 
@@ -367,8 +372,8 @@ def test_tables_are_read_from_their_sheet(tmp_path):
 
 
 def test_an_empty_table_is_said_to_be_empty(tmp_path):
-    found = filled(tmp_path / "m.xlsx", put("bang", "Không có dòng nào"))
-    assert found.answers["bang"] == Answer(())
+    template_answers = filled(tmp_path / "m.xlsx", put("bang", "Không có dòng nào"))
+    assert template_answers.answers["bang"] == Answer(())
 
 
 def test_numbers_that_a_spreadsheet_would_round_come_back(tmp_path):
@@ -379,8 +384,8 @@ def test_numbers_that_a_spreadsheet_would_round_come_back(tmp_path):
 
 
 def test_rows_that_are_lost_or_doubled_are_named(tmp_path):
-    def fill(book: Workbook) -> None:
-        sheet = book["Số liệu"]
+    def fill(workbook: Workbook) -> None:
+        sheet = workbook["Số liệu"]
         sheet[f"A{row_of(sheet, 'dem')}"], sheet["A40"] = None, "la"
         sheet[f"A{row_of(sheet, 'tien')}"] = "pt"
 
@@ -477,22 +482,22 @@ def test_texts_too_long_for_a_cell_are_refused_in_a_sentence(tmp_path):
 
 
 def test_only_inputs_are_unlocked_and_there_is_no_password(tmp_path):
-    book = load_workbook(template(form_case(), tmp_path / "m.xlsx"))
-    assert [sheet.sheet_state for sheet in book][-2:] == ["hidden", "hidden"]
-    for sheet in book:
+    workbook = load_workbook(template(form_case(), tmp_path / "m.xlsx"))
+    assert [sheet.sheet_state for sheet in workbook][-2:] == ["hidden", "hidden"]
+    for sheet in workbook:
         assert sheet.protection.sheet
         assert not sheet.protection.password
-    figures = book["Số liệu"]
+    figures = workbook["Số liệu"]
     open_ = {cell.column_letter for row in figures.iter_rows(min_row=5) for cell in row
              if not cell.protection.locked}  # fmt: skip
     assert open_ == set("EFGHI")
-    assert book["Điểm tự chấm"]["D6"].protection.locked
-    assert not book["Điểm tự chấm"]["D5"].protection.locked
+    assert workbook["Điểm tự chấm"]["D6"].protection.locked
+    assert not workbook["Điểm tự chấm"]["D5"].protection.locked
 
 
 def test_cells_are_checked_while_they_are_typed(tmp_path):
-    book = load_workbook(template(form_case(), tmp_path / "m.xlsx"))
-    figures = book["Số liệu"]
+    workbook = load_workbook(template(form_case(), tmp_path / "m.xlsx"))
+    figures = workbook["Số liệu"]
     kinds = {}
     for check in figures.data_validations.dataValidation:
         for code, row in rows(tmp_path).items():

@@ -18,9 +18,9 @@ TWO_BYTES = f'<worksheet xmlns="{MAIN}"><sheetData>{CELLS}</sheetData></workshee
 
 
 def plain() -> dict[str, bytes]:
-    book, out = Workbook(), io.BytesIO()
-    book.active["A1"] = "Xã"
-    book.save(out)
+    workbook, out = Workbook(), io.BytesIO()
+    workbook.active["A1"] = "Xã"
+    workbook.save(out)
     with zipfile.ZipFile(out) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -54,7 +54,7 @@ ROW = '<row r="1048576"><c r="A1048576"/></row>'
 
 
 @pytest.mark.parametrize(
-    ("files", "told"),
+    ("files", "message"),
     [
         (with_more("</sheetData>", CELLS), HEAVY),
         (with_more("</sheetData>", CELLS.replace("<c/>", "<x:c xmlns:x='y'/>", 5000)), HEAVY),
@@ -70,19 +70,19 @@ ROW = '<row r="1048576"><c r="A1048576"/></row>'
         (plain() | {SHEET: b"<?xml version='1.0' encoding='cp037'?>" + plain()[SHEET]}, UNSAFE),
     ],
 )
-def test_bombs_are_refused_at_once(files, told):
+def test_workbooks_that_expand_without_end_are_refused_at_once(files, message):
     content, start = packed(files), time.monotonic()
-    with pytest.raises(AnswerError, match=told):
+    with pytest.raises(AnswerError, match=message):
         open_untrusted_workbook("a.xlsx", content, data_only=True)
     assert time.monotonic() - start < 10
 
 
 def test_many_cells_are_still_read():
     rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(2, 30_000))
-    book = open_untrusted_workbook(
+    workbook = open_untrusted_workbook(
         "a.xlsx", packed(with_more("</sheetData>", rows)), read_only=True
     )
-    assert book.active.title == "Sheet"
+    assert workbook.active.title == "Sheet"
 
 
 def test_what_is_no_markup_is_nothing_to_weigh():

@@ -48,7 +48,7 @@ class CommuneDriver:
         self.proof = folder / "bang-chung.pdf"
         self.proof.write_bytes(EVIDENCE)
         self.exports = 0
-        self.kept: tuple[Path, CommuneModel] | None = None
+        self.backup_state: tuple[Path, CommuneModel] | None = None
 
     @property
     def work(self) -> AssessedReport:
@@ -72,7 +72,7 @@ class CommuneDriver:
         def act() -> None:
             if kind == "figure":
                 report.set_answer(self.commune, work, ref, Answer(Decimal(str(value))))
-            elif kind == "told":
+            elif kind == "explanation":
                 report.set_explanation(self.commune, work, ref, str(value or ""))
             elif value is None:
                 report.detach_evidence(self.commune, work, ref, sha256_hex(EVIDENCE))
@@ -96,23 +96,25 @@ class CommuneDriver:
             lambda: sign_report.sign_report(self.commune, self.work, role, by), allowed=allowed
         ):
             return False
-        home.said[home.sequence] = dict(home.values)
+        home.signed_values[home.sequence] = dict(home.values)
         home.state = "ready" if role is SignerRole.CHAIRMAN else "signed"
-        made = self.commune.store.outputs(self.work.report)
-        home.signed[home.sequence] = {name: sha256_hex(content) for name, content in made.items()}
+        outputs = self.commune.store.outputs(self.work.report)
+        home.signed[home.sequence] = {
+            name: sha256_hex(content) for name, content in outputs.items()
+        }
         return True
 
     def export(self) -> SentPackage | None:
         """Pack what is signed, once more if it was packed before."""
         home, self.exports = self.home, self.exports + 1
         folder = self.folder / f"goi-{self.code}-{self.exports}"
-        made: list[Path] = []
+        packages: list[Path] = []
         if not self.attempt(
-            lambda: made.append(sign_report.export_package(self.commune, self.work, folder)),
+            lambda: packages.append(sign_report.export_package(self.commune, self.work, folder)),
             allowed=home.state in ("signed", "exported"),
         ):
             return None
-        home.state, (path,) = "exported", made
+        home.state, (path,) = "exported", packages
         parts = entry_hashes(path)
         assert parts == home.signed[home.sequence]
         manifest, whole = parts["datapackage.json"], sha256_hex(path.read_bytes())
@@ -122,12 +124,12 @@ class CommuneDriver:
         report.reopen_signed_report(self.commune, self.work)
         self.home.reopen()
 
-    def receive(self, one: ModelReceipt) -> None:
+    def receive(self, receipt: ModelReceipt) -> None:
         head = self.commune.store.log_head()
-        known, done = self.home.receive(one), []
+        known, done = self.home.receive(receipt), []
 
         def act() -> None:
-            done.append(receipts.apply_receipt(self.commune, one.path, self.scene.trust))
+            done.append(receipts.apply_receipt(self.commune, receipt.path, self.scene.trust))
 
         self.attempt(act, allowed=known is not False)
         if done:
@@ -138,13 +140,13 @@ class CommuneDriver:
         target = self.folder / f"{self.code}-sao-luu.xadb"
         target.unlink(missing_ok=True)
         database_file.backup_commune_file(self.db, target)
-        self.kept = target, copy.deepcopy(self.home)
+        self.backup_state = target, copy.deepcopy(self.home)
 
     def start_again(self, *, restored: bool = False) -> None:
         """Close the program and open it again, or another file in its place."""
         self.commune.close()
-        if restored and self.kept is not None:
-            source, then = self.kept
+        if restored and self.backup_state is not None:
+            source, then = self.backup_state
             database_file.restore_commune_file(source, self.db)
             self.home = copy.deepcopy(then)
         self.commune = database_file.open_commune_file(self.db)
@@ -155,21 +157,21 @@ class CommuneDriver:
         report = work.report
         assert (report.state, report.sequence) == (home.state, home.sequence)
         there: dict[Field, object] = {
-            ("figure", ref): int(str(one.value)) for ref, one in report.answers.items()
+            ("figure", ref): int(str(answer.value)) for ref, answer in report.answers.items()
         }
-        there |= {("told", code): words for code, words in report.explanations.items()}
-        there |= {("proof", one.criterion): one.page for one in report.evidence}
+        there |= {("explanation", code): words for code, words in report.explanations.items()}
+        there |= {("evidence", one.criterion): one.page for one in report.evidence}
         assert there == home.values
         opened = work.open_fields
         assert (opened is None) is (home.opened is None)
         if opened is not None:
             named = {(FIELD_NAMES[kind], ref) for kind, ref in opened if kind in FIELD_NAMES}
             assert named == home.opened
-        kept = [(one.number, one.kind, one.sequence, one.sha256) for one in home.receipts]
+        modelled = [(one.number, one.kind, one.sequence, one.sha256) for one in home.receipts]
         assert [
-            (one.number, one.kind, one.sequence, one.sha256)
-            for one in store.receipts.of_period(YEAR)
-        ] == kept
+            (stored.number, stored.kind, stored.sequence, stored.sha256)
+            for stored in store.receipts.of_period(YEAR)
+        ] == modelled
         assert len(database_file.list_changes(self.commune)) == home.changes
         assert database_file.verify_event_log(self.commune) == ()
 
@@ -177,5 +179,5 @@ class CommuneDriver:
         """What was signed is there, as it was signed."""
         report = self.work.report
         for sequence, hashes in self.home.signed.items():
-            made = self.commune.store.outputs(replace(report, sequence=sequence))
-            assert {name: sha256_hex(content) for name, content in made.items()} == hashes
+            outputs = self.commune.store.outputs(replace(report, sequence=sequence))
+            assert {name: sha256_hex(content) for name, content in outputs.items()} == hashes

@@ -6,9 +6,9 @@ from pathlib import Path
 from tests.province.appraisal.appraisal_model import OPENS
 
 Field = tuple[str, str]
-"""`figure`, `told` or `proof`, and the item or criterion that it belongs to."""
+"""`figure`, `explanation` or `evidence`, and the item or criterion that it belongs to."""
 Values = dict[Field, object]
-FIELD_NAMES = {"answer": "figure", "explanation": "told", "evidence": "proof"}
+FIELD_NAMES = {"answer": "figure", "explanation": "explanation", "evidence": "evidence"}
 """How the file calls them."""
 EDITABLE = {"draft", "returned"}
 OUT = {"exported", "received", "accepted"}
@@ -20,12 +20,12 @@ COMES_TO = {
 
 def fields_of_criteria(codes: tuple[str, ...]) -> set[Field]:
     """The fields that returning criteria lets a commune change."""
-    found: set[Field] = set()
+    fields: set[Field] = set()
     for code in codes:
         criteria, figures = OPENS[code]
-        found |= {(kind, one) for one in criteria for kind in ("told", "proof")}
-        found |= {("figure", one) for one in figures}
-    return found
+        fields |= {(kind, one) for one in criteria for kind in ("explanation", "evidence")}
+        fields |= {("figure", one) for one in figures}
+    return fields
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class CommuneModel:
     undone: list[Step] = field(default_factory=list)
     signed: dict[int, dict[str, str]] = field(default_factory=dict)
     """Hashes of what was signed, by submission and name."""
-    said: dict[int, Values] = field(default_factory=dict)
+    signed_values: dict[int, Values] = field(default_factory=dict)
     """The values that were signed, by submission."""
     receipts: list[ModelReceipt] = field(default_factory=list)
 
@@ -141,41 +141,41 @@ class CommuneModel:
         """The number of the next submission; none that was signed is given twice."""
         return max(self.sequence, *self.signed) + 1
 
-    def receive(self, one: ModelReceipt) -> bool | None:
+    def receive(self, receipt: ModelReceipt) -> bool | None:
         """Take a receipt; True: it counts now, None: it counted before, False: it never may."""
-        if one.sha256 in {known.sha256 for known in self.receipts}:
+        if receipt.sha256 in {known.sha256 for known in self.receipts}:
             return None
-        if not self._is_ours(one) or not self._is_in_turn(one):
+        if not self._is_ours(receipt) or not self._is_in_turn(receipt):
             return False
-        if self._ended_by(one):
-            self._take_back(one.sequence)
-        elif one.kind == "returned" and self.state in OUT:
+        if self._ended_by(receipt):
+            self._take_back(receipt.sequence)
+        elif receipt.kind == "returned" and self.state in OUT:
             self.sequence = self.next
-        self.state = COMES_TO[one.kind]
-        self.receipts.append(one)
+        self.state = COMES_TO[receipt.kind]
+        self.receipts.append(receipt)
         return True
 
-    def _is_ours(self, one: ModelReceipt) -> bool:
+    def _is_ours(self, receipt: ModelReceipt) -> bool:
         """It answers what this very file sent, and none has told anything newer."""
-        newer = all(one.number > known.number for known in self.receipts)
-        signed = self.signed.get(one.sequence, {}).get("datapackage.json")
-        return one.unit == self.unit and newer and signed == one.manifest
+        newer = all(receipt.number > known.number for known in self.receipts)
+        signed = self.signed.get(receipt.sequence, {}).get("datapackage.json")
+        return receipt.unit == self.unit and newer and signed == receipt.manifest
 
-    def _is_in_turn(self, one: ModelReceipt) -> bool:
+    def _is_in_turn(self, receipt: ModelReceipt) -> bool:
         """What is out is answered; what is at home may be opened further, or ended."""
-        if self.state == one.kind == "returned":
+        if self.state == receipt.kind == "returned":
             last = self.receipts[-1]
-            return last.sequence == one.sequence and set(last.codes) <= set(one.codes)
-        return self._ended_by(one) or (one.sequence == self.sequence and self.state in OUT)
+            return last.sequence == receipt.sequence and set(last.codes) <= set(receipt.codes)
+        return self._ended_by(receipt) or (receipt.sequence == self.sequence and self.state in OUT)
 
-    def _ended_by(self, one: ModelReceipt) -> bool:
+    def _ended_by(self, receipt: ModelReceipt) -> bool:
         """The province closes what it returned; the commune need not answer any more."""
-        ends = self.state == "returned" and one.kind == "accepted"
-        return ends and self.receipts[-1].sequence == one.sequence
+        ends = self.state == "returned" and receipt.kind == "accepted"
+        return ends and self.receipts[-1].sequence == receipt.sequence
 
     def _take_back(self, sequence: int) -> None:
         """The report is again what was sent."""
-        now, sent = self.values, self.said[sequence]
+        now, sent = self.values, self.signed_values[sequence]
         keys = [key for key in now.keys() | sent.keys() if now.get(key) != sent.get(key)]
         if keys:
             assert self._step([(key, now.get(key), sent.get(key)) for key in keys])

@@ -41,47 +41,47 @@ class ProvinceModel:
         """Criteria that were returned and are not answered yet."""
         return tuple({code for one in self.case.returns if not one.answered for code in one.codes})
 
-    def outcome(self, one: SentPackage) -> tuple[str, str]:
+    def outcome(self, package: SentPackage) -> tuple[str, str]:
         """What a package is to the register, and why it is kept apart, if it is."""
         case = self.case
-        if any(known.manifest == one.manifest for known in self.taken.values()):
+        if any(known.manifest == package.manifest for known in self.taken.values()):
             return "same", ""
         if not self.taken:
             return "new", ""
-        if one.sequence in case.sequences:
+        if package.sequence in case.sequences:
             return "fork", "N05"
-        if one.sequence < max(case.sequences):
+        if package.sequence < max(case.sequences):
             return "older", ""
         if case.state == "closed":
             return "newer", "N06"
         if case.state not in ("received", "returned"):
             return "newer", "N07"
-        if case.state == "returned" and self._strays(one):
+        if case.state == "returned" and self._strays(package):
             return "newer", "N08"
         return "newer", ""
 
-    def _strays(self, one: SentPackage) -> bool:
+    def _strays(self, package: SentPackage) -> bool:
         """Whether anything else moved than what was returned."""
         before, free = self.taken[self.case.submission].values, fields_of_criteria(self.waiting)
-        keys = (before.keys() | one.values.keys()) - free
-        return any(before.get(key) != one.values.get(key) for key in keys)
+        keys = (before.keys() | package.values.keys()) - free
+        return any(before.get(key) != package.values.get(key) for key in keys)
 
-    def take(self, number: int, one: SentPackage, arrival: str) -> None:
+    def take(self, number: int, package: SentPackage, arrival: str) -> None:
         """Put a package under the number that the register gave it."""
         case = self.case
-        self.taken[number] = one
-        case.sent[number], case.sequences[one.sequence] = figures_of(one.values), number
+        self.taken[number] = package
+        case.sent[number], case.sequences[package.sequence] = figures_of(package.values), number
         if arrival == "older":
             return
         if case.state == "returned":
-            self._answer(number, one)
+            self._answer(number, package)
         case.state = "second" if case.state == "returned" else "received"
         case.submission, self.touched = number, True
 
-    def _answer(self, number: int, one: SentPackage) -> None:
+    def _answer(self, number: int, package: SentPackage) -> None:
         free = fields_of_criteria(self.waiting)
         for back in self.case.returns:
             back.answered = back.answered or number
-        for (kind, code), words in one.values.items():
-            if kind == "told" and (kind, code) in free:
+        for (kind, code), words in package.values.items():
+            if kind == "explanation" and (kind, code) in free:
                 self.case.explanations[code] = str(words)

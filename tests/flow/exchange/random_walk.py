@@ -25,14 +25,14 @@ class WalkStart:
 
     folder: Path
     homes: Mapping[str, CommuneModel]
-    shelves: Mapping[str, ProvinceModel]
+    models: Mapping[str, ProvinceModel]
     packages: Sequence[SentPackage] = ()
     receipts: Sequence[ModelReceipt] = ()
     bytes: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class ExchangeWalk:
-    """Two communes, each with its file, and two people at desks of the province."""
+    """Two communes, each with its file, and two people at the register of the province."""
 
     def __init__(self, scene: ExchangeScenario, start: WalkStart, folder: Path) -> None:
         for name in ("so.xaprov", *(f"{code}.xadb" for code in CODES)):
@@ -40,11 +40,11 @@ class ExchangeWalk:
         then = copy.deepcopy(start)
         self.folder = folder
         self.sides = {code: CommuneDriver(scene, folder, then.homes[code]) for code in CODES}
-        self.office = ProvinceDriver(scene, folder, dict(then.shelves))
+        self.office = ProvinceDriver(scene, folder, dict(then.models))
         self.office.bytes |= start.bytes
         self.packages, self.receipts = list(start.packages), list(start.receipts)
         for code in CODES:  # a copy from before anything was sent
-            self.sides[code].kept = scene.folder / f"{code}.xadb", new_commune_model(code)
+            self.sides[code].backup_state = scene.folder / f"{code}.xadb", new_commune_model(code)
 
     def close(self) -> None:
         for side in self.sides.values():
@@ -55,9 +55,9 @@ class ExchangeWalk:
         """Stop here, so that walks may begin here."""
         self.close()
         homes = {code: side.home for code, side in self.sides.items()}
-        shelves = self.office.shelves
+        models = self.office.models
         return WalkStart(
-            self.folder, homes, shelves, self.packages, self.receipts, self.office.bytes
+            self.folder, homes, models, self.packages, self.receipts, self.office.bytes
         )  # fmt: skip
 
     def check(self) -> None:
@@ -88,33 +88,33 @@ class ExchangeWalk:
         files = {self._file_of(one, alone=alone): one for one, alone in chosen}
         self.office.take(at, [(one, path) for path, one in files.items()])
 
-    def _file_of(self, one: SentPackage, *, alone: bool) -> Path:
+    def _file_of(self, package: SentPackage, *, alone: bool) -> Path:
         if not alone:
-            return one.path
-        target = self.folder / f"{one.manifest}.pdf"
-        with zipfile.ZipFile(one.path) as archive:
+            return package.path
+        target = self.folder / f"{package.manifest}.pdf"
+        with zipfile.ZipFile(package.path) as archive:
             target.write_bytes(archive.read("bao-cao.pdf"))
         return target
 
     def give(self, at: int, code: str) -> None:
-        given = self.office.give(at, code)
-        if given is not None and given not in self.receipts:
-            self.receipts.append(given)
+        receipt = self.office.give(at, code)
+        if receipt is not None and receipt not in self.receipts:
+            self.receipts.append(receipt)
 
     def onward(self, at: int, code: str, some: Sequence[Change], codes: Sequence[str]) -> None:
         """One turn of the loop: a report at home is sent; what came is returned, or answered."""
-        side, shelf = self.sides[code], self.office.shelves[code]
+        side, model = self.sides[code], self.office.models[code]
         if side.home.state in ("draft", "returned", "ready", "signed"):
             self.send(code, some)
             return
         last = [one for one in self.packages if one.unit == code][-1]
-        if last not in shelf.taken.values():
+        if last not in model.taken.values():
             self.take(at, [(last, False)])
-        elif shelf.case.state in ("received", "appraising", "explaining", "second"):
+        elif model.case.state in ("received", "appraising", "explaining", "second"):
             self.office.send_back(at, code, tuple(codes))
         else:
             self.give(at, code)
-            side.receive(shelf.receipts[-1])
+            side.receive(model.receipts[-1])
 
 
 def new_commune_model(code: str) -> CommuneModel:
@@ -126,11 +126,11 @@ def new_commune_model(code: str) -> CommuneModel:
 
 def make_starts(scene: ExchangeScenario, folder: Path) -> tuple[WalkStart, ...]:
     """Nothing sent; both reports received; both returned, and one receipt for it at home."""
-    homes, shelves = (
+    homes, models = (
         {code: new_commune_model(code) for code in CODES},
         {code: ProvinceModel() for code in CODES},
     )
-    starts = [WalkStart(scene.folder, homes, shelves)]
+    starts = [WalkStart(scene.folder, homes, models)]
     for name, turns in (("da-nhan", [*CODES, *CODES]), ("da-tra", [*CODES, CODES[0]])):
         (folder / name).mkdir()
         walk = ExchangeWalk(scene, starts[-1], folder / name)

@@ -41,7 +41,7 @@ from xa_report.workflow.shared.signing_keys import Signatory
 SIGNED = datetime.now(VIETNAM).replace(microsecond=0) - timedelta(hours=1)
 EVIDENCE = b"%PDF-1.7 made up for a test\n"
 AHEAD = timedelta(minutes=7)
-"""So much the clock of the second desk is ahead; nobody sets the clocks of an office alike."""
+"""So much the clock of the second session is ahead; nobody sets the clocks of an office alike."""
 
 
 def commune_unit(code: str) -> Unit:
@@ -95,9 +95,9 @@ def create_scenario(folder: Path) -> ExchangeScenario:
         )
         keys[code, SignerRole.SEAL] = key(CertificateHolder(agency, agency, code, SignerRole.SEAL))
         _filled(folder / f"{code}.xadb", code).close()
-    desk = open_small_register(str(folder / "so.xaprov"), fresh=True)
-    add_trust(desk, [trust])
-    desk.database.engine.dispose()
+    register = open_small_register(str(folder / "so.xaprov"), fresh=True)
+    add_trust(register, [trust])
+    register.database.engine.dispose()
     return ExchangeScenario(folder, trust, keys)
 
 

@@ -29,8 +29,8 @@ from tests.flow.exchange.scenario import ExchangeScenario, create_scenario
 from tests.province.appraisal.appraisal_model import MOST, OPENS
 from xa_report.signing.identity import BOTH_ROLES, SignerRole
 
-FIGURES, TOLD = ("tre", "sai", "sang_kien"), ("1.1", "1.2.2", "T1")
-unit, desk, which = st.sampled_from(CODES), st.sampled_from([0, 1]), st.integers(0, 99)
+FIGURES, EXPLANATIONS = ("tre", "sai", "sang_kien"), ("1.1", "1.2.2", "T1")
+unit, register_numbers, which = st.sampled_from(CODES), st.sampled_from([0, 1]), st.integers(0, 99)
 
 
 def changes(kind: str, refs: Sequence[str], values: Sequence[object]) -> st.SearchStrategy[Change]:
@@ -40,15 +40,15 @@ def changes(kind: str, refs: Sequence[str], values: Sequence[object]) -> st.Sear
 
 edits = (
     changes("figure", FIGURES, [0, 1, 2, 3])
-    | changes("told", TOLD, [None, "=1+1", "vì mưa lớn"])
-    | changes("proof", TOLD, [None, "tr. 1"])
+    | changes("explanation", EXPLANATIONS, [None, "=1+1", "vì mưa lớn"])
+    | changes("evidence", EXPLANATIONS, [None, "tr. 1"])
 )
 some = st.lists(edits, min_size=1, max_size=5)
 codes = st.lists(st.sampled_from(sorted(OPENS)), min_size=1, max_size=2, unique=True)
 
 
 def anything_came(machine: "BothSides") -> bool:
-    return any(shelf.taken for shelf in machine.walk.office.shelves.values())
+    return any(model.taken for model in machine.walk.office.models.values())
 
 
 class BothSides(RuleBasedStateMachine):
@@ -119,20 +119,22 @@ class BothSides(RuleBasedStateMachine):
     def receive(self, code: str, order: Random) -> None:
         """All receipts that there are, one after another, some of them twice."""
         known = [*self.walk.receipts, *self.walk.receipts[-2:]]
-        for one in order.sample(known, min(len(known), 5)):
-            self.walk.sides[code].receive(one)
+        for receipt in order.sample(known, min(len(known), 5)):
+            self.walk.sides[code].receive(receipt)
 
     # The province
 
     @precondition(lambda self: self.walk.packages)
-    @rule(at=desk, picks=st.lists(st.tuples(which, st.booleans()), min_size=1, max_size=2))
+    @rule(
+        at=register_numbers, picks=st.lists(st.tuples(which, st.booleans()), min_size=1, max_size=2)
+    )
     def take(self, at: int, picks: list[tuple[int, bool]]) -> None:
         known = self.walk.packages
         self.walk.take(at, [(known[-1 - n % len(known)], alone) for n, alone in picks])
 
     @precondition(anything_came)
     @rule(
-        at=desk,
+        at=register_numbers,
         code=unit,
         ref=st.sampled_from([*FIGURES, "hai_long", *MOST]),
         value=st.none() | st.integers(0, 2),
@@ -141,32 +143,36 @@ class BothSides(RuleBasedStateMachine):
         self.walk.office.appraise(at, code, ref, value)
 
     @precondition(anything_came)
-    @rule(at=desk, code=unit, which=codes)
+    @rule(at=register_numbers, code=unit, which=codes)
     def send_back(self, at: int, code: str, which: list[str]) -> None:
         self.walk.office.send_back(at, code, tuple(which))
 
     @precondition(anything_came)
-    @rule(at=desk, code=unit, name=st.sampled_from(["close_round", "close", "reopen", "explain"]))
+    @rule(
+        at=register_numbers,
+        code=unit,
+        name=st.sampled_from(["close_round", "close", "reopen", "explain"]),
+    )
     def move(self, at: int, code: str, name: str) -> None:
         if name == "explain":
             self.walk.office.explain(at, code, "đã bổ sung")
         else:
             self.walk.office.move(at, code, name)
 
-    @rule(at=desk, code=unit, value=st.integers(0, 4))
+    @rule(at=register_numbers, code=unit, value=st.integers(0, 4))
     def provide(self, at: int, code: str, value: int) -> None:
         self.walk.office.provide(at, code, value)
 
     @precondition(anything_came)
-    @rule(at=desk, code=unit, taken=st.booleans())
+    @rule(at=register_numbers, code=unit, taken=st.booleans())
     def give(self, at: int, code: str, taken: bool) -> None:
         """A receipt, which the commune may take at once."""
         self.walk.give(at, code)
-        for one in self.walk.office.shelves[code].receipts[-1:]:
+        for receipt in self.walk.office.models[code].receipts[-1:]:
             if taken:
-                self.walk.sides[code].receive(one)
+                self.walk.sides[code].receive(receipt)
 
-    @rule(at=desk, code=unit, some=some, which=codes)
+    @rule(at=register_numbers, code=unit, some=some, which=codes)
     def onward(self, at: int, code: str, some: list[Change], which: list[str]) -> None:
         """The way things mostly go, so that walks come far."""
         self.walk.onward(at, code, some, which)

@@ -10,9 +10,9 @@ from tests.flow.exchange.scenario import create_scenario
 from xa_report.signing.identity import SignerRole
 
 A, B = CODES
-OPEN: list[Change] = [(("figure", "tre"), 0), (("told", "1.1"), "đã bổ sung")]
+OPEN: list[Change] = [(("figure", "tre"), 0), (("explanation", "1.1"), "đã bổ sung")]
 CLOSED: list[Change] = [
-    (("figure", "sai"), 3), (("told", "1.2.2"), "vì mưa"), (("proof", "T1"), "tr. 1"),
+    (("figure", "sai"), 3), (("explanation", "1.2.2"), "vì mưa"), (("evidence", "T1"), "tr. 1"),
 ]  # fmt: skip
 Begin = Callable[[int], ExchangeWalk]
 
@@ -30,12 +30,12 @@ def begin_walk(tmp_path: Path) -> Iterator[Begin]:
         return begun[-1]
 
     yield walk
-    for one in begun:
+    for exchange in begun:
         try:
-            one.check()
-            one.check_bytes()
+            exchange.check()
+            exchange.check_bytes()
         finally:
-            one.close()
+            exchange.close()
 
 
 def test_a_correction_goes_round_twice_and_is_closed_unanswered(begin_walk: Begin) -> None:
@@ -85,12 +85,12 @@ def test_packages_come_late_stray_and_from_a_copy(begin_walk: Begin) -> None:
     walk.check()
     office.send_back(0, B, ("1.1",))
     side.reopen()
-    walk.send(B, [(("figure", "sai"), 1), (("told", "1.2.2"), "vì bão")])
+    walk.send(B, [(("figure", "sai"), 1), (("explanation", "1.2.2"), "vì bão")])
     walk.take(0, [(walk.packages[-1], False)])
     walk.check()
     assert {code for _, code in office.held} == {"N08"}
     office.send_back(1, A, ("1",))
-    walk.give(1, B)  # by the desk whose clock is ahead
+    walk.give(1, B)  # in the session whose clock is ahead
     office.move(0, B, "close")
     walk.give(0, B)
     side.start_again(restored=True)

@@ -67,7 +67,7 @@ def test_what_is_no_readable_pdf_is_refused(content, code):
     assert code_of(content) == code
 
 
-def test_a_bomb_inside_a_bomb_is_found():
+def test_an_expanding_stream_inside_another_is_found():
     inner = zlib.compress(bytes(2**27), 9)
     content = b"%PDF-1.7\n1 0 obj<<>>stream\n" + zlib.compress(inner) + b"\nendstream"
     assert code_of(content) == "P414"

@@ -67,18 +67,22 @@ class AppraisalModel:
     def figures(self) -> dict[str, int]:
         return self.sent[self.submission]
 
-    def standing(self, ref: str) -> SetEntry | None:
+    def current_entry(self, ref: str) -> SetEntry | None:
         """The later round beats the earlier; what a return reopened and L2 answered is gone."""
         for turn in ("second", "first"):
-            put = self.puts.get((turn, ref))
-            if put is not None and not self._gone(ref, put):
-                return put
+            entry = self.puts.get((turn, ref))
+            if entry is not None and not self._gone(ref, entry):
+                return entry
         return None
 
-    def _gone(self, ref: str, put: SetEntry) -> bool:
-        for one in self.returns:
-            opened: set[str] = set().union(*(OPENS[c][0] | OPENS[c][1] for c in one.codes))
-            if one.answered is not None and put.submission < one.answered and ref in opened:
+    def _gone(self, ref: str, entry: SetEntry) -> bool:
+        for returned in self.returns:
+            opened: set[str] = set().union(*(OPENS[c][0] | OPENS[c][1] for c in returned.codes))
+            if (
+                returned.answered is not None
+                and entry.submission < returned.answered
+                and ref in opened
+            ):
                 return True
         return False
 
@@ -86,15 +90,15 @@ class AppraisalModel:
         """What every criterion comes to."""
 
         def figure(ref: str) -> Decimal | None:
-            put = self.standing(ref)
-            if put is not None and put.value is not None:
-                return D(put.value)
+            entry = self.current_entry(ref)
+            if entry is not None and entry.value is not None:
+                return D(entry.value)
             known = self.provided.get(ref, self.figures.get(ref))
             return None if known is None else D(known)
 
         late, wrong, ideas = (figure(ref) or D(0) for ref in ("tre", "sai", "sang_kien"))
         liked = figure("hai_long")
-        found = {
+        own_points = {
             "1.1": D(5) - late / 2,
             "1.2.1": D(2) - late / 4 - wrong,
             "1.2.2": D(1) - wrong / 4,
@@ -102,8 +106,8 @@ class AppraisalModel:
             "2.2": D(self.provided.get("2.2", 0)),
             "T1": D(2) - ideas,
         }
-        for code in found:
-            put = self.standing(code)
-            if put is not None and put.value is not None:
-                found[code] = D(put.value)
-        return {code: max(D(0), min(MOST[code], points)) for code, points in found.items()}
+        for code in own_points:
+            entry = self.current_entry(code)
+            if entry is not None and entry.value is not None:
+                own_points[code] = D(entry.value)
+        return {code: max(D(0), min(MOST[code], points)) for code, points in own_points.items()}

@@ -15,10 +15,10 @@ from xa_report.province.register import Register
 
 @pytest.fixture
 def province_register(tmp_path: Path) -> Register:
-    """Lan's desk; 25001 and 25002 have sent, 25003 has not."""
-    made = open_small_register(str(tmp_path / "so.xaprov"), fresh=True)
+    """Lan's session; 25001 and 25002 have sent, 25003 has not."""
+    register = open_small_register(str(tmp_path / "so.xaprov"), fresh=True)
     for unit in UNITS[:2]:
         import_report(
-            made, build_report(unit, explanations={"1.1": "=cmd|' /C calc'!A0"}), tmp_path
+            register, build_report(unit, explanations={"1.1": "=cmd|' /C calc'!A0"}), tmp_path
         )
-    return made
+    return register

@@ -74,36 +74,36 @@ wishes = st.tuples(
     reasons,
     st.booleans(),
 )
-"""A figure or criterion, what to put there, why, and at which of the two desks."""
+"""A figure or criterion, what to put there, why, and in which of the two sessions."""
 TABLES = [
-    one
-    for name, one in sorted(vars(tables).items())
-    if isinstance(one, TableClause) and name != "CHUNKS"  # bytes under their hash, see BLOBS
+    table
+    for name, table in sorted(vars(tables).items())
+    if isinstance(table, TableClause) and name != "CHUNKS"  # bytes under their hash, see BLOBS
 ]
 
 
 class Acts(RuleBasedStateMachine):
-    """Two people at two desks of one register."""
+    """Two people in two sessions of one register."""
 
     open_register: Callable[[Path], tuple[Register, Register]]
 
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.desk, self.other = type(self).open_register(self.folder)
+        self.register, self.other = type(self).open_register(self.folder)
         self.communes = {code: AppraisalModel() for code in UNITS[:2]}
         self.files: list[ExaminedFile] = []
         self.logged: dict[str, list[tuple[Any, ...]]] = {"entry": [], "explanation": []}
 
     def teardown(self) -> None:
-        for desk in (self.desk, self.other):
-            desk.database.engine.dispose()
+        for register in (self.register, self.other):
+            register.database.engine.dispose()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # What is seen from outside
 
     def dump(self) -> dict[str, list[Any]]:
-        with self.desk.database.read() as connection:
+        with self.register.database.read() as connection:
             return {one.name: sorted(map(repr, connection.execute(select(one)))) for one in TABLES}
 
     def refused(self, act: Callable[[], object], error: type[Exception] = UsageError) -> None:
@@ -114,47 +114,49 @@ class Acts(RuleBasedStateMachine):
 
     def attempt(self, code: str, name: str, act: Callable[[], object]) -> bool:
         """Do what the model allows; what it does not allow must be refused without a trace."""
-        found = self.communes[code]
-        to = ALLOWED.get(found.state, {}).get(name)
+        model = self.communes[code]
+        to = ALLOWED.get(model.state, {}).get(name)
         if to is None:
             self.refused(act)
             return False
         act()
-        found.state = to
+        model.state = to
         return True
 
     # Packages
 
     def take(self, sent: Report) -> tuple[IntakeOutcome, bool, int]:
-        one = examine_unsigned(sent, self.folder)
-        self.files.append(one)
-        taken = import_examined_file(self.desk, one)
+        examined = examine_unsigned(sent, self.folder)
+        self.files.append(examined)
+        taken = import_examined_file(self.register, examined)
         return taken.classification.arrival, taken.classification.is_quarantined, taken.submission
 
     @rule(code=unit, values=figures, skip=st.sampled_from([1, 1, 2]), words=st.booleans())
     def submit(self, code: str, values: dict[str, int], skip: int, words: bool) -> None:
-        found = self.communes[code]
-        told = {"1.1": f"vì {values}"} if words else {}
-        waiting = [one for one in found.returns if one.answered is None]
+        model = self.communes[code]
+        explanations = {"1.1": f"vì {values}"} if words else {}
+        waiting = [one for one in model.returns if one.answered is None]
         opened: set[str] = set(FIGURES)
-        if found.state == "returned":
+        if model.state == "returned":
             opened = set().union(*(OPENS[c][0] | OPENS[c][1] for c in waiting[-1].codes))
-            values = {ref: values[ref] if ref in opened else found.figures[ref] for ref in FIGURES}
-            told = told if "1.1" in opened else found.__dict__.get("told", {})
-        last = max(found.sequences, default=0)
-        arrival, held, number = self.take(build_report(code, last + skip, values, told))
-        if found.state in ("", "received", "returned"):
+            values = {ref: values[ref] if ref in opened else model.figures[ref] for ref in FIGURES}
+            explanations = (
+                explanations if "1.1" in opened else model.__dict__.get("sent_explanations", {})
+            )
+        last = max(model.sequences, default=0)
+        arrival, held, number = self.take(build_report(code, last + skip, values, explanations))
+        if model.state in ("", "received", "returned"):
             assert (arrival.is_imported, held) == (True, False)
-            found.sent[number], found.sequences[last + skip] = values, number
-            found.submission = number
-            found.__dict__["told"] = told
-            if found.state == "returned":
-                waiting[-1].answered, found.state = number, "second"
-                if told and "1.1" in opened:
-                    found.explanations["1.1"] = told["1.1"]
-                    self.logged["explanation"].append((code, "1.1", told["1.1"]))
+            model.sent[number], model.sequences[last + skip] = values, number
+            model.submission = number
+            model.__dict__["sent_explanations"] = explanations
+            if model.state == "returned":
+                waiting[-1].answered, model.state = number, "second"
+                if explanations and "1.1" in opened:
+                    model.explanations["1.1"] = explanations["1.1"]
+                    self.logged["explanation"].append((code, "1.1", explanations["1.1"]))
             else:
-                found.state = "received"
+                model.state = "received"
         else:
             assert (arrival, held) == (IntakeOutcome.NEWER, True)
 
@@ -162,47 +164,52 @@ class Acts(RuleBasedStateMachine):
     @rule()
     def stray(self) -> None:
         """A correction that also moves what was not reopened is kept apart."""
-        for code, found in self.communes.items():
-            waiting = [one for one in found.returns if one.answered is None]
-            if found.state != "returned" or {"sang_kien"} & OPENS[waiting[-1].codes[-1]][1]:
+        for code, model in self.communes.items():
+            waiting = [one for one in model.returns if one.answered is None]
+            if model.state != "returned" or {"sang_kien"} & OPENS[waiting[-1].codes[-1]][1]:
                 continue
             if any("sang_kien" in OPENS[c][1] for c in waiting[-1].codes):
                 continue
-            values = {**found.figures, "sang_kien": found.figures["sang_kien"] + 1}
-            told = found.__dict__["told"]
-            arrival, held, _ = self.take(build_report(code, max(found.sequences) + 1, values, told))
+            values = {**model.figures, "sang_kien": model.figures["sang_kien"] + 1}
+            explanations = model.__dict__["sent_explanations"]
+            arrival, held, _ = self.take(
+                build_report(code, max(model.sequences) + 1, values, explanations)
+            )
             assert (arrival, held) == (IntakeOutcome.NEWER, True)
 
     @precondition(lambda self: bool(self.files))
     @rule(which=st.integers(0, 100))
     def send_again(self, which: int) -> None:
         """The same file again: what was taken in stays, what was kept apart may now be taken."""
-        one = self.files[which % len(self.files)]
-        with self.desk.database.read() as connection:
-            known = submissions.find_submission_by_file(connection, one.sha256)
+        examined = self.files[which % len(self.files)]
+        with self.register.database.read() as connection:
+            known = submissions.find_submission_by_file(connection, examined.sha256)
         if known is not None:
             before = self.dump()
-            assert import_examined_file(self.desk, one).classification.arrival is IntakeOutcome.SAME
+            assert (
+                import_examined_file(self.register, examined).classification.arrival
+                is IntakeOutcome.SAME
+            )
             assert self.dump() == before
 
     @rule(code=unit, values=figures)
     def send_older(self, code: str, values: dict[str, int]) -> None:
-        found = self.communes[code]
-        gaps = set(range(1, max(found.sequences, default=0))) - set(found.sequences)
+        model = self.communes[code]
+        gaps = set(range(1, max(model.sequences, default=0))) - set(model.sequences)
         if gaps:
-            state = (found.state, found.submission)
+            state = (model.state, model.submission)
             arrival, held, number = self.take(build_report(code, min(gaps), values))
             assert (arrival, held) == (IntakeOutcome.OLDER, False)
-            found.sent[number], found.sequences[min(gaps)] = values, number
-            assert (found.state, found.submission) == state
+            model.sent[number], model.sequences[min(gaps)] = values, number
+            assert (model.state, model.submission) == state
 
     @rule(code=unit, more=st.integers(4, 9))
     def fork(self, code: str, more: int) -> None:
-        found = self.communes[code]
-        if found.sequences:
-            sequence = max(found.sequences)
+        model = self.communes[code]
+        if model.sequences:
+            sequence = max(model.sequences)
             arrival, held, _ = self.take(
-                build_report(code, sequence, {**found.figures, "tre": more})
+                build_report(code, sequence, {**model.figures, "tre": more})
             )
             assert (arrival, held) == (IntakeOutcome.FORK, True)
 
@@ -211,43 +218,43 @@ class Acts(RuleBasedStateMachine):
     @rule(code=unit, wish=wishes, stale=st.sampled_from(["", "", "seen", "submission"]))
     def appraise(self, code: str, wish: tuple[str, int | None, str, bool], stale: str) -> None:
         ref, value, reason, here = wish
-        found, desk = self.communes[code], self.desk if here else self.other
+        model, register = self.communes[code], self.register if here else self.other
         points = ref in MOST
-        put = None if value is None else min(Decimal(value), MOST.get(ref, Decimal(9)))
+        entered = None if value is None else min(Decimal(value), MOST.get(ref, Decimal(9)))
         why = (
             None
             if value is None
             else DifferenceReason(DifferenceCode.from_number(reason), "đã đối chiếu")
         )
-        seen = found.versions.get(ref, 0)
-        given = EntryChange(
+        seen = model.versions.get(ref, 0)
+        change = EntryChange(
             EntryKind.POINTS if points else EntryKind.ANSWER,
             ref,
-            put if points or put is None else Answer(put),
+            entered if points or entered is None else Answer(entered),
             why,
             seen + 1 if stale == "seen" else seen,
-            found.submission + 1 if stale == "submission" else found.submission,
+            model.submission + 1 if stale == "submission" else model.submission,
         )
 
         def act() -> None:
-            commands.appraise_case(desk, CaseKey(code, YEAR), [given])
+            commands.appraise_case(register, CaseKey(code, YEAR), [change])
 
-        if stale and found.state:
+        if stale and model.state:
             self.refused(act, ConflictError)
             return
-        standing = found.standing(ref) if found.state else None
-        now = (None, "") if standing is None else (standing.value, standing.reason)
-        same = now[0] == put and (put is None or now[1] == reason)
-        if same and found.state not in ("", "closed"):
+        entry = model.current_entry(ref) if model.state else None
+        now = (None, "") if entry is None else (entry.value, entry.reason)
+        same = now[0] == entered and (entered is None or now[1] == reason)
+        if same and model.state not in ("", "closed"):
             before = self.dump()
             act()
             assert self.dump() == before
             return
-        turn = ROUND.get(found.state, "second")
+        turn = ROUND.get(model.state, "second")
         if self.attempt(code, "appraise", act):
-            found.puts[turn, ref] = SetEntry(put, reason, found.submission)
-            found.versions[ref] = seen + 1
-            self.logged["entry"].append((code, turn, ref, reason if put is not None else ""))
+            model.puts[turn, ref] = SetEntry(entered, reason, model.submission)
+            model.versions[ref] = seen + 1
+            self.logged["entry"].append((code, turn, ref, reason if entered is not None else ""))
 
     @rule(code=unit, bad=st.sampled_from(["much", "bare", "ref", "digits", "twice", "bare99"]))
     def appraise_wrongly(self, code: str, bad: str) -> None:
@@ -262,26 +269,30 @@ class Acts(RuleBasedStateMachine):
             "twice": good,
         }[bad]
         first = replace(good, ref="T1", value=Decimal("1.5")) if bad != "twice" else good
-        self.refused(lambda: commands.appraise_case(self.desk, CaseKey(code, YEAR), [first, wrong]))
+        self.refused(
+            lambda: commands.appraise_case(self.register, CaseKey(code, YEAR), [first, wrong])
+        )
 
     @rule(code=unit, which=codes)
     def send_back(self, code: str, which: tuple[str, ...]) -> None:
         lines = [
-            ReopenedCriterion(one, DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu"))
-            for one in which
+            ReopenedCriterion(criterion, DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu"))
+            for criterion in which
         ]
         if self.attempt(
-            code, "return", lambda: commands.return_criteria(self.desk, CaseKey(code, YEAR), lines)
+            code,
+            "return",
+            lambda: commands.return_criteria(self.register, CaseKey(code, YEAR), lines),
         ):
             self.communes[code].returns.append(ModelReturn(which))
 
     @rule(code=unit, words=st.sampled_from(["đã bổ sung", "=1+1", "có tài liệu"]))
     def explain(self, code: str, words: str) -> None:
-        told = [Explanation(code, YEAR, "T1", words, "Công văn 1")]
+        explanations = [Explanation(code, YEAR, "T1", words, "Công văn 1")]
         if self.attempt(
             code,
             "explain",
-            lambda: commands.record_explanations(self.other, CaseKey(code, YEAR), told),
+            lambda: commands.record_explanations(self.other, CaseKey(code, YEAR), explanations),
         ):
             self.communes[code].explanations["T1"] = words
             self.logged["explanation"].append((code, "T1", words))
@@ -293,71 +304,73 @@ class Acts(RuleBasedStateMachine):
             "close": commands.close_single_case,
             "reopen": commands.reopen_closed_case,
         }[name]
-        self.attempt(code, name, lambda: act(self.desk, CaseKey(code, YEAR)))
+        self.attempt(code, name, lambda: act(self.register, CaseKey(code, YEAR)))
 
     @rule(code=unit, ref=st.sampled_from(["hai_long", "2.2"]), value=st.integers(0, 4))
     def provide(self, code: str, ref: str, value: int) -> None:
-        given = [appraisal.ProvinceValue(code, YEAR, ref, Answer(Decimal(value)))]
-        found = self.communes[code]
-        if found.state == "closed":
-            self.refused(lambda: set_province_values(self.desk, YEAR, given))
+        province_values = [appraisal.ProvinceValue(code, YEAR, ref, Answer(Decimal(value)))]
+        model = self.communes[code]
+        if model.state == "closed":
+            self.refused(lambda: set_province_values(self.register, YEAR, province_values))
             return
-        changed = set_province_values(self.desk, YEAR, given)
-        assert changed == (found.provided.get(ref) != value)
-        found.provided[ref] = value
+        changed = set_province_values(self.register, YEAR, province_values)
+        assert changed == (model.provided.get(ref) != value)
+        model.provided[ref] = value
 
     # What must hold after every act
 
     @invariant()
     def points_are_the_models(self) -> None:
         with self.other.database.read() as connection:
-            kept = {
-                one.ranking_candidate.unit.code: one
-                for one in cases.results_of_period(
+            results = {
+                result.ranking_candidate.unit.code: result
+                for result in cases.results_of_period(
                     connection, YEAR, {code: self.other.unit(code) for code in UNITS}
                 )
             }
-            for code, found in self.communes.items():
+            for code, model in self.communes.items():
                 case = cases.find_case(connection, CaseKey(code, YEAR))
                 if case is None:
-                    assert not found.state
+                    assert not model.state
                     continue
-                assert (case.state, case.submission) == (found.state, found.submission)
+                assert (case.state, case.submission) == (model.state, model.submission)
                 dossier = load_case_detail(self.other, connection, CaseKey(code, YEAR))
                 leaves = {row.code: row for row in criterion_rows(dossier) if row.leaf}
-                assert {c: row.points for c, row in leaves.items()} == found.points()
+                assert {c: row.points for c, row in leaves.items()} == model.points()
                 assert {c: row.version for c, row in leaves.items()} == {
-                    c: found.versions.get(c, 0) for c in leaves
+                    c: model.versions.get(c, 0) for c in leaves
                 }
-                told = {one.code: one.text for one in dossier.explanations}
-                assert told == found.explanations
+                explanations = {one.code: one.text for one in dossier.explanations}
+                assert explanations == model.explanations
                 fresh = result_from_summary(dossier.row, summarize_case(dossier))
                 contestant = replace(fresh.ranking_candidate, manifest_sha256="")
-                assert kept[code] == replace(fresh, ranking_candidate=contestant)
+                assert results[code] == replace(fresh, ranking_candidate=contestant)
 
     @invariant()
     def nothing_is_lost(self) -> None:
-        with self.desk.database.read() as connection:
+        with self.register.database.read() as connection:
             assert not register_chain_faults(connection)
             log: dict[str, list[tuple[Any, ...]]] = {"entry": [], "explanation": []}
             for event, _ in iter_register_events(connection):
-                said = json.loads(event.payload)
+                facts = json.loads(event.payload)
                 if event.what == "entry":
-                    log["entry"].append((said["unit"], said["round"], said["ref"], said["reason"]))
+                    log["entry"].append(
+                        (facts["unit"], facts["round"], facts["ref"], facts["reason"])
+                    )
                 elif event.what == "explanation":
-                    log["explanation"].append((said["unit"], said["code"], said["text"]))
+                    log["explanation"].append((facts["unit"], facts["code"], facts["text"]))
             assert log == self.logged
-            for one in self.files:
+            for examined in self.files:
                 assert (
-                    b"".join(blobs.iter_blob_chunks(connection, one.sha256))
-                    == one.path.read_bytes()
+                    b"".join(blobs.iter_blob_chunks(connection, examined.sha256))
+                    == examined.path.read_bytes()
                 )
-            for code, found in self.communes.items():
+            for code, model in self.communes.items():
                 there = {
                     s.id: s.sequence
                     for s in submissions.submissions_of_case(connection, CaseKey(code, YEAR))
                 }
-                assert there == {number: at for at, number in found.sequences.items()}
+                assert there == {number: at for at, number in model.sequences.items()}
 
 
 def _run(opener: Callable[[Path], tuple[Register, Register]], **more: Any) -> None:

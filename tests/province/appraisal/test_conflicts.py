@@ -39,20 +39,20 @@ def points(code: str, value: str, seen: int | None = 0) -> EntryChange:
 
 @pytest.fixture
 def shared_register(register_address: str, tmp_path: Path) -> str:
-    desk = open_small_register(register_address, fresh=True)
-    import_report(desk, build_report(), tmp_path)
+    register = open_small_register(register_address, fresh=True)
+    import_report(register, build_report(), tmp_path)
     return register_address
 
 
 def try_points(database: str, who: str, code: str, value: str) -> str:
     """In a process of its own: empty when it was done, else what stood against it."""
-    desk = open_small_register(database, who)
+    register = open_small_register(database, who)
     try:
-        commands.appraise_case(desk, PLACE, [points(code, value)])
+        commands.appraise_case(register, PLACE, [points(code, value)])
     except ConflictError as error:
         return str(error)
     finally:
-        desk.database.engine.dispose()
+        register.database.engine.dispose()
     return ""
 
 
@@ -64,9 +64,9 @@ def test_the_second_is_told_who_and_what(shared_register: str):
     commands.appraise_case(lan, PLACE, [points("1.1", "2")])
     with pytest.raises(ConflictError) as caught:
         commands.appraise_case(minh, PLACE, [points("T1", "1"), points("1.1", "3")])
-    told = str(caught.value)
-    assert told.startswith("Lan vừa sửa điểm tiêu chí 1.1 của Xã 25001 lúc ")
-    assert "nay là 2 điểm (T01). Chưa ghi gì" in told
+    message = str(caught.value)
+    assert message.startswith("Lan vừa sửa điểm tiêu chí 1.1 của Xã 25001 lúc ")
+    assert "nay là 2 điểm (T01). Chưa ghi gì" in message
     answer = EntryChange(EntryKind.ANSWER, "tre", Answer(Decimal(7)), WHY, 0)
     commands.appraise_case(minh, PLACE, [answer])
     with pytest.raises(ConflictError, match=r"Minh vừa sửa số liệu “Hồ sơ trễ hạn” .* nay là “7”"):
@@ -86,8 +86,8 @@ def test_what_round_one_said_is_seen_in_round_two(shared_register: str):
     commands.end_first_round(lan, PLACE)
     with pytest.raises(ConflictError):
         commands.appraise_case(minh, PLACE, [points("1.1", "3")])
-    found = commands.appraise_case(minh, PLACE, [points("1.1", "3", 1)])
-    assert found.appraised.result_of("1.1").points == 3
+    case = commands.appraise_case(minh, PLACE, [points("1.1", "3", 1)])
+    assert case.appraised.result_of("1.1").points == 3
 
 
 def test_of_many_processes_one_gets_through(shared_register: str):
@@ -95,15 +95,15 @@ def test_of_many_processes_one_gets_through(shared_register: str):
         same = [
             pool.submit(try_points, shared_register, f"người {n}", "1.1", str(n)) for n in range(4)
         ]
-        told = [future.result() for future in same]
-        assert sorted(map(bool, told)) == [False, True, True, True]
-        winner = told.index("")
-        assert all(f"người {winner} vừa sửa" in one for one in told if one)
+        outcomes = [future.result() for future in same]
+        assert sorted(map(bool, outcomes)) == [False, True, True, True]
+        winner = outcomes.index("")
+        assert all(f"người {winner} vừa sửa" in one for one in outcomes if one)
         others = [pool.submit(try_points, shared_register, code, code, "1") for code in CODES[1:]]
         assert [future.result() for future in others] == ["", "", ""]
-    desk = open_small_register(shared_register)
-    with desk.database.read() as connection:
+    register = open_small_register(shared_register)
+    with register.database.read() as connection:
         assert not register_chain_faults(connection)
-    assert {entry.ref: entry.who for entry in load_case(desk, PLACE).entries} == {
+    assert {entry.ref: entry.who for entry in load_case(register, PLACE).entries} == {
         "1.1": f"người {winner}", "1.2.1": "1.2.1", "1.2.2": "1.2.2", "T1": "T1",
     }  # fmt: skip

@@ -43,28 +43,29 @@ WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu")
 POINTS, ANSWER = EntryKind.POINTS, EntryKind.ANSWER
 
 
-def row(desk: Register, code: str) -> CriterionRow:
-    return next(one for one in criterion_rows(load_case(desk, PLACE)) if one.code == code)
+def row(register: Register, code: str) -> CriterionRow:
+    return next(one for one in criterion_rows(load_case(register, PLACE)) if one.code == code)
 
 
-def put(desk: Register, code: str, points: str) -> None:
-    commands.appraise_case(desk, PLACE, [EntryChange(POINTS, code, Decimal(points), WHY)])
+def put(register: Register, code: str, points: str) -> None:
+    commands.appraise_case(register, PLACE, [EntryChange(POINTS, code, Decimal(points), WHY)])
 
 
 def test_departments_are_inherited(province_register: Register):
     assert list_departments(read_small_form()) == ("Văn phòng UBND tỉnh", "Sở Tư pháp", "Sở Nội vụ")
     own = {
-        one.code: department_of(read_small_form(), one) for one in read_small_form().all_criteria()
+        criterion.code: department_of(read_small_form(), criterion)
+        for criterion in read_small_form().all_criteria()
     }
     assert own == {
         "1.1": "Văn phòng UBND tỉnh", "1.2": "Sở Tư pháp", "1.2.1": "Sở Tư pháp",
         "1.2.2": "Sở Nội vụ", "2.1": "", "2.2": "", "T1": "",
     }  # fmt: skip
-    found = load_case(province_register, PLACE)
-    assert [one.code for one in department_rows(found, "Sở Nội vụ")] == ["1.2", "1.2.2"]
-    assert [one.item.id for one in input_rows(found, "Sở Nội vụ")] == ["sai"]
+    case = load_case(province_register, PLACE)
+    assert [one.code for one in department_rows(case, "Sở Nội vụ")] == ["1.2", "1.2.2"]
+    assert [one.item.id for one in input_rows(case, "Sở Nội vụ")] == ["sai"]
     with pytest.raises(UsageError, match="Văn phòng UBND tỉnh; Sở Tư pháp; Sở Nội vụ"):
-        criterion_rows(found, "Sở Y tế")
+        criterion_rows(case, "Sở Y tế")
 
 
 def test_three_times_with_everything_beside_it(province_register: Register):
@@ -73,18 +74,18 @@ def test_three_times_with_everything_beside_it(province_register: Register):
         province_register, PLACE, [EntryChange(ANSWER, "tre", Answer(Decimal(3)), WHY)]
     )
     commands.end_first_round(province_register, PLACE)
-    told = [Explanation("9", YEAR, "1.1", "đã gửi bổ sung", "Công văn 1")]
-    commands.record_explanations(province_register, PLACE, told)
+    explanations = [Explanation("9", YEAR, "1.1", "đã gửi bổ sung", "Công văn 1")]
+    commands.record_explanations(province_register, PLACE, explanations)
     put(province_register, "1.1", "4.5")
-    found = row(province_register, "1.1")
-    assert (found.sent, found.first, found.points, found.fixed) == (
+    criterion_row = row(province_register, "1.1")
+    assert (criterion_row.sent, criterion_row.first, criterion_row.points, criterion_row.fixed) == (
         Decimal("4.5"), Decimal(2), Decimal("4.5"), Decimal("4.5"),
     )  # fmt: skip
-    assert (found.version, found.explanation, found.department) == (
+    assert (criterion_row.version, criterion_row.explanation, criterion_row.department) == (
         2, "đã gửi bổ sung", "Văn phòng UBND tỉnh",
     )  # fmt: skip
-    assert [use.page for use in found.evidence] == ["tr. 2"]
-    (figure,) = found.inputs
+    assert [use.page for use in criterion_row.evidence] == ["tr. 2"]
+    (figure,) = criterion_row.inputs
     values = [one.value if one else None for one in (figure.sent, figure.first, figure.appraised)]
     assert (values, figure.version, figure.why) == ([1, 3, 3], 1, WHY)
     caused = row(province_register, "1.2.1")
@@ -120,17 +121,17 @@ def test_survey_results_wait_for_the_commune(province_register: Register, tmp_pa
         set_province_values(province_register, YEAR, given("hai_long", "80") + given("2.2", "3.5"))
         == 2
     )
-    for bad, told in (
+    for bad, message in (
         (given("tre", "1"), "không phải số liệu tỉnh chấm"),
         (given("2.2", "4.5"), "không nằm trong khoảng"),
         (given("hai_long", "1", "99999"), "không có đơn vị"),
         (given("hai_long", "1") * 2, "hai lần"),
     ):
-        with pytest.raises(UsageError, match=told):
+        with pytest.raises(UsageError, match=message):
             set_province_values(province_register, YEAR, bad)
     import_report(province_register, build_report(UNITS[2]), tmp_path)
-    found = load_case(province_register, CaseKey(UNITS[2], YEAR))
-    assert [found.appraised.result_of(code).points for code in ("2.1", "2.2")] == [
+    case = load_case(province_register, CaseKey(UNITS[2], YEAR))
+    assert [case.appraised.result_of(code).points for code in ("2.1", "2.2")] == [
         8,
         Decimal("3.5"),
     ]

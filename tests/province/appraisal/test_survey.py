@@ -18,10 +18,10 @@ from xa_report.province.register import Register
 HEADS = "Mã ĐV,Đơn vị,hai_long,2.2\n"
 
 
-def known(desk: Register) -> dict[str, object]:
-    with desk.database.read() as connection:
-        found = appraisal.province_values_of_period(connection, YEAR).get(UNITS[0], {})
-    return {ref: one.value.value for ref, one in found.items() if one.value is not None}
+def known(register: Register) -> dict[str, object]:
+    with register.database.read() as connection:
+        values = appraisal.province_values_of_period(connection, YEAR).get(UNITS[0], {})
+    return {ref: one.value.value for ref, one in values.items() if one.value is not None}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def rows(text: str) -> bytes:
 
 @pytest.mark.usefixtures("no_limit")
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (rows("25001,,80,3\n").decode().encode("utf-16"), "UTF-8"),
         (rows("25001,,80,3\n").decode().encode("cp1258", "replace"), "UTF-8"),
@@ -80,40 +80,40 @@ def rows(text: str) -> bytes:
     ],
 )
 def test_a_table_is_refused_whole(
-    province_register: Register, tmp_path: Path, content: bytes, told: str
+    province_register: Register, tmp_path: Path, content: bytes, message: str
 ):
     path = tmp_path / "bang.csv"
     path.write_bytes(content)
-    with pytest.raises(AnswerError, match=told):
+    with pytest.raises(AnswerError, match=message):
         import_survey_table(province_register, YEAR, path)
     assert known(province_register) == {}
 
 
-def chart_alone(book: Workbook) -> None:
-    book.create_chartsheet("c").add_chart(BarChart())
-    del book["Sheet"]
+def chart_alone(workbook: Workbook) -> None:
+    workbook.create_chartsheet("c").add_chart(BarChart())
+    del workbook["Sheet"]
 
 
-def far_below(book: Workbook) -> None:
-    book["Sheet"]["C5500"] = 80
+def far_below(workbook: Workbook) -> None:
+    workbook["Sheet"]["C5500"] = 80
 
 
-def far_right(book: Workbook) -> None:
-    book["Sheet"].cell(2, 300, 80)
+def far_right(workbook: Workbook) -> None:
+    workbook["Sheet"].cell(2, 300, 80)
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [(chart_alone, "không có trang"), (far_below, "sau dòng"), (far_right, "sau cột")],
 )
 def test_a_workbook_hides_nothing(
-    province_register: Register, tmp_path: Path, change: Callable[[Workbook], None], told: str
+    province_register: Register, tmp_path: Path, change: Callable[[Workbook], None], message: str
 ):
-    book, path = Workbook(), tmp_path / "bang.xlsx"
+    workbook, path = Workbook(), tmp_path / "bang.xlsx"
     for line in (HEADS.strip().split(","), ["25001", "", 80, 3]):
-        book["Sheet"].append(line)
-    change(book)
-    book.save(path)
-    with pytest.raises(AnswerError, match=told):
+        workbook["Sheet"].append(line)
+    change(workbook)
+    workbook.save(path)
+    with pytest.raises(AnswerError, match=message):
         import_survey_table(province_register, YEAR, path)
     assert known(province_register) == {}

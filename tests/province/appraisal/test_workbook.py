@@ -39,40 +39,40 @@ POINTS, FIGURES = "Điểm thẩm định", "Số liệu"
 WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "=thiếu _x0041_ quyết định")
 
 
-def dossier(desk: Register, unit: str = UNITS[0]) -> CaseDetail:
-    with desk.database.read() as connection:
-        return load_case_detail(desk, connection, CaseKey(unit, YEAR))
+def dossier(register: Register, unit: str = UNITS[0]) -> CaseDetail:
+    with register.database.read() as connection:
+        return load_case_detail(register, connection, CaseKey(unit, YEAR))
 
 
-def written(desk: Register, folder: Path, **more: object) -> Path:
+def written(register: Register, folder: Path, **more: object) -> Path:
     path = folder / "tham-dinh.xlsx"
-    export_appraisal_workbook(desk, YEAR, path, **more)  # type: ignore[arg-type]
+    export_appraisal_workbook(register, YEAR, path, **more)  # type: ignore[arg-type]
     return path
 
 
 def fill(path: Path, cells: dict[tuple[str, str, str, str], object]) -> dict[str, str]:
     """Type into cells, named by sheet, unit, row code and column; where they are comes back."""
-    book = load_workbook(path)
+    workbook = load_workbook(path)
     places = {}
     for (title, unit, ref, letter), value in cells.items():
-        sheet = book[title]
+        sheet = workbook[title]
         (row,) = [
             row for row in range(5, sheet.max_row + 1)
             if (sheet[f"A{row}"].value, sheet[f"C{row}"].value) == (unit, ref)
         ]  # fmt: skip
         sheet[f"{letter}{row}"].value = value
         places[ref] = f"Trang “{title}”, ô {letter}{row}"
-    book.save(path)
+    workbook.save(path)
     return places
 
 
-def points_of(desk: Register, unit: str = UNITS[0]) -> dict[str, Decimal]:
-    return {row.code: row.points for row in criterion_rows(dossier(desk, unit))}
+def points_of(register: Register, unit: str = UNITS[0]) -> dict[str, Decimal]:
+    return {row.code: row.points for row in criterion_rows(dossier(register, unit))}
 
 
 def test_only_the_appraisers_cells_are_open(province_register: Register, tmp_path: Path):
-    book = load_workbook(written(province_register, tmp_path, department="sở tư pháp"))
-    sheet = book[POINTS]
+    workbook = load_workbook(written(province_register, tmp_path, department="sở tư pháp"))
+    sheet = workbook[POINTS]
     codes = [sheet[f"C{row}"].value for row in range(5, sheet.max_row + 1)]
     assert codes == ["1.2", "1.2.1"] * 2
     assert sheet.protection.sheet
@@ -81,24 +81,26 @@ def test_only_the_appraisers_cells_are_open(province_register: Register, tmp_pat
         cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked
     }
     assert unlocked == {f"{letter}{row}" for letter in "IJK" for row in (6, 8)}
-    figures = {book[FIGURES][f"C{row}"].value for row in range(5, book[FIGURES].max_row + 1)}
+    figures = {
+        workbook[FIGURES][f"C{row}"].value for row in range(5, workbook[FIGURES].max_row + 1)
+    }
     assert figures == {"tre", "sai"}
-    assert book[FIGURES]["D6"].data_type == "s"
+    assert workbook[FIGURES]["D6"].data_type == "s"
     with pytest.raises(UsageError, match="Sở Nội vụ"):
         written(province_register, tmp_path, department="Sở Y tế")
 
 
 def test_untouched_is_nothing_also_through_libreoffice(province_register: Register, tmp_path: Path):
-    given = [
+    changes = [
         EntryChange(EntryKind.POINTS, "1.1", Decimal("2.50"), WHY),
         EntryChange(EntryKind.ANSWER, "tre", Answer(Decimal(3)), WHY),
         EntryChange(EntryKind.ANSWER, "sai", Answer(not_arisen=""), WHY),
     ]
-    commands.appraise_case(province_register, CaseKey(UNITS[0], YEAR), given)
+    commands.appraise_case(province_register, CaseKey(UNITS[0], YEAR), changes)
     path = written(province_register, tmp_path)
     (again,) = resave_workbooks([path], tmp_path / "lo")
-    for one in (path, again):
-        done = import_appraisal_workbook(province_register, YEAR, one)
+    for template in (path, again):
+        done = import_appraisal_workbook(province_register, YEAR, template)
         assert (done.points, done.figures) == (0, 0)
     fill(again, {(POINTS, UNITS[0], "T1", "I"): "1,5", (POINTS, UNITS[0], "T1", "J"): "t03"})
     fill(again, {(FIGURES, UNITS[1], "tre", "I"): 4, (FIGURES, UNITS[1], "tre", "J"): "T01 Không",
@@ -134,8 +136,8 @@ def test_an_emptied_cell_takes_away(province_register: Register, tmp_path: Path)
 
 def test_every_fault_by_cell_and_nothing_done(province_register: Register, tmp_path: Path):
     path = written(province_register, tmp_path)
-    one = (POINTS, UNITS[0])
-    good = {(*one, "T1", "I"): 1, (*one, "T1", "J"): "T01"}
+    sheet_of_unit = (POINTS, UNITS[0])
+    good = {(*sheet_of_unit, "T1", "I"): 1, (*sheet_of_unit, "T1", "J"): "T01"}
     bad: dict[str, tuple[dict[str, object], str, str]] = {
         "1.1": ({"I": 5.01, "J": "T01"}, "I", "không nằm trong khoảng"),
         "1.2.1": ({"I": 1}, "I", "cần mã lý do"),
@@ -144,7 +146,9 @@ def test_every_fault_by_cell_and_nothing_done(province_register: Register, tmp_p
         "2.2": ({"J": "T01"}, "I", "chưa có giá trị"),
     }
     cells = {
-        (*one, ref, letter): v for ref, (put, _, _) in bad.items() for letter, v in put.items()
+        (*sheet_of_unit, ref, letter): v
+        for ref, (typed, _, _) in bad.items()
+        for letter, v in typed.items()
     }
     fill(path, {**good, **cells})
     fill(path, {(FIGURES, UNITS[1], "sai", "I"): "-2", (FIGURES, UNITS[1], "sai", "J"): "T99"})
@@ -155,9 +159,9 @@ def test_every_fault_by_cell_and_nothing_done(province_register: Register, tmp_p
     rows_of = {
         ref: row for row, ref in enumerate(["1.1", "1.2", "1.2.1", "1.2.2", "2.1", "2.2"], 5)
     }
-    for ref, (_, letter, told) in bad.items():
+    for ref, (_, letter, message) in bad.items():
         head = f"Trang “{POINTS}”, ô {letter}{rows_of[ref]}:"
-        assert any(fault.startswith(head) and told in fault for fault in faults), (ref, faults)
+        assert any(fault.startswith(head) and message in fault for fault in faults), (ref, faults)
     assert any(f.startswith(f"Trang “{FIGURES}”, ô I10:") and "số đếm" in f for f in faults)
     assert any(f.startswith(places["T1"]) for f in faults)
     assert len(faults) == 7
@@ -167,12 +171,14 @@ def test_every_fault_by_cell_and_nothing_done(province_register: Register, tmp_p
 def test_conflicts_are_named_with_cell_and_person(province_register: Register, tmp_path: Path):
     path = written(province_register, tmp_path)
     minh = open_small_register(str(province_register.location), "Minh")
-    put = [EntryChange(EntryKind.POINTS, ref, Decimal(1), WHY) for ref in ("1.1", "1.2.1", "T1")]
-    commands.appraise_case(minh, CaseKey(UNITS[0], YEAR), put)
-    one = (POINTS, UNITS[0])
-    cells = {(*one, "1.1", "I"): 3, (*one, "1.1", "J"): "T01",
-             (*one, "1.2.1", "I"): 2, (*one, "1.2.1", "J"): "T01",
-             (*one, "2.2", "I"): 2, (*one, "2.2", "J"): "T01"}  # fmt: skip
+    changes = [
+        EntryChange(EntryKind.POINTS, ref, Decimal(1), WHY) for ref in ("1.1", "1.2.1", "T1")
+    ]
+    commands.appraise_case(minh, CaseKey(UNITS[0], YEAR), changes)
+    sheet_of_unit = (POINTS, UNITS[0])
+    cells = {(*sheet_of_unit, "1.1", "I"): 3, (*sheet_of_unit, "1.1", "J"): "T01",
+             (*sheet_of_unit, "1.2.1", "I"): 2, (*sheet_of_unit, "1.2.1", "J"): "T01",
+             (*sheet_of_unit, "2.2", "I"): 2, (*sheet_of_unit, "2.2", "J"): "T01"}  # fmt: skip
     fill(path, cells)
     with pytest.raises(ConflictError) as caught:
         import_appraisal_workbook(province_register, YEAR, path)
@@ -192,10 +198,10 @@ def test_a_newer_submission_is_a_conflict(province_register: Register, tmp_path:
     commands.return_criteria(
         province_register, CaseKey(UNITS[0], YEAR), [ReopenedCriterion("T1", WHY)]
     )
-    told = {"1.1": "=cmd|' /C calc'!A0"}
+    explanations = {"1.1": "=cmd|' /C calc'!A0"}
     import_report(
         province_register,
-        correct_report(build_report(UNITS[0], explanations=told), sang_kien=0),
+        correct_report(build_report(UNITS[0], explanations=explanations), sang_kien=0),
         tmp_path,
     )
     fill(path, {(POINTS, UNITS[0], "T1", "I"): 2, (POINTS, UNITS[0], "T1", "J"): "T01"})
@@ -207,9 +213,9 @@ def test_other_files_are_refused(province_register: Register, tmp_path: Path):
     path = written(province_register, tmp_path)
     with pytest.raises(AnswerError, match="kỳ 2026"):
         import_appraisal_workbook(province_register, YEAR.previous(), path)
-    book = load_workbook(path)
-    del book["_tham_dinh"]
-    book.save(path)
+    workbook = load_workbook(path)
+    del workbook["_tham_dinh"]
+    workbook.save(path)
     with pytest.raises(AnswerError, match="không phải bảng thẩm định"):
         import_appraisal_workbook(province_register, YEAR, path)
     path.write_bytes(b"PK")

@@ -1,4 +1,4 @@
-"""The whole way of one commune at the province: return, receipt, correction, closing, books.
+"""One commune at the province: return, receipt, correction, closing, consolidation.
 
 A return reopens named criteria; the receipt unlocks exactly these at the commune.
 The correction is taken when nothing else moved, and kept apart when something did.
@@ -54,7 +54,7 @@ LATER = SENT_AT + timedelta(minutes=20)
 class Scene:
     """A commune of the province, its file, its package, and the province's seal."""
 
-    desk: Register
+    register: Register
     unit: Unit
     folder: Path
     db: Path
@@ -67,19 +67,19 @@ class Scene:
         return CaseKey(self.unit.code, YEAR)
 
     def take(self, package: Path) -> ImportResult:
-        (done,) = import_examined(self.desk, examine_files(self.desk, [package]))
+        (done,) = import_examined(self.register, examine_files(self.register, [package]))
         assert isinstance(done, ImportResult)
         return done
 
     def dossier(self) -> CaseDetail:
-        with self.desk.database.read() as connection:
-            return load_case_detail(self.desk, connection, self.place)
+        with self.register.database.read() as connection:
+            return load_case_detail(self.register, connection, self.place)
 
     def receipts(self) -> list[IssuedReceipt]:
         key = signing_keys.load_key_file(self.seal, DEMO_PASSWORD)
         by = Signatory(key, None, lambda: LATER)
-        given = issue_receipts(self.desk, YEAR, self.folder / "phieu", by)
-        return [one for one in given if isinstance(one, IssuedReceipt)]
+        outcomes = issue_receipts(self.register, YEAR, self.folder / "phieu", by)
+        return [one for one in outcomes if isinstance(one, IssuedReceipt)]
 
     def receive(self, receipt: Path) -> ReportState:
         with database_file.open_commune_file(self.db) as commune:
@@ -110,8 +110,10 @@ def seventh_commune(
     holder = CertificateHolder(
         "Sở Nội vụ tỉnh Tây Ninh", "Sở Nội vụ tỉnh Tây Ninh", "80", SignerRole.SEAL
     )
-    asked, paper = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
-    granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+    asked, certificate = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
+    granted, _ = office.issue_certificate(
+        asked.read_bytes(), certificate.fingerprint, DEMO_PASSWORD
+    )
     seal = folder / "tinh.p12"
     applicant.assemble_key_file(
         certificate=granted,
@@ -143,12 +145,12 @@ def scene(
 def sent_back(scene: Scene) -> Path:
     """Appraise, end round 1, return criterion 1.1, and give the receipt."""
     low = EntryChange(EntryKind.POINTS, "1.1", Decimal(1), WHY)
-    commands.appraise_case(scene.desk, scene.place, [low])
-    commands.end_first_round(scene.desk, scene.place)
-    commands.return_criteria(scene.desk, scene.place, [ReopenedCriterion("1.1", WHY)])
-    (given,) = scene.receipts()
-    assert given.receipt.kind is ReceiptKind.RETURNED
-    return given.path
+    commands.appraise_case(scene.register, scene.place, [low])
+    commands.end_first_round(scene.register, scene.place)
+    commands.return_criteria(scene.register, scene.place, [ReopenedCriterion("1.1", WHY)])
+    (issued,) = scene.receipts()
+    assert issued.receipt.kind is ReceiptKind.RETURNED
+    return issued.path
 
 
 def corrected(scene: Scene, item: str = "") -> None:
@@ -167,15 +169,15 @@ def test_a_case_goes_from_return_over_correction_to_closing(scene: Scene) -> Non
     corrected(scene)
     taken = scene.take(scene.pack_again("hai"))
     assert (taken.classification.arrival, taken.classification.code) == (IntakeOutcome.NEWER, "")
-    found = scene.dossier()
-    assert found.row.state is CaseState.SECOND
-    assert [(one.code, one.text, one.origin) for one in found.explanations] == [
+    case = scene.dossier()
+    assert case.row.state is CaseState.SECOND
+    assert [(one.code, one.text, one.origin) for one in case.explanations] == [
         ("1.1", "Đã bổ sung ảnh chụp.", "L2")
     ]
     # What the first round said of 1.1 was said of the earlier figure; it does not count any more.
-    assert found.appraised.result_of("1.1").points == found.sent.result_of("1.1").points
-    assert found.returns[0].answered == found.row.submission
-    commands.close_single_case(scene.desk, scene.place)
+    assert case.appraised.result_of("1.1").points == case.sent.result_of("1.1").points
+    assert case.returns[0].answered == case.row.submission
+    commands.close_single_case(scene.register, scene.place)
     (final,) = scene.receipts()
     assert (final.receipt.kind, final.receipt.number) == (ReceiptKind.ACCEPTED, 2)
     assert scene.receive(final.path) is ReportState.ACCEPTED
@@ -184,23 +186,23 @@ def test_a_case_goes_from_return_over_correction_to_closing(scene: Scene) -> Non
 def test_a_receipt_is_given_once_for_what_it_says(scene: Scene) -> None:
     (first,) = scene.receipts()
     commands.appraise_case(
-        scene.desk, scene.place, [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
+        scene.register, scene.place, [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
     )
     (again,) = scene.receipts()
     assert (first.path, first.receipt) == (again.path, again.receipt)
-    commands.end_first_round(scene.desk, scene.place)
+    commands.end_first_round(scene.register, scene.place)
     (second,) = scene.receipts()
     assert (first.receipt.number, second.receipt.number) == (1, 2)
-    consolidation.set_survey_mode(scene.desk, YEAR, SurveyMode.PENDING)
+    consolidation.set_survey_mode(scene.register, YEAR, SurveyMode.PENDING)
     (third,) = scene.receipts()
     assert third.receipt == second.receipt  # the form has no survey
 
 
 def test_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene: Scene) -> None:
     """Whoever gave the last one may sit at a machine whose clock is ahead."""
-    register = replace(scene.desk.database, clock=lambda: LATER + timedelta(days=1))
-    (first,) = replace(scene, desk=replace(scene.desk, database=register)).receipts()
-    commands.return_criteria(scene.desk, scene.place, [ReopenedCriterion("1.1", WHY)])
+    database = replace(scene.register.database, clock=lambda: LATER + timedelta(days=1))
+    (first,) = replace(scene, register=replace(scene.register, database=database)).receipts()
+    commands.return_criteria(scene.register, scene.place, [ReopenedCriterion("1.1", WHY)])
     (second,) = scene.receipts()
     assert (first.receipt.kind, second.receipt.kind) == (ReceiptKind.RECEIVED, ReceiptKind.RETURNED)
     assert second.receipt.number == 2
@@ -213,11 +215,13 @@ def test_two_people_cannot_give_the_same_number(scene: Scene) -> None:
         scene.receipts()  # somebody else, while this one is being signed
         return LATER
 
-    (lost,) = issue_receipts(scene.desk, YEAR, scene.folder / "phieu", Signatory(key, None, clock))
+    (lost,) = issue_receipts(
+        scene.register, YEAR, scene.folder / "phieu", Signatory(key, None, clock)
+    )
     assert isinstance(lost, ReceiptFailure)
     assert "vừa lập phiếu số 1" in lost.sentence
-    (kept,) = scene.receipts()
-    assert kept.receipt.number == 1
+    (issued,) = scene.receipts()
+    assert issued.receipt.number == 1
 
 
 def test_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
@@ -238,13 +242,13 @@ def test_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
 
 def test_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Scene) -> None:
     commands.appraise_case(
-        scene.desk, scene.place, [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
+        scene.register, scene.place, [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
     )
     with database_file.open_commune_file(scene.db) as commune:
         report.reopen_signed_report(commune, commune.load(YEAR))
     taken = scene.take(scene.pack_again("tự ý"))
     assert (taken.classification.arrival, taken.classification.code) == (IntakeOutcome.NEWER, "N07")
-    commands.close_single_case(scene.desk, scene.place)
+    commands.close_single_case(scene.register, scene.place)
     later = scene.take(scene.folder / "tự ý" / "goi" / f"CCHC_{scene.unit.code}_2026_L2.zip")
     assert later.classification.code == "N06"
 
@@ -253,22 +257,22 @@ def test_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     scene: Scene, received_packages: SignedSubmissions
 ) -> None:
     others = [one.first for one in received_packages.senders]
-    list(import_examined(scene.desk, examine_files(scene.desk, others)))
+    list(import_examined(scene.register, examine_files(scene.register, others)))
     low = EntryChange(EntryKind.POINTS, "1.1", Decimal(1), WHY)
-    commands.appraise_case(scene.desk, scene.place, [low])
-    for case in queries.list_cases(scene.desk, YEAR):
-        commands.close_single_case(scene.desk, CaseKey(case.unit, YEAR))
-    books = consolidation.load_consolidation(scene.desk, YEAR)
-    ranking = books.consolidation.ranking
+    commands.appraise_case(scene.register, scene.place, [low])
+    for case in queries.list_cases(scene.register, YEAR):
+        commands.close_single_case(scene.register, CaseKey(case.unit, YEAR))
+    source = consolidation.load_consolidation(scene.register, YEAR)
+    ranking = source.consolidation.ranking
     assert not ranking.is_provisional
     assert [one.rank for one in ranking.ranked] == [1] * 6 + [2]
     assert ranking.ranked[-1].candidate.unit == scene.unit
-    assert len(books.consolidation.not_sent) == 96 - 7
+    assert len(source.consolidation.not_sent) == 96 - 7
     folder = scene.folder / "goi-tinh"
     folder.mkdir()
     for package in [scene.package, *others]:
         (folder / package.name).write_bytes(package.read_bytes())
-    path = consolidation_files.write_ranking_file(books, scene.folder)
+    path = consolidation_files.write_ranking_file(source, scene.folder)
     assert verify_ranking(path, folder, received_packages.trust).verdict == "HỢP LỆ"
     path.write_bytes(path.read_bytes().replace(b'"rank":2', b'"rank":3'))
     assert verify_ranking(path, folder, received_packages.trust).verdict == "KHÔNG HỢP LỆ"
@@ -276,15 +280,15 @@ def test_closed_communes_are_ranked_and_anybody_can_compute_it_again(
 
 def test_the_survey_counts_as_the_province_says(scene: Scene) -> None:
     before = scene.dossier().appraised
-    consolidation.set_survey_mode(scene.desk, YEAR, SurveyMode.PENDING)
+    consolidation.set_survey_mode(scene.register, YEAR, SurveyMode.PENDING)
     after = scene.dossier()
     assert after.survey is SurveyMode.PENDING
     assert replace(after.appraised, findings=()) == replace(before, findings=())  # it has no survey
-    books = consolidation.load_consolidation(scene.desk, YEAR)
-    assert books.consolidation.form.survey is SurveyMode.PENDING
+    source = consolidation.load_consolidation(scene.register, YEAR)
+    assert source.consolidation.form.survey is SurveyMode.PENDING
 
 
-def test_a_period_without_reports_has_no_books(province_register: Register) -> None:
+def test_a_period_without_reports_has_no_consolidation(province_register: Register) -> None:
     with pytest.raises(UsageError, match="Chưa có xã nào gửi báo cáo"):
         consolidation.load_consolidation(province_register, YEAR)
 
@@ -294,26 +298,26 @@ def test_points_that_the_figures_do_not_give_are_named_with_both_numbers(
 ) -> None:
     """Whoever signs 15.75 points for figures that give 14.75 gets 14.75, and is told so."""
     package = received_packages.senders[0].first
-    (found,) = examine_files(province_register, [package])
-    assert found.received is not None
-    record = found.received.record
-    said = dict(record.outcome.points)
-    honest = said["1.1"]
-    said["1.1"] = replace(honest, points=honest.points + 1)
-    lying = replace(record, outcome=replace(record.outcome, points=said))
-    received = replace(found.received, record_bytes=report_json_bytes(lying))
+    (examined,) = examine_files(province_register, [package])
+    assert examined.received is not None
+    record = examined.received.record
+    points = dict(record.outcome.points)
+    honest = points["1.1"]
+    points["1.1"] = replace(honest, points=honest.points + 1)
+    lying = replace(record, outcome=replace(record.outcome, points=points))
+    received = replace(examined.received, record_bytes=report_json_bytes(lying))
     known = province_register.known_definitions().form_and_plans(
         lying.report.form_sha256, lying.report.plan_sha256
     )
     again = recomputed_differences(lying.report, lying.outcome, *known)
     assert [code for code, _, _ in again] == ["1.1"]
     (taken,) = import_examined(
-        province_register, [replace(found, received=received, recomputed=again)]
+        province_register, [replace(examined, received=received, recomputed=again)]
     )
     assert isinstance(taken, ImportResult)
-    place = CaseKey(received_packages.senders[0].unit.code, YEAR)
+    key = CaseKey(received_packages.senders[0].unit.code, YEAR)
     with province_register.database.read() as connection:
-        dossier = load_case_detail(province_register, connection, place)
+        dossier = load_case_detail(province_register, connection, key)
     (difference,) = dossier.differences()
     assert (difference.code, difference.computed) == ("1.1", True)
     assert (difference.sent, difference.appraised) == (honest.points + 1, honest.points)
@@ -321,4 +325,4 @@ def test_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     assert "Số liệu đã gửi chỉ cho" in difference.why.text
     row = next(one for one in criterion_rows(dossier) if one.code == "1.1")
     assert (row.sent, row.points) == (honest.points + 1, honest.points)
-    assert commands.close_single_case(province_register, place).row.state is CaseState.CLOSED
+    assert commands.close_single_case(province_register, key).row.state is CaseState.CLOSED

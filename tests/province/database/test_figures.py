@@ -62,8 +62,8 @@ def test_the_national_table_counts_and_adds(register_database: RegisterDatabase)
     with register_database.read() as connection:
         lines = figures.load_figure_totals(connection)
         trend = figures.load_figure_trend(connection, "hs", "25001")
-    told = [(one.period, one.ref, one.counted, one.mean, one.total) for one in lines]
-    assert told == [
+    rows = [(one.period, one.ref, one.counted, one.mean, one.total) for one in lines]
+    assert rows == [
         (Q1, "hs", 2, 20.0, 40.0), (Q1, "ty_le", 1, 62.5, 62.5), (Q2, "hs", 1, 7.0, 7.0),
     ]  # fmt: skip
     assert trend == ((Q1, 10.0), (Q2, 7.0))
@@ -81,8 +81,8 @@ def test_trends_go_by_time_not_by_name(register_database: RegisterDatabase) -> N
         load_figure_sheets(
             register_database, connection, [FigureSheet("1", name, {"a": 1.0}) for name in names]
         )
-        found = figures.load_figure_trend(connection, "a", "1")
-    assert [str(period) for period, _ in found] == ["2025-Q4", "2026-Q1", "2026-H1", "2026"]
+        trend = figures.load_figure_trend(connection, "a", "1")
+    assert [str(period) for period, _ in trend] == ["2025-Q4", "2026-Q1", "2026-H1", "2026"]
 
 
 def test_a_register_from_before_gets_the_tables(
@@ -132,8 +132,8 @@ def test_many_sheets_come_in_by_the_driver(register_database: RegisterDatabase) 
 
 
 def test_totals_are_what_the_rows_add_up_to(tmp_path_factory: pytest.TempPathFactory) -> None:
-    place = tmp_path_factory.mktemp("figures") / "tinh.xaprov"
-    register = create_register_database(str(place), PROVINCE)
+    path = tmp_path_factory.mktemp("figures") / "tinh.xaprov"
+    register = create_register_database(str(path), PROVINCE)
     unit, period = st.sampled_from("123"), st.sampled_from(["2025", "2026"])
     values = st.dictionaries(st.sampled_from("abc"), st.integers(-9, 9).map(float))
 
@@ -143,16 +143,16 @@ def test_totals_are_what_the_rows_add_up_to(tmp_path_factory: pytest.TempPathFac
             if together:
                 load_figure_sheets(register, connection, sheets)
             else:
-                for one in sheets:
-                    save_figure_sheet(connection, one)
+                for sheet in sheets:
+                    save_figure_sheet(connection, sheet)
             last = {(one.unit, one.period): one.values for one in sheets}
             want: dict[tuple[str, str], list[float]] = {}
-            for (_, named), found in last.items():
-                for ref, value in found.items():
+            for (_, named), unit_values in last.items():
+                for ref, value in unit_values.items():
                     want.setdefault((named, ref), []).append(value)
             got = {
-                (str(one.period), one.ref): (one.counted, one.total)
-                for one in figures.load_figure_totals(connection)
+                (str(total.period), total.ref): (total.counted, total.total)
+                for total in figures.load_figure_totals(connection)
             }
         assert got == {key: (len(found), sum(found)) for key, found in want.items()}
 
@@ -160,13 +160,13 @@ def test_totals_are_what_the_rows_add_up_to(tmp_path_factory: pytest.TempPathFac
 
 
 def test_only_what_is_known_and_a_number_is_kept() -> None:
-    found = {
+    known = {
         "nua": known_figure(Fraction(1, 2)),
         "khong": Figure(not_arisen="chưa có"),
         "thieu": Figure(missing=("x",)),
         "qua_lon": known_figure(MAX_FIGURE * 2),
     }
-    assert build_figure_sheet("25001", Q1, found) == FigureSheet("25001", "2026-Q1", {"nua": 0.5})
+    assert build_figure_sheet("25001", Q1, known) == FigureSheet("25001", "2026-Q1", {"nua": 0.5})
 
 
 def test_what_came_in_is_in_the_table(
@@ -193,12 +193,15 @@ def test_what_a_worker_counted_is_what_the_dossier_comes_to(
     """Assessing every case anew changes nothing of what taking in has kept."""
     list(examine_and_import(province_register, [one.first for one in received_packages.senders]))
     with province_register.database.write() as connection:
-        kept = connection.execute(select(RESULTS)).all(), connection.execute(select(FIGURES)).all()
+        before = (
+            connection.execute(select(RESULTS)).all(),
+            connection.execute(select(FIGURES)).all(),
+        )
         connection.execute(delete(RESULTS))
         recompute_cases(province_register, connection, YEAR)
         again = connection.execute(select(RESULTS)).all(), connection.execute(select(FIGURES)).all()
-    assert [sorted(rows) for rows in again] == [sorted(rows) for rows in kept]
-    assert len(kept[0]) == len(received_packages.senders)
+    assert [sorted(rows) for rows in again] == [sorted(rows) for rows in before]
+    assert len(before[0]) == len(received_packages.senders)
 
 
 def test_figures_follow_what_the_province_puts_in_place(
@@ -209,12 +212,12 @@ def test_figures_follow_what_the_province_puts_in_place(
     with province_register.database.write() as connection:
         dossier = load_case_detail(province_register, connection, CaseKey(code, YEAR))
         ref, item = next(iter(dossier.form.items.items()))
-        given = Answer(
+        answer = Answer(
             ExternalScore(Decimal("12.25"), "Cổng Dịch vụ công quốc gia", SIGNED_AT.date())
         )
-        one = ProvinceValue(code, YEAR, ref, given)
+        province_value = ProvinceValue(code, YEAR, ref, answer)
         appraisal.save_province_value(
-            province_register.database, connection, one, item.kind, "số liệu"
+            province_register.database, connection, province_value, item.kind, "số liệu"
         )
         recompute_case(province_register, connection, CaseKey(code, YEAR))
         assert figures.load_figure_trend(connection, ref, code) == ((YEAR, 12.25),)

@@ -44,10 +44,10 @@ from xa_report.workflow.province.register_setup import add_register_definitions,
 def test_submissions_of_one_case_are_new_same_newer_or_older(
     province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    one, other = received_packages.senders[0], received_packages.senders[1]
-    assert arrival_outcomes(preview_and_import(province_register, one.first)) == [("new", "")]
-    assert arrival_outcomes(preview_and_import(province_register, one.first)) == [("same", "")]
-    assert arrival_outcomes(preview_and_import(province_register, one.second)) == [("newer", "")]
+    sender, other = received_packages.senders[0], received_packages.senders[1]
+    assert arrival_outcomes(preview_and_import(province_register, sender.first)) == [("new", "")]
+    assert arrival_outcomes(preview_and_import(province_register, sender.first)) == [("same", "")]
+    assert arrival_outcomes(preview_and_import(province_register, sender.second)) == [("newer", "")]
     assert arrival_outcomes(preview_and_import(province_register, other.second)) == [("new", "")]
     assert arrival_outcomes(preview_and_import(province_register, other.first)) == [("older", "")]
     assert_register_is_whole(province_register)
@@ -56,12 +56,12 @@ def test_submissions_of_one_case_are_new_same_newer_or_older(
 def test_a_fork_never_overwrites(
     province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    one = received_packages.senders[0]
-    assert one.fork is not None
-    assert arrival_outcomes(preview_and_import(province_register, one.first)) == [("new", "")]
+    sender = received_packages.senders[0]
+    assert sender.fork is not None
+    assert arrival_outcomes(preview_and_import(province_register, sender.first)) == [("new", "")]
     before = register_state(province_register)
-    assert arrival_outcomes(preview_and_import(province_register, one.fork)) == [("fork", "N05")]
-    assert arrival_outcomes(preview_and_import(province_register, one.first, one.fork)) == [
+    assert arrival_outcomes(preview_and_import(province_register, sender.fork)) == [("fork", "N05")]
+    assert arrival_outcomes(preview_and_import(province_register, sender.first, sender.fork)) == [
         ("same", ""),
         ("fork", "N05"),
     ]
@@ -72,17 +72,17 @@ def test_a_fork_never_overwrites(
 def test_a_pdf_alone_is_made_whole_by_its_package(
     province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    one = received_packages.senders[0]
-    assert arrival_outcomes(preview_and_import(province_register, one.alone)) == [("new", "")]
-    (done,) = preview_and_import(province_register, one.first)
+    sender = received_packages.senders[0]
+    assert arrival_outcomes(preview_and_import(province_register, sender.alone)) == [("new", "")]
+    (done,) = preview_and_import(province_register, sender.first)
     assert (done.classification.arrival.key, done.classification.completes) == ("same", 1)
-    assert arrival_outcomes(preview_and_import(province_register, one.alone)) == [("same", "")]
+    assert arrival_outcomes(preview_and_import(province_register, sender.alone)) == [("same", "")]
     with province_register.database.read() as connection:
         assert submissions.load_submission(connection, 1).kind == "package"
 
 
-def listed(desk: Register, *entries: UnitEntry) -> None:
-    units.save_shipped_units(desk.database, entries)
+def listed(register: Register, *entries: UnitEntry) -> None:
+    units.save_shipped_units(register.database, entries)
 
 
 def place(code: str, name: str, province_code: str = "80") -> Unit:
@@ -92,21 +92,21 @@ def place(code: str, name: str, province_code: str = "80") -> Unit:
 def test_former_codes_go_to_the_heir_and_unknown_ones_to_nobody(
     province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    one = received_packages.senders[0]
+    sender = received_packages.senders[0]
     listed(province_register, UnitEntry(place("00001", "Xã Khác")))
-    assert arrival_outcomes(preview_and_import(province_register, one.first)) == [
+    assert arrival_outcomes(preview_and_import(province_register, sender.first)) == [
         ("foreign_unit", "N01")
     ]
-    listed(province_register, UnitEntry(place("00001", one.unit.name.upper())))
-    assert arrival_outcomes(preview_and_import(province_register, one.first)) == [
+    listed(province_register, UnitEntry(place("00001", sender.unit.name.upper())))
+    assert arrival_outcomes(preview_and_import(province_register, sender.first)) == [
         ("foreign_unit", "N02")
     ]
     listed(
         province_register,
-        UnitEntry(one.unit, date(2025, 7, 1), date(2026, 6, 30), "00001"),
+        UnitEntry(sender.unit, date(2025, 7, 1), date(2026, 6, 30), "00001"),
         UnitEntry(place("00001", "Xã Hợp Nhất"), date(2026, 7, 1)),
     )
-    (done,) = preview_and_import(province_register, one.first)
+    (done,) = preview_and_import(province_register, sender.first)
     assert done.classification.unit == place("00001", "Xã Hợp Nhất")
     assert "nay là Xã Hợp Nhất" in done.classification.note
 
@@ -114,11 +114,11 @@ def test_former_codes_go_to_the_heir_and_unknown_ones_to_nobody(
 def test_a_code_that_now_belongs_to_another_needs_a_yes(
     province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    one, other = received_packages.senders[0].unit, received_packages.senders[1].unit
+    unit, other = received_packages.senders[0].unit, received_packages.senders[1].unit
     listed(
         province_register,
-        UnitEntry(replace(one, name=other.name)),
-        UnitEntry(replace(other, name=one.name)),
+        UnitEntry(replace(unit, name=other.name)),
+        UnitEntry(replace(other, name=unit.name)),
     )
     (done,) = preview_and_import(province_register, received_packages.senders[0].first)
     assert done.classification.code == "N02"
@@ -141,10 +141,10 @@ def test_unknown_definitions_bad_signatures_and_changes_are_quarantined(
     assert arrival_outcomes(preview_and_import(bare, received_packages.senders[0].first)) == [
         ("refused", "N09")
     ]
-    desk = register_factory.fresh()
+    register = register_factory.fresh()
     changed = tmp_path / "sửa.pdf"
     changed.write_bytes(received_packages.senders[0].alone.read_bytes() + b"\n%them")
-    assert arrival_outcomes(preview_and_import(desk, changed)) == [("changed", "N13")]
+    assert arrival_outcomes(preview_and_import(register, changed)) == [("changed", "N13")]
     with zipfile.ZipFile(received_packages.senders[0].first) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     files[PDF_NAME] = files[PDF_NAME] + b"\n%"
@@ -153,8 +153,8 @@ def test_unknown_definitions_bad_signatures_and_changes_are_quarantined(
         for name, content in files.items()
     ]
     forged = write_package(tmp_path, "CCHC_25459_2026_L1.zip", parts)
-    assert arrival_outcomes(preview_and_import(desk, forged)) == [("changed", "N13")]
-    assert arrival_outcomes(preview_and_import(desk, received_packages.senders[0].first)) == [
+    assert arrival_outcomes(preview_and_import(register, forged)) == [("changed", "N13")]
+    assert arrival_outcomes(preview_and_import(register, received_packages.senders[0].first)) == [
         ("new", "")
     ]
 
@@ -166,14 +166,16 @@ def test_unknown_definitions_bad_signatures_and_changes_are_quarantined(
 def test_a_newer_one_waits_while_the_older_is_worked_on(
     province_register: Register, received_packages: SignedSubmissions, state: CaseState, code: str
 ) -> None:
-    one = received_packages.senders[0]
-    preview_and_import(province_register, one.first)
+    sender = received_packages.senders[0]
+    preview_and_import(province_register, sender.first)
     (case,) = queries.list_cases(province_register, queries.latest_period(province_register))  # type: ignore[arg-type]
     with province_register.database.write() as connection:
         cases.move_case(
             province_register.database, connection, case, state=state, submission=case.submission
         )
-    assert arrival_outcomes(preview_and_import(province_register, one.second)) == [("newer", code)]
+    assert arrival_outcomes(preview_and_import(province_register, sender.second)) == [
+        ("newer", code)
+    ]
 
 
 # What batches are drawn from: three communes as listed, one by its old code, one by name alone.
@@ -184,24 +186,24 @@ OLD, NAMELESS = 2, 3
 def pool(
     registers: RegisterFactory, sent: SignedSubmissions, folder: Path
 ) -> tuple[ExaminedFile, ...]:
-    gauge = registers.fresh().examination_context(datetime.now(SENT_AT.tzinfo))
+    context = registers.fresh().examination_context(datetime.now(SENT_AT.tzinfo))
     cut = folder / "cụt.zip"
     cut.write_bytes(sent.senders[0].first.read_bytes()[:-9])
     copy = folder / "bản sao.zip"
     copy.write_bytes(sent.senders[1].first.read_bytes())
     files = [path for one in sent.senders[:4] for path in one.files]
-    return tuple(examine_file(path, gauge) for path in (*files, cut, copy))
+    return tuple(examine_file(path, context) for path in (*files, cut, copy))
 
 
-def moved(desk: Register, sent: SignedSubmissions) -> Register:
+def moved(register: Register, sent: SignedSubmissions) -> Register:
     """Old code with a successor for one commune, an unknown code for another."""
     old, nameless = sent.senders[OLD].unit, sent.senders[NAMELESS].unit
-    own = [e for e in desk.unit_entries() if e.unit.code not in {old.code, nameless.code}]
+    own = [e for e in register.unit_entries() if e.unit.code not in {old.code, nameless.code}]
     heir = replace(old, code="00001", name="Xã Hợp Nhất")
     past = UnitEntry(old, None, date(2026, 6, 30), heir.code)
     named = UnitEntry(replace(nameless, code="00002"))
-    units.save_shipped_units(desk.database, [*own, past, UnitEntry(heir), named])
-    return desk
+    units.save_shipped_units(register.database, [*own, past, UnitEntry(heir), named])
+    return register
 
 
 @cache
@@ -224,13 +226,13 @@ def test_the_preview_is_what_happens(
     every = pool(register_factory, received_packages, pool_folder(tmp_path_factory))
     batches = data.draw(st.lists(st.lists(st.sampled_from(every), max_size=7), max_size=3))
     agreed = data.draw(st.booleans())
-    desk = prepared(register_factory, received_packages)
+    register = prepared(register_factory, received_packages)
     for batch in batches:
-        before = register_state(desk)
-        preview_import(desk, batch, import_overrides(by_name=agreed))
-        assert register_state(desk) == before
-        preview_and_import(desk, *batch, by_name=agreed)
-    assert_register_is_whole(desk)
+        before = register_state(register)
+        preview_import(register, batch, import_overrides(by_name=agreed))
+        assert register_state(register) == before
+        preview_and_import(register, *batch, by_name=agreed)
+    assert_register_is_whole(register)
 
 
 @settings(max_examples=3, suppress_health_check=list(HealthCheck))
@@ -244,9 +246,9 @@ def test_the_order_in_a_batch_does_not_matter(
     every = pool(register_factory, received_packages, pool_folder(tmp_path_factory))
     ends = []
     for order in (every, data.draw(st.permutations(every))):
-        desk = prepared(register_factory, received_packages)
-        preview_and_import(desk, *order)
-        ends.append(register_state(desk))
+        register = prepared(register_factory, received_packages)
+        preview_and_import(register, *order)
+        ends.append(register_state(register))
     assert ends[0] == ends[1]
 
 
@@ -284,6 +286,6 @@ def test_a_yes_is_logged_and_never_covers_what_is_broken(
 def test_nobody_is_trusted_without_roots(
     province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    gauge = replace(province_register.examination_context(SENT_AT), trust=TrustStore())
-    found = examine_file(received_packages.senders[0].first, gauge)
-    assert arrival_outcomes(preview_and_import(province_register, found)) == [("refused", "N09")]
+    context = replace(province_register.examination_context(SENT_AT), trust=TrustStore())
+    examined = examine_file(received_packages.senders[0].first, context)
+    assert arrival_outcomes(preview_and_import(province_register, examined)) == [("refused", "N09")]

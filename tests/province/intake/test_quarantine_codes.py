@@ -30,32 +30,32 @@ from xa_report.workflow.province.quarantine import quarantined_files, release_fi
 FOREIGN = "ab" * 32
 
 
-def examined(desk: Register, sent: SignedSubmissions) -> ExaminedFile:
-    (found,) = examine_files(desk, [sent.senders[0].first])
-    return found
+def examined(register: Register, sent: SignedSubmissions) -> ExaminedFile:
+    (examined,) = examine_files(register, [sent.senders[0].first])
+    return examined
 
 
-def with_record(found: ExaminedFile, record: ReportRecord) -> ExaminedFile:
-    assert found.received is not None
+def with_record(examined: ExaminedFile, record: ReportRecord) -> ExaminedFile:
+    assert examined.received is not None
     content = report_json_bytes(record)
-    received = replace(found.received, header=header_of_record(record), record_bytes=content)
-    return replace(found, received=received)
+    received = replace(examined.received, header=header_of_record(record), record_bytes=content)
+    return replace(examined, received=received)
 
 
-def record_in(found: ExaminedFile) -> ReportRecord:
-    assert found.received is not None
-    return found.received.record
+def record_in(examined: ExaminedFile) -> ReportRecord:
+    assert examined.received is not None
+    return examined.received.record
 
 
-def against(found: ExaminedFile, *reasons: VerificationReason) -> ExaminedFile:
-    assert found.received is not None
-    judged = found.received.content_verification
+def against(examined: ExaminedFile, *reasons: VerificationReason) -> ExaminedFile:
+    assert examined.received is not None
+    judged = examined.received.content_verification
     changed = replace(judged, verification=replace(judged.verification, reasons=reasons))
-    return replace(found, received=replace(found.received, content_verification=changed))
+    return replace(examined, received=replace(examined.received, content_verification=changed))
 
 
-def taken(desk: Register, found: ExaminedFile) -> ImportResult:
-    (done,) = import_examined(desk, [found])
+def taken(register: Register, examined: ExaminedFile) -> ImportResult:
+    (done,) = import_examined(register, [examined])
     assert isinstance(done, ImportResult)
     return done
 
@@ -90,9 +90,12 @@ def test_what_stands_against_signatures_decides(
 def test_a_plan_that_the_register_does_not_have(
     province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    found = examined(province_register, received_packages)
-    report = replace(record_in(found).report, plan_sha256=(FOREIGN,))
-    done = taken(province_register, with_record(found, replace(record_in(found), report=report)))
+    examined_file = examined(province_register, received_packages)
+    report = replace(record_in(examined_file).report, plan_sha256=(FOREIGN,))
+    done = taken(
+        province_register,
+        with_record(examined_file, replace(record_in(examined_file), report=report)),
+    )
     assert done.classification.arrival is IntakeOutcome.UNKNOWN_DEFINITION
     assert done.classification.code == "N04"
     assert "abababababab" in done.classification.reason
@@ -101,9 +104,12 @@ def test_a_plan_that_the_register_does_not_have(
 def test_a_form_of_another_kind_of_period(
     province_register: Register, received_packages: SignedSubmissions
 ) -> None:
-    found = examined(province_register, received_packages)
-    report = replace(record_in(found).report, period=Period.parse("2026-Q1"))
-    done = taken(province_register, with_record(found, replace(record_in(found), report=report)))
+    examined_file = examined(province_register, received_packages)
+    report = replace(record_in(examined_file).report, period=Period.parse("2026-Q1"))
+    done = taken(
+        province_register,
+        with_record(examined_file, replace(record_in(examined_file), report=report)),
+    )
     assert (done.classification.code, "quý I năm 2026" in done.classification.reason) == (
         "N14",
         True,
@@ -139,17 +145,17 @@ def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
     """As when a register was begun anew: it cannot know, so an official has to."""
     first = examined(province_register, received_packages)
     record = replace(record_in(first), correction=RecordCorrection(FOREIGN, ("1.1",), FOREIGN))
-    found = with_record(first, record)
-    (told,) = preview_import(province_register, [found])
-    assert (told.classification.arrival, told.classification.code) == (IntakeOutcome.NEW, "N16")
-    assert action_text(told) == "Giữ riêng; cần một người đồng ý trước khi nhận."
-    done = taken(province_register, found)
+    examined_file = with_record(first, record)
+    (result,) = preview_import(province_register, [examined_file])
+    assert (result.classification.arrival, result.classification.code) == (IntakeOutcome.NEW, "N16")
+    assert action_text(result) == "Giữ riêng; cần một người đồng ý trước khi nhận."
+    done = taken(province_register, examined_file)
     assert (done.submission, done.quarantine_number) == (0, 1)
     with pytest.raises(UsageError, match="--note"):
         release_file(province_register, 1, import_overrides(other_receipt=True))
     (agreed,) = import_examined(
         province_register,
-        [found],
+        [examined_file],
         import_overrides(why="đã đối chiếu phiếu giấy", other_receipt=True),
     )
     assert isinstance(agreed, ImportResult)

@@ -54,22 +54,22 @@ def test_good_packages_come_in_among_the_hostile_corpus(
 ) -> None:
     rows = [(one.code, one.content) for one in hostile_archives()]
     rows += [
-        (one.code, b"".join(archive_chunks(one.files, measure_files(one.files))))
-        for one in inconsistent_packages()
+        (package.code, b"".join(archive_chunks(package.files, measure_files(package.files))))
+        for package in inconsistent_packages()
     ]
     wanted = {}
     for number, (code, content) in enumerate(rows):
         (tmp_path / f"{number}.zip").write_bytes(content)
         wanted[f"{number}.zip"] = code
-    goods = [one.first for one in received_packages.senders]
-    found = list(examine_files(province_register, [tmp_path, *goods]))
-    done = list(import_examined(province_register, found))
+    packages = [one.first for one in received_packages.senders]
+    examined_files = list(examine_files(province_register, [tmp_path, *packages]))
+    done = list(import_examined(province_register, examined_files))
     assert not [one for one in done if isinstance(one, ImportFailure)]
     taken = [one for one in done if not isinstance(one, ImportFailure)]
     every = {one.classification.examined_file.path: one.classification for one in taken}
-    assert {path.name: what.code for path, what in every.items() if path not in goods} == wanted
+    assert {path.name: what.code for path, what in every.items() if path not in packages} == wanted
     assert len(wanted) > 140
-    good = [one for one in taken if one.classification.examined_file.path in goods]
+    good = [one for one in taken if one.classification.examined_file.path in packages]
     assert [one.classification.arrival.key for one in good] == ["new"] * COUNT
     assert_register_is_whole(province_register)
     with province_register.database.read() as connection:
@@ -84,11 +84,11 @@ def test_a_file_that_kills_its_process_stops_only_itself(
     deadly = tmp_path / "CCHC_chet.zip"
     deadly.write_bytes(b"PK")
     paths: list[Path] = [*(one.first for one in received_packages.senders[:3]), DeadlyFile(deadly)]
-    found = list(examine_all(province_register, paths, datetime.now(SENT_AT.tzinfo)))
-    codes = {one.path.name: one.code for one in found}
+    examined_files = list(examine_all(province_register, paths, datetime.now(SENT_AT.tzinfo)))
+    codes = {one.path.name: one.code for one in examined_files}
     assert codes.pop(deadly.name) == "N15"
     assert list(codes.values()) == ["", "", ""]
-    taken = preview_and_import(province_register, *found)
+    taken = preview_and_import(province_register, *examined_files)
     assert Counter(one.classification.code for one in taken) == {"": 3, "N15": 1}
 
 
@@ -96,13 +96,13 @@ def test_a_file_that_changes_or_goes_after_the_preview_stops_only_itself(
     province_register: Register, received_packages: SignedSubmissions, tmp_path: Path
 ) -> None:
     files = [tmp_path / f"{number}.zip" for number in range(3)]
-    for path, one in zip(files, received_packages.senders, strict=False):
-        path.write_bytes(one.first.read_bytes())
-    found = list(examine_files(province_register, files))
-    preview_import(province_register, found)
+    for path, sender in zip(files, received_packages.senders, strict=False):
+        path.write_bytes(sender.first.read_bytes())
+    examined_files = list(examine_files(province_register, files))
+    preview_import(province_register, examined_files)
     files[0].write_bytes(files[0].read_bytes() + b"x")
     files[1].unlink()
-    done = list(import_examined(province_register, found))
+    done = list(import_examined(province_register, examined_files))
     sentences = [one.sentence for one in done if isinstance(one, ImportFailure)]
     assert len(sentences) == 2
     assert "vừa bị thay đổi" in sentences[0]
@@ -135,9 +135,9 @@ def test_what_cannot_be_read_is_told_and_nothing_is_kept(
 IMPORT = [sys.executable, "-m", "xa_report", "province", "import"]
 
 
-def begun(place: str, folder: Path, **options: object) -> subprocess.Popen[str]:
+def begun(address: str, folder: Path, **options: object) -> subprocess.Popen[str]:
     process: subprocess.Popen[str] = subprocess.Popen(
-        [*IMPORT, place, str(folder), "--yes"], stdout=subprocess.DEVNULL,
+        [*IMPORT, address, str(folder), "--yes"], stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True, **options,  # type: ignore[call-overload]
     )  # fmt: skip
     return process
@@ -148,8 +148,8 @@ def received_folder(received_packages: SignedSubmissions, tmp_path: Path) -> Pat
     """Three files: so few are examined without worker processes, and a kill hits all there is."""
     folder = tmp_path / "usb"
     folder.mkdir()
-    for one in received_packages.senders[:3]:
-        (folder / one.first.name).write_bytes(one.first.read_bytes())
+    for sender in received_packages.senders[:3]:
+        (folder / sender.first.name).write_bytes(sender.first.read_bytes())
     return folder
 
 
@@ -160,9 +160,9 @@ def test_a_killed_import_is_simply_begun_again(
     undisturbed = register_factory.fresh()
     preview_and_import(undisturbed, *examine_files(undisturbed, [received_folder]))
     chance = random.Random(20261122)  # noqa: S311 - moments, not secrets
-    place = register_factory.place()
+    address = register_factory.place()
     for killed_at in (0, 1, 2):
-        process = begun(place, received_folder)
+        process = begun(address, received_folder)
         assert process.stderr is not None
         seen = 0
         for line in process.stderr:
@@ -175,31 +175,33 @@ def test_a_killed_import_is_simply_begun_again(
             process.send_signal(signal.SIGKILL)
         process.stderr.close()
         process.wait()
-        desk = register_factory.fresh(place)
-        assert_register_is_whole(desk)
-        assert set(map(str, register_state(desk)[0])) <= set(
+        register = register_factory.fresh(address)
+        assert_register_is_whole(register)
+        assert set(map(str, register_state(register)[0])) <= set(
             map(str, register_state(undisturbed)[0])
         )
-    preview_and_import(desk, *examine_files(desk, [received_folder]))
-    assert register_state(desk) == register_state(undisturbed)
+    preview_and_import(register, *examine_files(register, [received_folder]))
+    assert register_state(register) == register_state(undisturbed)
 
 
 @posix
 def test_two_imports_at_once_take_each_file_once(
     register_factory: RegisterFactory, received_folder: Path
 ) -> None:
-    place = register_factory.place()
-    both = [begun(place, received_folder) for _ in range(2)]
+    address = register_factory.place()
+    both = [begun(address, received_folder) for _ in range(2)]
     for process in both:
-        _, said = process.communicate(timeout=120)
-        assert process.returncode == 0, said
-    desk = register_factory.fresh(place)
-    with desk.database.read() as connection:
+        _, output = process.communicate(timeout=120)
+        assert process.returncode == 0, output
+    register = register_factory.fresh(address)
+    with register.database.read() as connection:
         received = [
-            one for one, _ in events.iter_register_events(connection) if one.what == "received"
+            event
+            for event, _ in events.iter_register_events(connection)
+            if event.what == "received"
         ]
     assert len(received) == 3
-    assert_register_is_whole(desk)
+    assert_register_is_whole(register)
 
 
 @posix
@@ -208,18 +210,18 @@ def test_a_full_disk_is_a_sentence(
 ) -> None:
     if register_factory.kind != "sqlite":
         pytest.skip("the disk of a server is the server's")
-    place = register_factory.place()
-    limit = Path(place).stat().st_size + 100_000
+    address = register_factory.place()
+    limit = Path(address).stat().st_size + 100_000
     process = begun(
-        place, received_folder,
+        address, received_folder,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
-    _, said = process.communicate(timeout=120)
-    assert process.returncode in (1, 3), said
-    assert "Traceback" not in said
-    desk = register_factory.fresh(place)
-    assert_register_is_whole(desk)
-    taken = preview_and_import(desk, *examine_files(desk, [received_folder]))
+    _, output = process.communicate(timeout=120)
+    assert process.returncode in (1, 3), output
+    assert "Traceback" not in output
+    register = register_factory.fresh(address)
+    assert_register_is_whole(register)
+    taken = preview_and_import(register, *examine_files(register, [received_folder]))
     assert len(taken) == 3
 
 
@@ -236,9 +238,9 @@ def test_only_what_may_be_a_report_is_looked_at(
     (tmp_path / "vòng").symlink_to(tmp_path)
     (tmp_path / "đứt.zip").symlink_to(tmp_path / "không có")
     assert [path.name for path in discover_files([tmp_path])] == ["HOA.ZIP", "thư.pdf", "trỏ.zip"]
-    found = list(examine_files(province_register, [tmp_path]))
-    assert [one.path.name for one in found if one.is_unrelated] == ["thư.pdf"]
-    taken = preview_and_import(province_register, *found)
+    examined_files = list(examine_files(province_register, [tmp_path]))
+    assert [one.path.name for one in examined_files if one.is_unrelated] == ["thư.pdf"]
+    taken = preview_and_import(province_register, *examined_files)
     assert sorted(one.classification.arrival.key for one in taken) == ["new", "same"]
 
 
@@ -262,25 +264,25 @@ def test_names_that_are_no_texts_stop_nothing(
     ]
     for name, content in zip(files, [*contents[:4], *contents[-2:]], strict=True):
         (folder / os.fsdecode(name)).write_bytes(content)
-    place = register_factory.place()
-    process = subprocess.run([*IMPORT, place, folder, "--yes"], capture_output=True, check=False)
-    said = process.stdout.decode()
-    assert (process.returncode, "nhận 4" in said, "bỏ qua 1 PDF" in said) == (1, True, True)
-    assert not [c for c in said + process.stderr.decode() if not c.isprintable() and c != "\n"]
-    desk = register_factory.fresh(place)
-    assert [one.name for one in quarantined_files(desk)] == ["CCHC_\\udce9.pdf"]
-    taken = preview_and_import(desk, *examine_files(desk, [folder]))
+    address = register_factory.place()
+    process = subprocess.run([*IMPORT, address, folder, "--yes"], capture_output=True, check=False)
+    output = process.stdout.decode()
+    assert (process.returncode, "nhận 4" in output, "bỏ qua 1 PDF" in output) == (1, True, True)
+    assert not [c for c in output + process.stderr.decode() if not c.isprintable() and c != "\n"]
+    register = register_factory.fresh(address)
+    assert [one.name for one in quarantined_files(register)] == ["CCHC_\\udce9.pdf"]
+    taken = preview_and_import(register, *examine_files(register, [folder]))
     assert Counter(one.classification.arrival.key for one in taken) == {"same": 4, "refused": 1}
-    assert_register_is_whole(desk)
+    assert_register_is_whole(register)
 
 
 @posix
 def test_a_pipe_keeps_nobody_waiting(province_register: Register, tmp_path: Path) -> None:
     pipe = tmp_path / "CCHC_ong.zip"
     os.mkfifo(pipe)
-    (one,) = examine_and_import(province_register, [pipe])
-    assert isinstance(one, ImportResult)
-    assert one.classification.code == "N10"
+    (outcome,) = examine_and_import(province_register, [pipe])
+    assert isinstance(outcome, ImportResult)
+    assert outcome.classification.code == "N10"
 
 
 def test_a_huge_file_is_refused_by_its_size(province_register: Register, tmp_path: Path) -> None:
@@ -288,5 +290,5 @@ def test_a_huge_file_is_refused_by_its_size(province_register: Register, tmp_pat
     with huge.open("wb") as file:
         file.write(b"PK\x03\x04")
         file.truncate(MAX_ARCHIVE_SIZE + 1)
-    (one,) = preview_and_import(province_register, *examine_files(province_register, [huge]))
-    assert (one.classification.code, one.quarantine_number) == ("P009", 0)
+    (result,) = preview_and_import(province_register, *examine_files(province_register, [huge]))
+    assert (result.classification.code, result.quarantine_number) == ("P009", 0)

@@ -30,86 +30,90 @@ def examined_batch(
     received_packages: SignedSubmissions, tmp_path: Path
 ) -> tuple[Register, list[ExaminedFile]]:
     """All that two communes sent, and a file that is nothing, examined once."""
-    desk = create_register(str(tmp_path / "tinh.xaprov"), "80", who="thử")
-    add_register_definitions(desk, [FORM, PLAN])
-    add_trust(desk, [received_packages.trust])
+    register = create_register(str(tmp_path / "tinh.xaprov"), "80", who="thử")
+    add_register_definitions(register, [FORM, PLAN])
+    add_trust(register, [received_packages.trust])
     junk = tmp_path / "la.zip"
     junk.write_bytes(b"PK la")
     files = [*received_packages.senders[0].files, received_packages.senders[1].first, junk]
-    gauge = desk.examination_context(datetime.now(UTC))
-    return desk, [examine_file(path, gauge) for path in files]
+    context = register.examination_context(datetime.now(UTC))
+    return register, [examine_file(path, context) for path in files]
 
 
 Outcome = dict[Path, tuple[str, str]]
 """Arrival and code by file."""
 
 
-def outcome(desk: Register, found: Iterator[ExaminedFile]) -> Outcome:
-    done = (import_examined_file(desk, one) for one in found)
+def outcome(register: Register, examined_files: Iterator[ExaminedFile]) -> Outcome:
+    done = (import_examined_file(register, one) for one in examined_files)
     return {
-        one.classification.examined_file.path: (
-            one.classification.arrival.key,
-            one.classification.code,
+        result.classification.examined_file.path: (
+            result.classification.arrival.key,
+            result.classification.code,
         )
-        for one in done
+        for result in done
     }
 
 
 def outcomes(
-    desk: Register, orders: Iterable[Sequence[ExaminedFile]], folder: Path
+    register: Register, orders: Iterable[Sequence[ExaminedFile]], folder: Path
 ) -> list[Outcome]:
     """What comes out of each order, each time in a register of its own."""
-    told = []
+    results = []
     for number, order in enumerate(orders):
-        copy = shutil.copyfile(desk.location, folder / f"{number}.xaprov")
+        copy = shutil.copyfile(register.location, folder / f"{number}.xaprov")
         fresh = open_register(str(copy))
-        said = claimed_cases(fresh, [one.path for one in order])
-        told.append(outcome(fresh, release_in_order(fresh, said, iter(order))))
-    return told
+        claims = claimed_cases(fresh, [one.path for one in order])
+        results.append(outcome(fresh, release_in_order(fresh, claims, iter(order))))
+    return results
 
 
 def test_the_order_of_examining_changes_nothing(
     examined_batch: tuple[Register, list[ExaminedFile]], tmp_path: Path
 ) -> None:
-    desk, found = examined_batch
-    turned = [[*found[n:], *found[:n]] for n in range(len(found))]
-    told = outcomes(desk, [*turned, found[::-1]], tmp_path)
-    assert all(one == told[0] for one in told)
-    assert len(told[0]) == len(found)
+    register, examined_files = examined_batch
+    turned = [[*examined_files[n:], *examined_files[:n]] for n in range(len(examined_files))]
+    results = outcomes(register, [*turned, examined_files[::-1]], tmp_path)
+    assert all(one == results[0] for one in results)
+    assert len(results[0]) == len(examined_files)
 
 
 def test_a_pdf_alone_is_waited_for(
     examined_batch: tuple[Register, list[ExaminedFile]], tmp_path: Path
 ) -> None:
     """Only examining tells that it is the report before the one in the package."""
-    desk, (_, second, alone, *_, junk) = examined_batch
-    told = outcomes(desk, permutations([second, alone, junk]), tmp_path)
-    assert all(one == told[0] for one in told)
-    assert (told[0][alone.path], told[0][second.path]) == (("new", ""), ("newer", ""))
+    register, (_, second, alone, *_, junk) = examined_batch
+    results = outcomes(register, permutations([second, alone, junk]), tmp_path)
+    assert all(one == results[0] for one in results)
+    assert (results[0][alone.path], results[0][second.path]) == (("new", ""), ("newer", ""))
 
 
 def test_what_nothing_is_known_of_is_examined_first(
     received_packages: SignedSubmissions, province_register: Register
 ) -> None:
     own: CommuneSubmissions = received_packages.senders[0]
-    said = claimed_cases(province_register, [own.first, own.second, own.alone])
-    assert examination_order(said)[0] == own.alone
-    assert said[own.first] == said[own.second] == CaseKey(own.unit.code, Period(2026))
+    claims = claimed_cases(province_register, [own.first, own.second, own.alone])
+    assert examination_order(claims)[0] == own.alone
+    assert claims[own.first] == claims[own.second] == CaseKey(own.unit.code, Period(2026))
 
 
 def test_a_single_file_of_its_case_waits_for_nobody(
     examined_batch: tuple[Register, list[ExaminedFile]],
 ) -> None:
-    desk, found = examined_batch
-    packages = [one for one in found if one.path.name != "la.zip" and one.path.suffix == ".zip"]
+    register, examined_files = examined_batch
+    packages = [
+        examined
+        for examined in examined_files
+        if examined.path.name != "la.zip" and examined.path.suffix == ".zip"
+    ]
     single = packages[-1]
-    said = claimed_cases(desk, [one.path for one in packages])
+    claims = claimed_cases(register, [one.path for one in packages])
 
     def stream() -> Iterator[ExaminedFile]:
         yield single
         raise AssertionError("it should have been given before anything else was asked for")
 
-    assert next(release_in_order(desk, said, stream())) is single
+    assert next(release_in_order(register, claims, stream())) is single
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
@@ -130,11 +134,13 @@ def test_bringing_in_is_the_same_as_examining_and_taking(
     files: Sequence[Path] = [path for one in received_packages.senders for path in one.files]
     plan = preview_import(province_register, list(examine_files(province_register, files)))
     done = [
-        one for one in examine_and_import(province_register, files) if isinstance(one, ImportResult)
+        result
+        for result in examine_and_import(province_register, files)
+        if isinstance(result, ImportResult)
     ]
     assert sorted(map(_told, done)) == sorted(map(_told, plan))
 
 
-def _told(one: ImportResult) -> tuple[str, str, str]:
-    found = one.classification
-    return str(found.examined_file.path), found.arrival.key, found.code
+def _told(result: ImportResult) -> tuple[str, str, str]:
+    classification = result.classification
+    return str(classification.examined_file.path), classification.arrival.key, classification.code

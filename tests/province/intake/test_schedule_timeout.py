@@ -19,18 +19,18 @@ print("done")
 
 
 @pytest.mark.parametrize(
-    ("work", "code", "said"),
+    ("work", "code", "output"),
     [
         ("pass", 0, b"done"),
         ("re.match('(a*)*b', 'a' * 64)", 1, b""),  # never comes back to the interpreter
     ],
 )
-def test_what_takes_for_ever_ends_its_process(work, code, said, tmp_path):
+def test_what_takes_for_ever_ends_its_process(work, code, output, tmp_path):
     run = subprocess.run(
         [sys.executable, "-c", LOOK.format(work=work), tmp_path / "none"],
         capture_output=True, timeout=60, check=False,
     )  # fmt: skip
-    assert (run.returncode, run.stdout.strip(), run.stderr) == (code, said, b"")
+    assert (run.returncode, run.stdout.strip(), run.stderr) == (code, output, b"")
 
 
 def test_afterwards_nobody_waits(tmp_path):

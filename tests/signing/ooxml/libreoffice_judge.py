@@ -22,12 +22,12 @@ Opinion = list[dict[str, Any]]
 
 
 def office_says(
-    books: Mapping[str, bytes], known: Mapping[str, x509.Certificate], folder: Path
+    workbooks: Mapping[str, bytes], known: Mapping[str, x509.Certificate], folder: Path
 ) -> dict[str, Opinion]:
     """Ask about all workbooks in one start of LibreOffice, which knows certificates by trust."""
     trust = trust_store(folder, known)
     urls = []
-    for number, data in enumerate(books.values()):
+    for number, data in enumerate(workbooks.values()):
         path = folder / f"{number}.xlsx"
         path.write_bytes(data)
         urls.append(path.as_uri())
@@ -46,7 +46,7 @@ def office_says(
         finally:
             if office.poll() is None:
                 os.killpg(office.pid, signal.SIGKILL)  # the program is a child of a script
-    return dict(zip(books, answers, strict=True))
+    return dict(zip(workbooks, answers, strict=True))
 
 
 def _ask(pipe: str, urls: list[str]) -> list[Opinion]:
@@ -61,8 +61,8 @@ def _ask(pipe: str, urls: list[str]) -> list[Opinion]:
 
 def require_uno() -> None:
     """Skip, or fail in CI, like `oracle`."""
-    found = subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False)
-    if found.returncode:
+    process = subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False)
+    if process.returncode:
         reason = "ORACLE MISSING: uno. Install with: apt-get install python3-uno"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
 

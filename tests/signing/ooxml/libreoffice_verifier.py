@@ -42,11 +42,11 @@ def signatures(context: Any, url: str) -> list[dict[str, Any]]:
     judge = services.createInstanceWithArgumentsAndContext(name, ("1.2", True), context)
     return [
         {
-            "valid": one.SignatureIsValid,
-            "trusted": one.CertificateStatus == 0,
-            "signer": one.Signer.SubjectName if one.Signer else "",
+            "valid": signature.SignatureIsValid,
+            "trusted": signature.CertificateStatus == 0,
+            "signer": signature.Signer.SubjectName if signature.Signer else "",
         }
-        for one in judge.verifyDocumentContentSignatures(storage, None)
+        for signature in judge.verifyDocumentContentSignatures(storage, None)
     ]
 
 

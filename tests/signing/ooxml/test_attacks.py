@@ -68,8 +68,8 @@ def put(changes: Mapping[str, bytes | None]) -> Change:
     return lambda data: change_entries(data, changes)
 
 
-def both(one: Change, then: Change) -> Change:
-    return lambda data: then(one(data))
+def both(first: Change, then: Change) -> Change:
+    return lambda data: then(first(data))
 
 
 def cell(data: bytes) -> bytes:

@@ -61,20 +61,20 @@ def test_changed_bytes_of_the_directory(data):
 
 
 @given(st.sampled_from(LISTS), st.data())
-def test_pieces_of_the_lists_moved(name, data):
+def test_elements_of_the_lists_moved(name, data):
     """Elements and texts taken out, doubled, swapped or put elsewhere."""
-    pieces = PIECE.findall(zip_entries(signed_workbook())[name])
-    place = st.integers(0, len(pieces) - 1)
+    elements = PIECE.findall(zip_entries(signed_workbook())[name])
+    positions = st.integers(0, len(elements) - 1)
     for _ in range(data.draw(st.integers(1, 3))):
-        one, other = data.draw(place), data.draw(place)
+        position, other = data.draw(positions), data.draw(positions)
         kind = data.draw(st.sampled_from(("drop", "double", "swap", "copy")))
         if kind == "drop":
-            pieces[one] = b""
+            elements[position] = b""
         elif kind == "swap":
-            pieces[one], pieces[other] = pieces[other], pieces[one]
+            elements[position], elements[other] = elements[other], elements[position]
         else:
-            pieces[other if kind == "copy" else one] += pieces[one]
-    judge(change_entries(signed_workbook(), {name: b"".join(pieces)}))
+            elements[other if kind == "copy" else position] += elements[position]
+    judge(change_entries(signed_workbook(), {name: b"".join(elements)}))
 
 
 @given(st.sampled_from(LISTS), st.data())

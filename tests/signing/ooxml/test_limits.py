@@ -67,8 +67,8 @@ def attributes(size: int) -> bytes:
 
 
 def links() -> bytes:
-    one = b'<Relationship Id="%d" Type="" Target=""/>'
-    return RELS + b"".join(one % n for n in range(ROOM // 48)) + b"</Relationships>"
+    link = b'<Relationship Id="%d" Type="" Target=""/>'
+    return RELS + b"".join(link % n for n in range(ROOM // 48)) + b"</Relationships>"
 
 
 SIGNATURES = {

@@ -53,9 +53,9 @@ def sheets_swapped(data: bytes) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def workbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The workbooks to be judged, by name."""
-    path = tmp_path_factory.mktemp("books") / "signed.xlsx"
+    path = tmp_path_factory.mktemp("workbooks") / "signed.xlsx"
     path.write_bytes(signed_workbook())
     (saved,) = resave_workbooks([path], path.parent)
     return {
@@ -75,24 +75,24 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def opinions(
-    books: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+    workbooks: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Opinion]:
     # LibreOffice builds no path with the certificates sent along: it must know the authority.
     known = {"C,C,C": root_key().certificate, ",,": authority_key().certificate}
-    return office_says(books, known, tmp_path_factory.mktemp("office"))
+    return office_says(workbooks, known, tmp_path_factory.mktemp("office"))
 
 
 @pytest.mark.parametrize("name", [*KINDS, *(f"report {seed}" for seed in range(4)), "chain"])
-def test_office_finds_it_valid_and_trusted(opinions, books, name):
-    (one,) = opinions[name]
-    assert one["valid"]
-    assert one["trusted"]
-    assert verify_workbook(books[name]).is_valid
+def test_office_finds_it_valid_and_trusted(opinions, workbooks, name):
+    (opinion,) = opinions[name]
+    assert opinion["valid"]
+    assert opinion["trusted"]
+    assert verify_workbook(workbooks[name]).is_valid
 
 
 def test_office_finds_the_stranger_valid_but_not_trusted(opinions):
-    (one,) = opinions["stranger"]
-    assert (one["valid"], one["trusted"]) == (True, False)
+    (opinion,) = opinions["stranger"]
+    assert (opinion["valid"], opinion["trusted"]) == (True, False)
 
 
 def test_office_reads_the_name(opinions):
@@ -100,29 +100,32 @@ def test_office_reads_the_name(opinions):
 
 
 @pytest.mark.parametrize("name", ["changed cell", "sheets swapped", "foreign certificate"])
-def test_office_agrees_that_it_is_broken(opinions, books, name):
+def test_office_agrees_that_it_is_broken(opinions, workbooks, name):
     assert [one["valid"] for one in opinions[name]] == [False]
-    assert not verify_workbook(books[name]).intact
+    assert not verify_workbook(workbooks[name]).intact
 
 
 @pytest.mark.parametrize("name", ["plain", "saved by LibreOffice", "saved by openpyxl"])
-def test_office_agrees_that_there_is_none(opinions, books, name):
+def test_office_agrees_that_there_is_none(opinions, workbooks, name):
     assert opinions[name] == []
-    facts = verify_workbook(books[name])
+    facts = verify_workbook(workbooks[name])
     assert facts.readable
     assert not facts.signed
 
 
-def test_only_we_see_an_added_part(opinions, books):
+def test_only_we_see_an_added_part(opinions, workbooks):
     assert opinions["added part"][0]["valid"]
-    assert verify_codes(books["added part"]) == {"unsigned-part"}
+    assert verify_codes(workbooks["added part"]) == {"unsigned-part"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_xmlsec_finds_every_part_as_it_was_signed(kind, tmp_path):
-    book = signed_workbook(3, signer_key(kind))
+    workbook = signed_workbook(3, signer_key(kind))
     parts = len(zip_entries(plain_workbook())) - 1
-    assert xmlsec_says(book, signer_key(kind).certificate, tmp_path) == ("3/3", f"{parts}/{parts}")
+    assert xmlsec_says(workbook, signer_key(kind).certificate, tmp_path) == (
+        "3/3",
+        f"{parts}/{parts}",
+    )
 
 
 @pytest.mark.parametrize("change", [cell, sheets_swapped])

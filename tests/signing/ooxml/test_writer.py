@@ -80,12 +80,12 @@ def test_ecdsa_differs_in_the_value_alone():
         zip_entries(sign_workbook(plain_workbook(), signer_key("P-256"), fixed_clock))
         for _ in range(2)
     )
-    one, other = (
-        re.sub(rb"(<SignatureValue[^>]*>)[^<]*", rb"\1", book.pop(SIGNATURE))
-        for book in (first, second)
+    signature, other = (
+        re.sub(rb"(<SignatureValue[^>]*>)[^<]*", rb"\1", parts.pop(SIGNATURE))
+        for parts in (first, second)
     )
     assert first == second
-    assert one == other
+    assert signature == other
 
 
 def test_time_is_utc_whatever_the_clock_says():

@@ -18,10 +18,10 @@ IDS = (
 OBJECTS, PARTS = re.compile(r"SignedInfo .*: (\S+)"), re.compile(r"Manifests .*: (\S+)")
 
 
-def xmlsec_says(book: bytes, certificate: x509.Certificate, folder: Path) -> tuple[str, str]:
+def xmlsec_says(workbook: bytes, certificate: x509.Certificate, folder: Path) -> tuple[str, str]:
     """Return how many objects and how many parts hold, each as `good/all`."""
     command = [str(oracle("xmlsec1")), "--verify", *IDS]
-    for name, content in zip_entries(book).items():
+    for name, content in zip_entries(workbook).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

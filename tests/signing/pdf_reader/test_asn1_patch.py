@@ -20,11 +20,11 @@ def test_the_same_text_comes_out(text: str) -> None:
 
 
 def test_names_are_told_apart_as_before() -> None:
-    one, same, other = (
+    name, same, other = (
         Name.build({"common_name": text}) for text in ("Sở  Nội vụ", "sở nội vụ", "Sở Nội vu")
     )
-    assert one == same
-    assert one != other
+    assert name == same
+    assert name != other
 
 
 def test_what_no_name_may_have_is_refused_each_time() -> None:

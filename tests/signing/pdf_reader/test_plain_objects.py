@@ -62,31 +62,31 @@ WRITTEN = st.recursive(
 )
 
 
-def plain(found: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value with the kinds of everything in it."""
-    if isinstance(found, generic.DictionaryObject):
-        return "dict", {key: plain(found.raw_get(key)) for key in found}
-    if isinstance(found, generic.ArrayObject):
-        return "list", [plain(found.raw_get(at)) for at in range(len(found))]
-    if isinstance(found, generic.IndirectObject):
-        return "ref", found.idnum, found.generation
-    if isinstance(found, generic.BooleanObject):
-        return "bool", found.value
-    if isinstance(found, generic.NullObject):
+    if isinstance(value, generic.DictionaryObject):
+        return "dict", {key: plain(value.raw_get(key)) for key in value}
+    if isinstance(value, generic.ArrayObject):
+        return "list", [plain(value.raw_get(at)) for at in range(len(value))]
+    if isinstance(value, generic.IndirectObject):
+        return "ref", value.idnum, value.generation
+    if isinstance(value, generic.BooleanObject):
+        return "bool", value.value
+    if isinstance(value, generic.NullObject):
         return "null"
-    return type(found).__name__, str(found), found.container_ref
+    return type(value).__name__, str(value), value.container_ref
 
 
 @given(WRITTEN)
 def test_tokens_are_read_alike_or_not_at_all(written: bytes) -> None:
     ref = generic.Reference(1, 0, None)
     try:
-        found = read_plain(written + b" ", 0, ref)
+        value = read_plain(written + b" ", 0, ref)
     except PdfError:
-        found = None
-    if found is None:
+        value = None
+    if value is None:
         return
-    assert plain(found) == plain(generic.read_object(BytesIO(written + b" "), ref))
+    assert plain(value) == plain(generic.read_object(BytesIO(written + b" "), ref))
 
 
 def test_a_plain_object_is_not_left_to_pyhanko() -> None:
@@ -120,26 +120,26 @@ def known(reader: PdfFileReader, ref: generic.Reference) -> bool:
         return False
 
 
-def shape(found: Any) -> Any:
-    data = found.encoded_data if isinstance(found, generic.StreamObject) else b""
-    return type(found), str(found), data
+def shape(value: Any) -> Any:
+    data = value.encoded_data if isinstance(value, generic.StreamObject) else b""
+    return type(value), str(value), data
 
 
 def both(data: bytes) -> tuple[Any, Any]:
-    found = []
+    readings = []
     for read in (SignedReader, lambda data: PdfFileReader(BytesIO(data))):
         try:
-            found.append(told(read(data)))
+            readings.append(told(read(data)))
         except (PdfError, KeyError, ValueError, AssertionError, AttributeError, TypeError):
-            found.append(UNREADABLE)
-    return found[0], found[1]
+            readings.append(UNREADABLE)
+    return readings[0], readings[1]
 
 
 def test_a_signed_file_says_the_same(valid_pdf: bytes) -> None:
     assert b"/ObjStm" in valid_pdf
     ours, theirs = both(valid_pdf)
     assert ours == theirs
-    assert any(ways for asked in ours[1] for ways in asked.values())
+    assert any(usages for asked in ours[1] for usages in asked.values())
 
 
 @pdf_attacks.as_revision
@@ -177,7 +177,7 @@ def test_an_attacked_file_says_the_same(valid_pdf: bytes, attack: Any) -> None:
 def test_damage_is_read_as_pyhanko_reads_it(valid_pdf: bytes) -> None:
     """Wherever a byte is struck out of an object, we read what pyHanko reads, or neither does."""
     places = [match.start() for match in re.finditer(rb" obj|endobj|>>| R", valid_pdf)][::5]
-    for place in places:
-        damaged = valid_pdf[:place] + b"?" + valid_pdf[place + 1 :]
+    for offset in places:
+        damaged = valid_pdf[:offset] + b"?" + valid_pdf[offset + 1 :]
         ours, theirs = both(damaged)
-        assert ours == theirs, place
+        assert ours == theirs, offset

@@ -14,15 +14,15 @@ from xa_report.signing.pdf_reader.revisions import references_at, references_in
 REF = generic.Reference(4, 0, None)
 
 
-def references(found: Any) -> set[tuple[int, int]]:
+def references(value: Any) -> set[tuple[int, int]]:
     """All references in a value, the parent of a dictionary aside."""
-    if isinstance(found, generic.IndirectObject):
-        return {(found.idnum, found.generation)}
+    if isinstance(value, generic.IndirectObject):
+        return {(value.idnum, value.generation)}
     inner: list[Any] = []
-    if isinstance(found, generic.DictionaryObject):
-        inner = [found.raw_get(key) for key in found if key != "/Parent"]
-    elif isinstance(found, generic.ArrayObject):
-        inner = [found.raw_get(at) for at in range(len(found))]
+    if isinstance(value, generic.DictionaryObject):
+        inner = [value.raw_get(key) for key in value if key != "/Parent"]
+    elif isinstance(value, generic.ArrayObject):
+        inner = [value.raw_get(at) for at in range(len(value))]
     return set().union(*map(references, inner))
 
 
@@ -32,15 +32,15 @@ def test_nothing_that_reading_would_find_is_left_out(written: bytes) -> None:
     if named is None:
         return
     try:
-        found = generic.read_object(BytesIO(written + b" "), REF)
+        value = generic.read_object(BytesIO(written + b" "), REF)
     except PdfError:
         return
-    assert references(found) <= set(named)
+    assert references(value) <= set(named)
 
 
 @given(WRITTEN, WRITTEN)
-def test_the_beginning_of_an_object_is_never_taken_for_the_whole(one: bytes, two: bytes) -> None:
-    whole = b"<</A " + one + b"/B " + two + b">>"
+def test_the_beginning_of_an_object_is_never_taken_for_the_whole(first: bytes, two: bytes) -> None:
+    whole = b"<</A " + first + b"/B " + two + b">>"
     for end in range(1, len(whole)):
         assert references_in(whole[:end]) is None
 

@@ -17,9 +17,9 @@ from xa_report.ui.commune.pages import plan
 ROLES = QtCore.Qt.ItemDataRole
 
 
-def outline_model(place):
-    work = place.session.work
-    model = OutlineModel(place.theme)
+def outline_model(context):
+    work = context.session.work
+    model = OutlineModel(context.theme)
     nodes = build_outline(work)
     model.set_outline(nodes, node_statuses(work, nodes))
     return model, nodes
@@ -133,11 +133,11 @@ def test_an_answered_warning_is_calm(theme):
 
 def test_the_same_findings_change_nothing(ui_context):
     model = FindingsModel(ui_context.theme)
-    found = ui_context.session.work.assessment.findings
-    assert model.set_findings(found)
+    findings = ui_context.session.work.assessment.findings
+    assert model.set_findings(findings)
     reset: list[bool] = []
     model.modelReset.connect(lambda: reset.append(True))
-    assert not model.set_findings(found)
+    assert not model.set_findings(findings)
     assert reset == []
 
 

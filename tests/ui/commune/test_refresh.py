@@ -41,18 +41,18 @@ def painted(model) -> Counter[str]:
 def cells(model, parent=None) -> list[object]:
     """All that a model shows, line by line, with what lies below each line."""
     parent = parent or QtCore.QModelIndex()
-    found: list[object] = []
+    lines: list[object] = []
     for row in range(model.rowCount(parent)):
         line = [model.index(row, column, parent) for column in range(model.columnCount(parent))]
-        found.append([[index.data(role) for role in SHOWN] for index in line])
-        found.append(cells(model, line[0]))
-    return found
+        lines.append([[index.data(role) for role in SHOWN] for index in line])
+        lines.append(cells(model, line[0]))
+    return lines
 
 
 def words(window: CommuneWindow) -> Counter[tuple[str, ...]]:
     """What every widget in sight says: words, tip, name, and whether it can be used."""
     QtCore.QCoreApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
-    said: Counter[tuple[str, ...]] = Counter()
+    counts: Counter[tuple[str, ...]] = Counter()
     for widget in window.findChildren(QtWidgets.QWidget):
         # Whether there is a scroll bar is a matter of heights, which settle with the next event.
         if not widget.isVisibleTo(window) or isinstance(widget, QtWidgets.QScrollBar):
@@ -63,8 +63,8 @@ def words(window: CommuneWindow) -> Counter[tuple[str, ...]]:
             text += "" if value is None else f"|{value}"
         tip, name = widget.toolTip(), widget.accessibleName()
         if text or tip or name:
-            said[(type(widget).__name__, text, tip, name, str(widget.isEnabled()))] += 1
-    return said
+            counts[(type(widget).__name__, text, tip, name, str(widget.isEnabled()))] += 1
+    return counts
 
 
 def tabs(window: CommuneWindow) -> list[str]:
@@ -75,83 +75,87 @@ class Editor:
     """Edits a report at random, each time by one of all the ways there are."""
 
     def __init__(self, window: CommuneWindow, random: Random, folder) -> None:
-        self.window, self.desk, self.random = window, window.session, random
+        self.window, self.session, self.random = window, window.session, random
         self.folder = folder
 
     def edit(self) -> None:
-        ways = (
+        edits = (
             *[self.answer] * 4, self.note, self.clear, self.points, self.explain, self.reason,
             self.attach, self.detach, self.cite, self.undo, self.undo, self.redo, self.turn,
         )  # fmt: skip
-        self.random.choice(ways)()
+        self.random.choice(edits)()
 
     @property
     def leaves(self) -> list[str]:
-        return [criterion.code for criterion in self.desk.work.form.leaves()]
+        return [criterion.code for criterion in self.session.work.form.leaves()]
 
     def answer(self) -> None:
-        work = self.desk.work
+        work = self.session.work
         items = {k: i for k, i in work.items().items() if i.kind is not ItemKind.TABLE}
         filled = Filler(self.random, work.form, work.plans).report(work.period)
         item = self.random.choice(sorted(items))
-        self.desk.set_answer(item, filled.answers.get(item))
+        self.session.set_answer(item, filled.answers.get(item))
 
     def note(self) -> None:
-        answers = self.desk.work.report.answers
+        answers = self.session.work.report.answers
         if answers:
             item = self.random.choice(sorted(answers))
             day = self.random.choice((None, date(2025, 3, 4)))
-            self.desk.set_answer(item, replace(answers[item], note="theo sổ", as_of=day))
+            self.session.set_answer(item, replace(answers[item], note="theo sổ", as_of=day))
 
     def clear(self) -> None:
-        answers = self.desk.work.report.answers
+        answers = self.session.work.report.answers
         if answers:
             item = self.random.choice(sorted(answers))
             gone = self.random.choice((None, Answer(not_arisen="Trong kỳ không có.")))
-            self.desk.set_answer(item, gone)
+            self.session.set_answer(item, gone)
 
     def points(self) -> None:
-        by_hand = [c.code for c in self.desk.work.form.leaves() if isinstance(c.rule, ManualRule)]
+        by_hand = [
+            c.code for c in self.session.work.form.leaves() if isinstance(c.rule, ManualRule)
+        ]
         if by_hand:
             points = self.random.choice((None, Decimal("0.25"), Decimal("0.5"), Decimal(99)))
-            self.desk.set_points(self.random.choice(by_hand), points)
+            self.session.set_points(self.random.choice(by_hand), points)
 
     def explain(self) -> None:
         if self.leaves:
-            self.desk.set_explanation(
+            self.session.set_explanation(
                 self.random.choice(self.leaves), self.random.choice(("", "Do mưa."))
             )
 
     def reason(self) -> None:
-        findings = self.desk.work.assessment.findings
+        findings = self.session.work.assessment.findings
         warnings = [f for f in findings if f.severity is Severity.WARNING]
         if warnings:
-            self.desk.set_reason(self.random.choice(warnings), self.random.choice(("", "Đã rõ.")))
+            self.session.set_reason(
+                self.random.choice(warnings), self.random.choice(("", "Đã rõ."))
+            )
 
     def attach(self) -> None:
         if self.leaves:
             number = self.random.randrange(3)
             source = self.folder / f"{number}.pdf"
             source.write_bytes(b"%PDF-" + str(number).encode())
-            self.desk.attach_evidence(NewEvidence(self.random.choice(self.leaves), source))
+            self.session.attach_evidence(NewEvidence(self.random.choice(self.leaves), source))
 
     def detach(self) -> None:
-        links = self.desk.work.report.evidence
+        links = self.session.work.report.evidence
         if links:
             link = self.random.choice(links)
-            self.desk.detach_evidence(link.criterion, link.file.sha256)
+            self.session.detach_evidence(link.criterion, link.file.sha256)
 
     def cite(self) -> None:
-        links = self.desk.work.report.evidence
+        links = self.session.work.report.evidence
         if links:
             cited = CitedDocument(f"{self.random.randrange(3)}/BC-UBND", title="Báo cáo")
-            self.desk.set_citation(self.random.choice(links).file.sha256, cited)
+            self.session.set_citation(self.random.choice(links).file.sha256, cited)
 
     def undo(self) -> None:
-        self.desk.undo()
+        self.session.undo()
 
     def redo(self) -> None:
-        self.desk.redo()
+        self.session.redo()
 
     def turn(self) -> None:
         """Look at another criterion, finding or target."""
@@ -164,7 +168,7 @@ class Editor:
 
 
 def fresh(window: CommuneWindow) -> CommuneWindow:
-    """A window made anew on the same desk, with the same things chosen in it."""
+    """A window made anew of the same session, with the same things chosen in it."""
     other = CommuneWindow(window.context)
     other.show()
     if window.criteria.pane is not None:
@@ -193,7 +197,7 @@ def test_nothing_goes_stale(open_commune_window, tmp_path, seed, period):
         assert tabs(window) == tabs(other)
         before, after = words(window), words(other)
         assert (before - after, after - before) == ({}, {})
-        # Nothing of the desk reaches the window any more that was made for comparing.
+        # Nothing of the session reaches the window any more that was made for comparing.
         other.deleteLater()
         QtCore.QCoreApplication.sendPostedEvents(other, QtCore.QEvent.Type.DeferredDelete)
     assert rejected == []
@@ -223,8 +227,8 @@ def test_an_edit_of_one_item_leaves_alone_what_is_not_its_own(open_commune_windo
     assert outline == {"dataChanged": 3}
     assert (findings, plan) == ({}, {})
     window.session.set_answer(ITEM, Answer("chinh_sua", note="theo sổ"))
-    told = {finding.place.criterion for finding in window.session.work.assessment.findings}
-    calm = next(c.code for c in window.session.work.form.leaves() if c.code not in told)
+    criteria = {finding.place.criterion for finding in window.session.work.assessment.findings}
+    calm = next(c.code for c in window.session.work.form.leaves() if c.code not in criteria)
     window.session.set_explanation(calm, "Do mưa.")
     assert window.session.work.report.explanations[calm] == "Do mưa."
     assert outline == {"dataChanged": 3}

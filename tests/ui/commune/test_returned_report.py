@@ -41,11 +41,11 @@ def test_only_what_is_open_can_be_typed(commune_window):
 
 
 def test_a_refused_edit_is_told_and_changes_nothing(commune_window, qtbot):
-    desk: ReportSession = commune_window.session
-    before = desk.work.report
-    with qtbot.waitSignal(desk.edit_rejected) as told:
-        desk.set_explanation(CLOSED, "sửa")
-    assert f"tiêu chí {OPEN}" in told.args[0]
-    assert desk.work.report == before
-    desk.set_explanation(OPEN, "Đã bổ sung.")
-    assert desk.work.report.explanations[OPEN] == "Đã bổ sung."
+    session: ReportSession = commune_window.session
+    before = session.work.report
+    with qtbot.waitSignal(session.edit_rejected) as signal:
+        session.set_explanation(CLOSED, "sửa")
+    assert f"tiêu chí {OPEN}" in signal.args[0]
+    assert session.work.report == before
+    session.set_explanation(OPEN, "Đã bổ sung.")
+    assert session.work.report.explanations[OPEN] == "Đã bổ sung."

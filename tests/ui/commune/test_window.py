@@ -207,20 +207,20 @@ def test_enter_on_a_finding_goes_to_its_place(open_commune_window, qtbot):
 
 def test_a_warning_is_answered_in_place(open_commune_window):
     window = open_commune_window()
-    found = next(
+    finding = next(
         f
         for f in window.session.work.assessment.findings
         if f.is_open and f.severity is Severity.WARNING
     )
     window.header.tabs.setCurrentIndex(FINDINGS_TAB)
-    window.findings.tree.setCurrentIndex(window.findings.model.index_of(found.key))
+    window.findings.tree.setCurrentIndex(window.findings.model.index_of(finding.key))
     reason = window.findings.card.reason
     reason.setFocus()
     commit(reason, "Đã rà soát, số liệu đúng")
     window.findings.tree.setFocus()
     after = {f.key: f for f in window.session.work.assessment.findings}
-    assert after[found.key].reason == "Đã rà soát, số liệu đúng"
-    assert window.findings.tree.currentIndex().data(FINDING_ROLE).key == found.key
+    assert after[finding.key].reason == "Đã rà soát, số liệu đúng"
+    assert window.findings.tree.currentIndex().data(FINDING_ROLE).key == finding.key
 
 
 def test_a_field_leads_to_the_reason_of_its_warning(open_commune_window):
@@ -271,7 +271,7 @@ def test_a_statistics_form_works_without_criteria(open_commune_window):
     assert window.footer.total_label.text() == "1"
 
 
-def test_another_period_is_laid_on_the_desk(open_commune_window):
+def test_another_period_is_shown(open_commune_window):
     window = open_commune_window()
     periods = window.header.periods
     row = next(n for n in range(periods.count()) if periods.itemData(n) == QUARTER)

@@ -51,10 +51,10 @@ def empty_register(received_packages: received_files.ReceivedFiles, tmp_path: Pa
 
 @pytest.fixture
 def province_ui_context(province_register: Register, theme) -> Iterator[ProvinceUiContext]:
-    """The register on the desk, without a window."""
-    place = ProvinceUiContext(RegisterSession(province_register, lambda: registers.NOW), theme)
-    yield place
-    place.session.consolidation_loader.wait_until_done()
+    """The register in a session without a window."""
+    context = ProvinceUiContext(RegisterSession(province_register, lambda: registers.NOW), theme)
+    yield context
+    context.session.consolidation_loader.wait_until_done()
 
 
 @pytest.fixture
@@ -63,8 +63,8 @@ def open_province_window(theme, qtbot) -> Iterator[OpenProvinceWindow]:
     windows = []
 
     def open_one(path: Path, now=registers.NOW, **ask: Callable[..., object]) -> ProvinceWindow:
-        book = RegisterSession(open_register(str(path), "Lê Thị Mai"), lambda: now)
-        window = ProvinceWindow(ProvinceUiContext(book, theme, ProvinceDialogs(**ask)))  # type: ignore[arg-type]
+        session = RegisterSession(open_register(str(path), "Lê Thị Mai"), lambda: now)
+        window = ProvinceWindow(ProvinceUiContext(session, theme, ProvinceDialogs(**ask)))  # type: ignore[arg-type]
         qtbot.addWidget(window)
         windows.append(window)
         window.show()

@@ -7,9 +7,9 @@ class ScriptedReason:
     """Answers every question the same way and remembers what was asked."""
 
     def __init__(self, note: ReasonInput | None) -> None:
-        self.given = note
+        self.note = note
         self.asked: list[Confirmation] = []
 
     def __call__(self, _: object, question: Confirmation) -> ReasonInput | None:
         self.asked.append(question)
-        return self.given
+        return self.note

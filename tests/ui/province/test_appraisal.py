@@ -167,8 +167,8 @@ def test_communes_are_gone_through(province_window, page):
 def test_documents_are_listed_and_opened_read_only(
     open_province_window, empty_register, received_packages, qtbot
 ):
-    desk = open_register(str(empty_register))
-    list(import_examined(desk, list(examine_files(desk, received_packages.packages[:1]))))
+    register = open_register(str(empty_register))
+    list(import_examined(register, list(examine_files(register, received_packages.packages[:1]))))
     shown: list[Path] = []
     window = open_province_window(empty_register, received_files.NOW, open_path=shown.append)
     window.navigator.show_page(window.appraisal)

@@ -65,8 +65,8 @@ def offered(page):
 
 
 def row(dialog, code):
-    (found,) = dialog.list.findItems(f"{code}  ", QtCore.Qt.MatchFlag.MatchStartsWith)
-    return found
+    (item,) = dialog.list.findItems(f"{code}  ", QtCore.Qt.MatchFlag.MatchStartsWith)
+    return item
 
 
 def give_reason(dialog, why):
@@ -74,13 +74,13 @@ def give_reason(dialog, why):
     replace_text(dialog.text, why.text)
 
 
-def returned(desk, place):
-    with desk.database.read() as connection:
-        return [(one.lines, one.deadline) for one in returns.returns_of_case(connection, place)]
+def returned(register, key):
+    with register.database.read() as connection:
+        return [(one.lines, one.deadline) for one in returns.returns_of_case(connection, key)]
 
 
-def state(desk, place):
-    return appraisal.load_case(desk, place).row.state
+def state(register, key):
+    return appraisal.load_case(register, key).row.state
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def state(desk, place):
 )
 def test_a_case_is_moved_on_as_its_verb_does(page, province_register, scripted_reason, act, after):
     number = CLOSED if act is CaseAction.REOPEN else OPEN
-    place = open_at(page, number)
+    key = open_at(page, number)
     choose(page, act)
-    assert state(province_register, place) is after
+    assert state(province_register, key) is after
     assert page.case.sheet.state is after
     assert page.case.sheet.unit.name in scripted_reason.asked[0].description
     assert page.case_actions.message_label.text().startswith("Đã ")
@@ -107,35 +107,35 @@ def test_a_case_is_moved_on_as_its_verb_does(page, province_register, scripted_r
 def test_who_does_not_want_it_changes_nothing(
     page, province_register, scripted_reason, number, act
 ):
-    place = open_at(page, number)
-    before = state(province_register, place)
-    scripted_reason.given = None
+    key = open_at(page, number)
+    before = state(province_register, key)
+    scripted_reason.note = None
     choose(page, act)
-    assert state(province_register, place) is before
+    assert state(province_register, key) is before
     assert not page.case_actions.message_label.isVisibleTo(page)
 
 
 def test_what_may_not_be_done_now_is_not_offered_and_says_why(page, province_register):
     open_at(page, OPEN)
     assert offered(page) == {CaseAction.RETURN, CaseAction.CLOSE_ROUND, CaseAction.CLOSE}
-    place = open_at(page, CLOSED)
+    key = open_at(page, CLOSED)
     assert offered(page) == {CaseAction.REOPEN}
     refusal = page.header.menu.menu_actions[CaseAction.RETURN].toolTip()
     assert "“Đã chốt” nên không thể trả lại" in refusal
-    appraisal.reopen_case(province_register, place)
+    appraisal.reopen_case(province_register, key)
     page.case.refresh()
     assert offered(page) == {CaseAction.RETURN, CaseAction.EXPLAIN, CaseAction.CLOSE}
 
 
 def test_a_closed_case_names_the_button_that_opens_it(page):
     open_at(page, CLOSED, "1.1.1")
-    told = [part.text() for part in page.panel.editor.findChildren(QtWidgets.QLabel)]
-    assert any("chọn Mở lại hồ sơ" in text for text in told)
-    assert not any("xa-report" in text for text in told)
+    texts = [part.text() for part in page.panel.editor.findChildren(QtWidgets.QLabel)]
+    assert any("chọn Mở lại hồ sơ" in text for text in texts)
+    assert not any("xa-report" in text for text in texts)
 
 
 def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, province_register):
-    place = open_at(page, OPEN)
+    key = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     assert RECEIPT_NOTICE in [part.text() for part in dialog.findChildren(QtWidgets.QLabel)]
     assert dialog.draft.selected_codes == {"1.7"}
@@ -146,7 +146,7 @@ def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, province_register
     dialog.date_edit.show_date(LATER)
     dialog.submit_button.click()
     lines = (ReopenedCriterion("1.6", LATE), ReopenedCriterion("1.7", registers.WHY))
-    assert returned(province_register, place) == [(lines, LATER)]
+    assert returned(province_register, key) == [(lines, LATER)]
     assert page.case_actions.dialog is None
     assert RECEIPT_NOTICE in page.case_actions.message_label.text()
     assert page.case.sheet.state is CaseState.RETURNED
@@ -155,7 +155,7 @@ def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, province_register
 
 
 def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, province_register):
-    place = open_at(page, OPEN)
+    key = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     give_reason(dialog, LATE)
     row(dialog, "1.6").setCheckState(0, TICKED)
@@ -167,7 +167,7 @@ def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, province_re
     dialog.shared_reason_box.setChecked(True)
     dialog.submit_button.click()
     lines = (ReopenedCriterion("1.6", registers.WHY), ReopenedCriterion("1.7", registers.WHY))
-    assert returned(province_register, place) == [(lines, None)]
+    assert returned(province_register, key) == [(lines, None)]
 
 
 def test_an_area_stands_for_what_is_below_it(page):
@@ -176,7 +176,7 @@ def test_an_area_stands_for_what_is_below_it(page):
 
 
 def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, province_register):
-    place = open_at(page, OPEN)
+    key = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     dialog.submit_button.click()
     assert dialog.fault_label.text() == "Hãy chọn mã lý do cho tiêu chí 1.7."
@@ -193,11 +193,11 @@ def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, pro
     assert "ít nhất một tiêu chí" in dialog.fault_label.text()
     assert (dialog.text.text(), dialog.code.selected_code) == (LATE.text, LATE.code)
     assert dialog.isVisible()
-    assert returned(province_register, place) == []
+    assert returned(province_register, key) == []
 
 
 def test_what_a_commune_explains_on_paper_is_kept(page, province_register):
-    place = open_at(page, OPEN)
+    key = open_at(page, OPEN)
     choose(page, CaseAction.CLOSE_ROUND)
     dialog = choose(page, CaseAction.EXPLAIN)
     dialog.submit_button.click()
@@ -207,56 +207,60 @@ def test_what_a_commune_explains_on_paper_is_kept(page, province_register):
     assert "văn bản giải trình" in dialog.fault_label.text()
     replace_text(dialog.origin, "Công văn 15/UBND")
     dialog.submit_button.click()
-    (kept,) = appraisal.load_case(province_register, place).explanations
-    told = "Đã tổ chức đủ hai cuộc."
-    assert (kept.code, kept.text, kept.origin) == ("1.7", told, "Công văn 15/UBND")
-    assert page.panel.explanation.text() == told
-    assert state(province_register, place) is CaseState.SECOND
+    (explanation,) = appraisal.load_case(province_register, key).explanations
+    text = "Đã tổ chức đủ hai cuộc."
+    assert (explanation.code, explanation.text, explanation.origin) == (
+        "1.7",
+        text,
+        "Công văn 15/UBND",
+    )
+    assert page.panel.explanation.text() == text
+    assert state(province_register, key) is CaseState.SECOND
 
 
-def test_what_another_desk_did_meanwhile_is_told_and_shown(
+def test_what_somebody_else_did_meanwhile_is_reported_and_shown(
     page, province_register, second_register
 ):
-    place = open_at(page, OPEN)
-    commands.close_single_case(second_register, place)
+    key = open_at(page, OPEN)
+    commands.close_single_case(second_register, key)
     choose(page, CaseAction.CLOSE_ROUND)
-    told = page.case_actions.message_label.text()
-    assert told.startswith("Trần Văn Bình vừa chốt điểm hồ sơ của ")
-    assert "“Đã chốt”" in told
-    assert state(province_register, place) is CaseState.CLOSED
+    message = page.case_actions.message_label.text()
+    assert message.startswith("Trần Văn Bình vừa chốt điểm hồ sơ của ")
+    assert "“Đã chốt”" in message
+    assert state(province_register, key) is CaseState.CLOSED
     assert offered(page) == {CaseAction.REOPEN}
 
 
-def test_points_that_another_desk_put_are_seen_before_a_case_is_closed(
+def test_points_that_somebody_else_set_are_seen_before_a_case_is_closed(
     page, province_register, second_register
 ):
-    place = open_at(page, OPEN, "1.1.1")
-    registers.appraise_points(second_register, place.unit, {"1.1.1": "0.25"})
+    key = open_at(page, OPEN, "1.1.1")
+    registers.appraise_points(second_register, key.unit, {"1.1.1": "0.25"})
     choose(page, CaseAction.CLOSE)
     assert "Trần Văn Bình vừa thẩm định hồ sơ" in page.case_actions.message_label.text()
-    assert state(province_register, place) is CaseState.APPRAISING
+    assert state(province_register, key) is CaseState.APPRAISING
     assert page.panel.points_label.text() == "0,25"
     choose(page, CaseAction.CLOSE)
-    assert state(province_register, place) is CaseState.CLOSED
+    assert state(province_register, key) is CaseState.CLOSED
 
 
 def test_a_return_that_was_overtaken_stays_typed_and_can_still_be_sent(
     page, province_register, second_register
 ):
-    place = open_at(page, OPEN)
+    key = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     give_reason(dialog, LATE)
-    registers.appraise_points(second_register, place.unit, {"1.1.1": "0.25"})
+    registers.appraise_points(second_register, key.unit, {"1.1.1": "0.25"})
     dialog.submit_button.click()
     assert dialog.fault_label.text().startswith("Trần Văn Bình vừa thẩm định")
     assert (dialog.isVisible(), dialog.text.text()) == (True, LATE.text)
-    assert returned(province_register, place) == []
+    assert returned(province_register, key) == []
     dialog.submit_button.click()
-    assert returned(province_register, place) == [((ReopenedCriterion("1.7", LATE),), None)]
+    assert returned(province_register, key) == [((ReopenedCriterion("1.7", LATE),), None)]
 
 
 def test_points_that_are_being_typed_are_not_lost(page, province_register, scripted_reason):
-    place = open_at(page, OPEN, "1.1.1")
+    key = open_at(page, OPEN, "1.1.1")
     replace_text(page.panel.editor.points, "0,3")
     choose(page, CaseAction.CLOSE)
     assert "1.1.1 chưa được ghi" in page.case_actions.message_label.text()
@@ -264,7 +268,7 @@ def test_points_that_are_being_typed_are_not_lost(page, province_register, scrip
     assert page.panel.editor.points.text() == "0,3"
     press(page.panel.editor.points, Key.Key_Escape)
     choose(page, CaseAction.CLOSE)
-    assert state(province_register, place) is CaseState.CLOSED
+    assert state(province_register, key) is CaseState.CLOSED
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")  # what a popup would need
@@ -284,7 +288,7 @@ def test_the_menu_and_its_items_have_keys(page, qtbot):
 def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(
     page, province_register, qtbot
 ):
-    place = open_at(page, OPEN)
+    key = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
     qtbot.waitUntil(lambda: QtWidgets.QApplication.activeWindow() is dialog)
     dialog.list.setFocus()
@@ -306,10 +310,10 @@ def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(
     dialog.shared_reason_box.setChecked(True)
     give_reason(dialog, LATE)
     press(dialog.text, Key.Key_Return)
-    assert returned(province_register, place) == []
+    assert returned(province_register, key) == []
     assert not dialog.text.hasFocus()
     qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
-    assert [line.code for line in returned(province_register, place)[0][0]] == ["1.6", "1.7"]
+    assert [line.code for line in returned(province_register, key)[0][0]] == ["1.6", "1.7"]
 
 
 def test_a_question_that_keeps_no_note_asks_for_none(qtbot):

@@ -1,4 +1,4 @@
-"""The province's targets, and the books written into a folder."""
+"""The province's targets, and the consolidation written into a folder."""
 
 import json
 from pathlib import Path
@@ -28,9 +28,9 @@ def test_targets_are_shown_with_gap_and_who_pulls_down(province_window, page):
     assert page.model.rowCount() == len(targets)
     missed = next(n for n, one in enumerate(page.model.rows) if one.laggards)
     page.table.setCurrentIndex(page.model.index(missed, 0))
-    one = page.model.rows[missed]
-    assert page.card.model.rows == one.laggards
-    assert one.laggards[0].action_text in page.card.laggard_label.text()
+    target = page.model.rows[missed]
+    assert page.card.model.rows == target.laggards
+    assert target.laggards[0].action_text in page.card.laggard_label.text()
     due = [t for t in targets if not t.ahead]
     met = sum(t.state is TargetState.MET for t in due)
     assert page.summary_label.text().startswith(f"{len(due)} chỉ tiêu cấp tỉnh đến hạn: {met} đạt")
@@ -47,7 +47,9 @@ def test_enter_leads_from_a_target_to_a_commune(province_window, page):
 
 
 @pytest.mark.slow
-def test_the_books_are_written_into_a_folder(open_province_window, register_path, tmp_path, qtbot):
+def test_the_consolidation_is_written_into_a_folder(
+    open_province_window, register_path, tmp_path, qtbot
+):
     shown: list[Path] = []
     folder = tmp_path / "tổng hợp"
     window = open_province_window(

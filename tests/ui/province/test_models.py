@@ -25,13 +25,13 @@ ROLES = QtCore.Qt.ItemDataRole
 
 @pytest.fixture
 def tracking(province_ui_context):
-    book = province_ui_context.session
+    session = province_ui_context.session
     model = ObjectTableModel(
-        tracking_columns.build_tracking_columns(book),
+        tracking_columns.build_tracking_columns(session),
         lambda line: line.unit.code,
         province_ui_context.theme,
     )
-    model.set_rows(book.overview.communes)
+    model.set_rows(session.overview.communes)
     return model
 
 
@@ -44,19 +44,24 @@ def test_the_list_of_communes_passes_the_model_tester(tracking, qtmodeltester):
 
 
 def test_the_other_tables_pass_the_model_tester(province_ui_context, qtmodeltester):
-    book, theme = province_ui_context.session, province_ui_context.theme
-    books = consolidation_module.load_consolidation(book.register, book.period).consolidation
+    session, theme = province_ui_context.session, province_ui_context.theme
+    loaded_consolidation = consolidation_module.load_consolidation(
+        session.register, session.period
+    ).consolidation
     sheet = load_case_sheet(
-        book.register, CaseKey(book.overview.communes[0].unit.code, book.period)
+        session.register, CaseKey(session.overview.communes[0].unit.code, session.period)
     )
     tables: tuple[tuple[Any, Any], ...] = (
-        (ranking.build_ranking_columns(book), book.overview.ranking.ranked),
+        (ranking.build_ranking_columns(session), session.overview.ranking.ranked),
         (criteria_columns.build_criteria_columns(2), sheet.rows),
-        (consolidation.TARGET_COLUMNS, books.targets),
-        (target_card.LAGGARD_COLUMNS, next(one.laggards for one in books.targets if one.laggards)),
+        (consolidation.TARGET_COLUMNS, loaded_consolidation.targets),
+        (
+            target_card.LAGGARD_COLUMNS,
+            next(one.laggards for one in loaded_consolidation.targets if one.laggards),
+        ),
         (
             received_files.FILE_COLUMNS,
-            (ImportRow(book.register.location, label="Mới", outcome="new"),),
+            (ImportRow(session.register.location, label="Mới", outcome="new"),),
         ),
     )
     for columns, rows in tables:

@@ -17,10 +17,10 @@ QUESTION = Confirmation("Tên", "Làm gì.", "Ví dụ", "Làm", agreement="Tôi
 def untrusting_register(received_packages, tmp_path):
     """A register that cannot tell whose signatures these are, with one package kept apart."""
     path = tmp_path / "chua-tin.xaprov"
-    made = create_register(str(path), "80", who="Lê Thị Mai")
-    add_register_definitions(made, [received_files.FORM, received_files.PLAN])
-    found = list(examine_files(made, received_packages.packages[:1]))
-    list(import_examined(made, found))
+    register = create_register(str(path), "80", who="Lê Thị Mai")
+    add_register_definitions(register, [received_files.FORM, received_files.PLAN])
+    examined_files = list(examine_files(register, received_packages.packages[:1]))
+    list(import_examined(register, examined_files))
     return path
 
 
@@ -128,8 +128,8 @@ def test_who_has_not_sent_but_has_a_file_kept_apart_is_seen(
 ):
     window, _ = opened_at(open_province_window, untrusting_register)
     rows = window.tracking.model
-    place = rows.index_of(received_packages.units[0].code).siblingAtColumn(1)
-    assert place.data() == "có tệp giữ riêng"
-    assert place.data(3).startswith("Giữ riêng số 1: ")
+    index = rows.index_of(received_packages.units[0].code).siblingAtColumn(1)
+    assert index.data() == "có tệp giữ riêng"
+    assert index.data(3).startswith("Giữ riêng số 1: ")
     other = rows.index_of(received_packages.units[1].code).siblingAtColumn(1)
     assert (other.data(), other.data(3)) == ("–", "")

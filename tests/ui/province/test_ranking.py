@@ -19,8 +19,8 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(colour: str, other: str) -> float:
+    bright, dark = sorted((luminance(colour), luminance(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
 
 
@@ -82,9 +82,9 @@ def test_the_four_numbers(province_window, page, qtbot):
         timeout=20000,
     )
     due = [
-        one
-        for one in province_window.session.consolidation_loader.consolidation.targets
-        if not one.ahead
+        target
+        for target in province_window.session.consolidation_loader.consolidation.targets
+        if not target.ahead
     ]
     met = sum(one.state is TargetState.MET for one in due)
     assert numbers.targets.number_label.text() == f"{met} / {len(due)}"
@@ -100,8 +100,8 @@ def test_equals_are_marked_and_told(page):
 
 
 def test_a_self_assessment_far_above_is_marked(page):
-    for row, one in enumerate(page.model.rows):
-        over = one.candidate.sent - one.candidate.result
+    for row, ranked in enumerate(page.model.rows):
+        over = ranked.candidate.sent - ranked.candidate.result
         assert page.model.index(row, 2).data().startswith("▲") == (over >= NOTICED_EXCESS)
 
 
@@ -121,8 +121,8 @@ def test_the_foot_says_what_the_next_rank_takes(province_window, page):
 def test_what_the_province_has_not_entered_yet_is_no_zero(province_window, page):
     """The area of the survey: no points yet, which is nobody's loss."""
     last = page.model.columnCount() - 1
-    for row, one in enumerate(page.model.rows):
-        assert one.candidate.parts["8"].points == 0
+    for row, ranked in enumerate(page.model.rows):
+        assert ranked.candidate.parts["8"].points == 0
         assert page.model.index(row, last).data() == "–"
         assert page.model.index(row, last).data(3).endswith("tỉnh chưa nhập kết quả điều tra.")
         page.table.setCurrentIndex(page.model.index(row, 0))
@@ -136,14 +136,15 @@ def test_a_rating_that_was_lowered_is_starred_and_says_why(province_window, page
     )
     rating = 5
     assert not any(page.model.index(n, rating).data().endswith("*") for n in range(12))
-    one = page.model.rows[1].candidate
+    candidate = page.model.rows[1].candidate
     province_window.session.consolidation_loader.lowered_ratings = {
-        one.unit.code: "Không đạt mức Tốt vì có tiêu chí 0 điểm (3.7)."
+        candidate.unit.code: "Không đạt mức Tốt vì có tiêu chí 0 điểm (3.7)."
     }
     index = page.model.index(1, rating)
-    assert index.data() == f"{one.rating}*"
+    assert index.data() == f"{candidate.rating}*"
     assert (
-        index.data(3) == province_window.session.consolidation_loader.lowered_ratings[one.unit.code]
+        index.data(3)
+        == province_window.session.consolidation_loader.lowered_ratings[candidate.unit.code]
     )
     page.table.setCurrentIndex(page.model.index(1, 0))
     assert province_window.footer.text_label.text().startswith(

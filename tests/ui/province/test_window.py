@@ -86,7 +86,9 @@ def test_search_ignores_accents_and_opens_a_commune(province_window, qtbot):
     line = province_window.header.search
     assert line.hasFocus()
     sent = next(
-        one for one in province_window.session.overview.communes if one.unit.name == "Xã Tân Biên"
+        commune
+        for commune in province_window.session.overview.communes
+        if commune.unit.name == "Xã Tân Biên"
     )
     type_text(line, "tan bien")
     assert [line.results.index(n, 0).data() for n in range(line.results.rowCount())] == [
@@ -178,11 +180,11 @@ def test_a_register_that_is_gone_is_told_and_what_was_shown_stays(
     register_path.write_bytes(b"x" * 5000)
     for left in register_path.parent.glob("*-wal"):
         left.unlink()
-    with qtbot.waitSignal(province_window.session.request_rejected) as told:
+    with qtbot.waitSignal(province_window.session.request_rejected) as signal:
         province_window.session.refresh()
-    assert "sổ của tỉnh" in told.args[0]
+    assert "sổ của tỉnh" in signal.args[0]
     box = province_window.findChild(QtWidgets.QMessageBox)
-    assert box.text() == told.args[0]
+    assert box.text() == signal.args[0]
     box.close()
     assert tabs(province_window)[1] == "Theo dõi  84"
 
@@ -241,13 +243,13 @@ def test_closing_waits_for_what_is_added_up(province_window):
 
 
 def test_what_is_added_up_is_there_when_it_is_told_and_not_before(province_window, qtbot):
-    books, seen = province_window.session.consolidation_loader, []
-    books.request()
-    books.findChild(BackgroundTask).work_done.connect(lambda _: seen.append(books.consolidation))
-    with qtbot.waitSignal(books.consolidation_changed, timeout=60000):
+    loader, seen = province_window.session.consolidation_loader, []
+    loader.request()
+    loader.findChild(BackgroundTask).work_done.connect(lambda _: seen.append(loader.consolidation))
+    with qtbot.waitSignal(loader.consolidation_changed, timeout=60000):
         pass
     assert seen == [None]
-    assert province_window.consolidation.model.rowCount() == len(books.consolidation.targets)
+    assert province_window.consolidation.model.rowCount() == len(loader.consolidation.targets)
 
 
 def test_a_fault_while_adding_up_is_told_on_the_page(province_window, qtbot, monkeypatch):

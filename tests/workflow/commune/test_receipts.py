@@ -99,11 +99,11 @@ def sign_again(scene: Scene, folder: Path) -> Path:
 def test_what_is_issued_is_read_and_shown(scene: Scene) -> None:
     receipt = scene.province.answer(scene.package, ReceiptKind.RETURNED, 1, OPEN)
     path = scene.province.issue(receipt)
-    read, found = receipt_pdf.verify_receipt(
+    read, verification = receipt_pdf.verify_receipt(
         path.read_bytes(), scene.trust, scene.province.code, ISSUED
     )
     assert read == receipt
-    assert found.signatures[0].signer.unit == scene.province.code
+    assert verification.signatures[0].signer.unit == scene.province.code
     shown = verify.verify_file(path, scene.trust, ISSUED)
     assert (shown.kind, shown.verdict, shown.reasons) == ("receipt", verify.VALID, ())
     assert (shown.facts["number"], shown.facts["receipt"]) == (1, ReceiptKind.RETURNED)
@@ -281,9 +281,9 @@ def test_no_trust_no_signature_no_receipt(scene: Scene, tmp_path: Path) -> None:
 def test_another_communes_another_submissions_and_older_ones_are_refused(scene: Scene) -> None:
     def refused(why: str, **changes: object) -> None:
         base = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 5)
-        made = replace(base, **changes)  # type: ignore[arg-type]
+        receipt = replace(base, **changes)  # type: ignore[arg-type]
         with pytest.raises(UsageError, match=why):
-            scene.take(scene.province.issue(made, "sai.pdf"))
+            scene.take(scene.province.issue(receipt, "sai.pdf"))
 
     right = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 5)
     refused("Xã Khác", unit=for_other_unit(right, "25528").unit)

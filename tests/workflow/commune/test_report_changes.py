@@ -21,8 +21,8 @@ seeds = st.integers(0, 10_000)
 
 
 def work_of(case: Case, report: Report) -> AssessedReport:
-    found = assess_report(report, case.form, case.plans, case.previous)
-    return AssessedReport(report, case.form, case.plans, case.previous, (), found)
+    assessment = assess_report(report, case.form, case.plans, case.previous)
+    return AssessedReport(report, case.form, case.plans, case.previous, (), assessment)
 
 
 def edited(case: Case, random: Random) -> Report:
@@ -98,8 +98,8 @@ def code_of(result: object) -> str:
 def by_name(
     old: Mapping[str, Value], new: Mapping[str, Value], named: frozenset[str]
 ) -> dict[str, Value]:
-    kept = {key: value for key, value in old.items() if key not in named}
-    return kept | {key: value for key, value in new.items() if key in named}
+    unchanged = {key: value for key, value in old.items() if key not in named}
+    return unchanged | {key: value for key, value in new.items() if key in named}
 
 
 def by_key(

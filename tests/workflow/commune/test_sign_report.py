@@ -64,10 +64,10 @@ def signed_package(commune_folder: CommuneFolder) -> Path:
 
 
 def test_a_signed_package_is_valid(commune_folder: CommuneFolder, signed_package: Path) -> None:
-    found = verify.verify_file(signed_package, commune_folder.trust, SIGNED_AT)
-    assert (found.verdict, found.reasons) == (verify.VALID, ())
-    assert found.facts["workbook"] == "signed"
-    signatures = found.facts["signatures"]
+    verification = verify.verify_file(signed_package, commune_folder.trust, SIGNED_AT)
+    assert (verification.verdict, verification.reasons) == (verify.VALID, ())
+    assert verification.facts["workbook"] == "signed"
+    signatures = verification.facts["signatures"]
     assert isinstance(signatures, list)
     assert [one["role"] for one in signatures] == ["chairman", "seal"]
 
@@ -81,9 +81,9 @@ def test_both_signatures_are_valid_for_pdfsig(signed_package: Path, tmp_path: Pa
 
 
 def test_without_trust_nothing_is_concluded(signed_package: Path) -> None:
-    found = verify.verify_file(signed_package, None, SIGNED_AT)
-    assert found.verdict == verify.INCONCLUSIVE
-    assert found.reasons
+    verification = verify.verify_file(signed_package, None, SIGNED_AT)
+    assert verification.verdict == verify.INCONCLUSIVE
+    assert verification.reasons
 
 
 def test_loose_files_are_told_by_their_content(
@@ -96,9 +96,9 @@ def test_loose_files_are_told_by_their_content(
         verify.verify_file(tmp_path / "a.bin", commune_folder.trust, SIGNED_AT).verdict
         == verify.VALID
     )
-    book = verify.verify_file(tmp_path / "b.xlsx", commune_folder.trust, SIGNED_AT)
-    assert (book.verdict, book.reasons) == (verify.VALID, ())
-    assert book.facts["signer"] == "Nguyễn Thị Hạnh (UBND xã Tân Hội)"
+    verification = verify.verify_file(tmp_path / "b.xlsx", commune_folder.trust, SIGNED_AT)
+    assert (verification.verdict, verification.reasons) == (verify.VALID, ())
+    assert verification.facts["signer"] == "Nguyễn Thị Hạnh (UBND xã Tân Hội)"
     alone = verify.verify_file(tmp_path / "b.xlsx", None, SIGNED_AT)
     assert alone.verdict == verify.INCONCLUSIVE
 
@@ -118,21 +118,21 @@ def test_a_changed_workbook_is_found(
     commune_folder: CommuneFolder, signed_package: Path, tmp_path: Path
 ) -> None:
     files = files_of(signed_package)
-    book = load_workbook(BytesIO(files[WORKBOOK_NAME]))
-    book["Tiêu chí"]["F6"] = 18
+    workbook = load_workbook(BytesIO(files[WORKBOOK_NAME]))
+    workbook["Tiêu chí"]["F6"] = 18
     out = BytesIO()
-    book.save(out)
+    workbook.save(out)
     simple = verify.verify_file(
         packed({**files, WORKBOOK_NAME: out.getvalue()}, tmp_path), commune_folder.trust
     )
     assert simple.verdict == verify.INVALID
     careful = forged({**files, WORKBOOK_NAME: out.getvalue()})
     (tmp_path / "careful").mkdir()
-    found = verify.verify_file(
+    verification = verify.verify_file(
         packed(careful, tmp_path / "careful"), commune_folder.trust, SIGNED_AT
     )
-    assert found.verdict == verify.INVALID
-    assert "P" in str(found.facts["code"])
+    assert verification.verdict == verify.INVALID
+    assert "P" in str(verification.facts["code"])
 
 
 def test_a_changed_record_is_found(
@@ -141,10 +141,10 @@ def test_a_changed_record_is_found(
     files = files_of(signed_package)
     record = files[RECORD_NAME].replace(b'"87.5"', b'"88.5"')
     assert record != files[RECORD_NAME]
-    found = verify.verify_file(
+    verification = verify.verify_file(
         packed(forged({**files, RECORD_NAME: record}), tmp_path), commune_folder.trust, SIGNED_AT
     )
-    assert found.verdict == verify.INVALID
+    assert verification.verdict == verify.INVALID
 
 
 def test_a_flipped_byte_in_the_pdf_is_found(
@@ -153,19 +153,19 @@ def test_a_flipped_byte_in_the_pdf_is_found(
     files = files_of(signed_package)
     pdf = bytearray(files[PDF_NAME])
     pdf[len(pdf) // 3] ^= 1
-    found = verify.verify_file(
+    verification = verify.verify_file(
         packed({**files, PDF_NAME: bytes(pdf)}, tmp_path), commune_folder.trust, SIGNED_AT
     )
-    assert found.verdict == verify.INVALID
+    assert verification.verdict == verify.INVALID
 
 
 def test_one_digit_in_any_of_the_three_is_named(signed_package: Path) -> None:
     """Also when whoever sends it signs the lie: the three are compared with one another."""
     files = files_of(signed_package)
     record = read_report_json(files[RECORD_NAME])
-    book, pdf = files[WORKBOOK_NAME], files[PDF_NAME]
-    assert list(find_disagreements(record.outcome.points, book, pdf)) == []
-    sheet = load_workbook(BytesIO(book))
+    workbook, pdf = files[WORKBOOK_NAME], files[PDF_NAME]
+    assert list(find_disagreements(record.outcome.points, workbook, pdf)) == []
+    sheet = load_workbook(BytesIO(workbook))
     sheet["Tiêu chí"]["F6"] = 15.76
     out = BytesIO()
     sheet.save(out)
@@ -174,18 +174,18 @@ def test_one_digit_in_any_of_the_three_is_named(signed_package: Path) -> None:
         find_disagreements(record.outcome.points, both, pdf)
     )
     lower = read_report_json(files[RECORD_NAME].replace(b'"15.75"', b'"15.74"', 1))
-    assert "số liệu gửi ghi 15.74" in next(find_disagreements(lower.outcome.points, book, pdf))
+    assert "số liệu gửi ghi 15.74" in next(find_disagreements(lower.outcome.points, workbook, pdf))
     raised = read_report_json(files[RECORD_NAME].replace(b'"15.75"', b'"15.76"'))
     named = list(find_disagreements(raised.outcome.points, both, pdf))
     assert any("PDF không ghi 15.76 điểm" in one for one in named)
 
 
 def test_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> None:
-    made = create_complete_commune(tmp_path)
+    folder = create_complete_commune(tmp_path)
     key = signing_keys.load_key_file(tmp_path / "khoa" / "chairman.p12", DEMO_PASSWORD)
     seal = signing_keys.load_key_file(tmp_path / "khoa" / "seal.p12", DEMO_PASSWORD)
     by = Signatory(key, None, lambda: SIGNED_AT)
-    with database_file.open_commune_file(made.db) as commune:
+    with database_file.open_commune_file(folder.db) as commune:
         work = report.load_report(commune, YEAR)
         with pytest.raises(UsageError, match="chủ tịch ký trước"):
             sign_report.sign_report(
@@ -211,8 +211,8 @@ def test_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> None
 
 def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
     """The outside tool is played by our own signer; what matters is the file that comes back."""
-    made = create_complete_commune(tmp_path)
-    with database_file.open_commune_file(made.db) as commune:
+    folder = create_complete_commune(tmp_path)
+    with database_file.open_commune_file(folder.db) as commune:
         work = report.load_report(commune, YEAR)
         loose = sign_report.export_for_signing(commune, work, tmp_path, lambda: SIGNED_AT)
         work = report.load_report(commune, YEAR)
@@ -224,8 +224,8 @@ def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
             pdf = sign_pdf(pdf, role, key, SignerAppearance("Người ký"), lambda: SIGNED_AT)
         work = sign_report.import_signed_pdf(commune, work, pdf)
         package = sign_report.export_package(commune, work, tmp_path / "goi")
-    found = verify.verify_file(package, made.trust, SIGNED_AT)
-    assert (found.verdict, found.facts["workbook"]) == (verify.VALID, "unsigned")
+    verification = verify.verify_file(package, folder.trust, SIGNED_AT)
+    assert (verification.verdict, verification.facts["workbook"]) == (verify.VALID, "unsigned")
 
 
 def test_every_page_shows_the_code_of_the_manifest(signed_package: Path, tmp_path: Path) -> None:

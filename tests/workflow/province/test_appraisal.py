@@ -63,8 +63,8 @@ def line_of(sheet, code):
 
 @pytest.mark.parametrize("state", CaseState)
 def test_what_may_be_done_is_what_the_state_machine_says(sheet, state):
-    found = {act for act in CaseAction if not blocked_reason(state, act, sheet.unit.name)}
-    assert found == set(TRANSITIONS[state])
+    allowed = {act for act in CaseAction if not blocked_reason(state, act, sheet.unit.name)}
+    assert allowed == set(TRANSITIONS[state])
 
 
 def test_every_act_refuses_a_case_that_was_changed_since(province_register, sheet):
@@ -82,8 +82,8 @@ def test_every_act_refuses_a_case_that_was_changed_since(province_register, shee
     assert load_case(province_register, sheet.key).row == before.row
 
 
-def _closed(desk, sheet):
-    commands.close_single_case(desk, sheet.key)
+def _closed(register, sheet):
+    commands.close_single_case(register, sheet.key)
     return sheet.key
 
 
@@ -110,11 +110,11 @@ def test_the_verbs_sentence_is_the_refusal(province_register, sheet):
 def test_what_a_return_asked_for_is_with_each_criterion_until_it_is_over(province_register, sheet):
     lines = [ReopenedCriterion("1", WIDE), ReopenedCriterion("1.7", NARROW)]
     return_case(province_register, sheet.key, lines, LATER, seen_version=sheet.version)
-    found = load_case_sheet(province_register, sheet.key)
-    assert line_of(found, "1.7").request == ReturnRequest(NARROW, LATER)
-    assert line_of(found, "1.1.1").request == ReturnRequest(WIDE, LATER)
-    assert line_of(found, "2.1.1").request is None
-    close_case(province_register, found.key, seen_version=found.version)
+    case_sheet = load_case_sheet(province_register, sheet.key)
+    assert line_of(case_sheet, "1.7").request == ReturnRequest(NARROW, LATER)
+    assert line_of(case_sheet, "1.1.1").request == ReturnRequest(WIDE, LATER)
+    assert line_of(case_sheet, "2.1.1").request is None
+    close_case(province_register, case_sheet.key, seen_version=case_sheet.version)
     assert {line.request for line in load_case_sheet(province_register, sheet.key).rows} == {None}
 
 

@@ -33,17 +33,17 @@ def province_register(filled_register, tmp_path):
     return open_register(str(shutil.copy(filled_register, tmp_path / "tinh.xaprov")))
 
 
-def place(desk, number):
-    return CaseKey(queries.list_communes(desk)[number].code, registers.YEAR)
+def place(register, number):
+    return CaseKey(queries.list_communes(register)[number].code, registers.YEAR)
 
 
 def line_of(sheet, code):
     return next(line for line in sheet.rows if line.code == code)
 
 
-def put(desk, key, row, points, why):
+def put(register, key, row, points, why):
     """Set points as the window does: on the row as it was looked at."""
-    done = set_points(desk, key, row.code, points, why, seen_version=row.version)
+    done = set_points(register, key, row.code, points, why, seen_version=row.version)
     return build_case_sheet(done)
 
 
@@ -109,17 +109,19 @@ def test_what_may_not_be_is_refused_in_a_sentence(province_register):
 def received(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nhan")
     sent = received_files.create_received_files(folder)
-    desk = received_files.create_trusting_register(folder / "tinh.xaprov", sent)
-    list(import_examined(desk, list(examine_files(desk, sent.packages[:1]))))
-    return desk, CaseKey(sent.units[0].code, received_files.YEAR)
+    register = received_files.create_trusting_register(folder / "tinh.xaprov", sent)
+    list(import_examined(register, list(examine_files(register, sent.packages[:1]))))
+    return register, CaseKey(sent.units[0].code, received_files.YEAR)
 
 
 def test_a_document_is_taken_out_of_the_package_as_it_was_sent(received, tmp_path):
-    desk, where = received
+    register, where = received
     file = (
-        next(line for line in load_case_sheet(desk, where).rows if line.evidence).evidence[0].file
+        next(line for line in load_case_sheet(register, where).rows if line.evidence)
+        .evidence[0]
+        .file
     )
-    out = extract_received_evidence(desk, where, file, tmp_path)
+    out = extract_received_evidence(register, where, file, tmp_path)
     assert out.read_bytes().startswith(b"%PDF-1.7 made up")
     assert out.parent == tmp_path
     assert not out.stat().st_mode & 0o222
@@ -127,12 +129,14 @@ def test_a_document_is_taken_out_of_the_package_as_it_was_sent(received, tmp_pat
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/x.pdf", "a\\..\\b.exe", "con.pdf "])
 def test_a_strangers_name_never_becomes_a_path(received, tmp_path, name):
-    desk, where = received
+    register, where = received
     file = (
-        next(line for line in load_case_sheet(desk, where).rows if line.evidence).evidence[0].file
+        next(line for line in load_case_sheet(register, where).rows if line.evidence)
+        .evidence[0]
+        .file
     )
     try:
-        out = extract_received_evidence(desk, where, replace(file, name=name), tmp_path)
+        out = extract_received_evidence(register, where, replace(file, name=name), tmp_path)
     except UsageError:
         assert list(tmp_path.iterdir()) == []
     else:
@@ -141,7 +145,7 @@ def test_a_strangers_name_never_becomes_a_path(received, tmp_path, name):
 
 
 def test_a_document_that_is_not_in_the_package_is_told(received, tmp_path):
-    desk, where = received
+    register, where = received
     strange = EvidenceFile("0" * 64, "khác.pdf", 1, "application/pdf")
     with pytest.raises(UsageError, match="không có tài liệu"):
-        extract_received_evidence(desk, where, strange, tmp_path)
+        extract_received_evidence(register, where, strange, tmp_path)

@@ -1,4 +1,4 @@
-"""What the province's window lists, held against the books, which assess everything anew."""
+"""What the province's window lists is what the consolidation assesses anew."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,29 +28,29 @@ def overview(province_register):
     return queries.load_overview(province_register, registers.YEAR)
 
 
-def test_the_overview_ranks_as_the_books_do(overview, loaded_consolidation):
+def test_the_overview_ranks_as_the_consolidation_does(overview, loaded_consolidation):
     mine = [(one.rank, one.candidate.unit.code, one.tied) for one in overview.ranking.ranked]
     theirs = [
-        (one.rank, one.candidate.unit.code, one.tied) for one in loaded_consolidation.ranking.ranked
+        (ranked.rank, ranked.candidate.unit.code, ranked.tied)
+        for ranked in loaded_consolidation.ranking.ranked
     ]
     assert mine == theirs
     assert overview.ranking.by_part == loaded_consolidation.ranking.by_part
     for a, b in zip(overview.ranking.ranked, loaded_consolidation.ranking.ranked, strict=True):
-        one, other = a.candidate, b.candidate
-        assert (one.percent, one.sent, one.result, one.rating, one.closed, one.parts) == (
-            other.percent, other.sent, other.result, other.rating, other.closed, other.parts,
-        )  # fmt: skip
+        candidate, other = a.candidate, b.candidate
+        for name in ("percent", "sent", "result", "rating", "closed", "parts"):
+            assert getattr(candidate, name) == getattr(other, name)
 
 
 def test_the_overview_knows_who_has_sent_and_who_late(overview, loaded_consolidation):
     assert [one.unit for one in overview.communes if not one.sent] == list(
         loaded_consolidation.not_sent
     )
-    standings = {one.unit.code: one for one in loaded_consolidation.results}
+    results = {one.unit.code: one for one in loaded_consolidation.results}
     sent = [line for line in overview.communes if line.sent]
-    assert len(sent) == len(standings) == 12
+    assert len(sent) == len(results) == 12
     for line in sent:
-        other = standings[line.unit.code]
+        other = results[line.unit.code]
         assert (line.state, line.received, line.late) == (other.state, other.received, other.late)
     # The deadline's last hour in Vietnam is in time, the hour after it is not.
     assert [line.received.date() - overview.deadline for line in sent[10:]] == [
@@ -68,9 +68,9 @@ def test_the_overview_knows_who_has_sent_and_who_late(overview, loaded_consolida
 
 
 def test_a_register_without_reports_opens_at_the_year_of_today(tmp_path):
-    desk = create_register(str(tmp_path / "moi.xaprov"), "80")
-    assert queries.choose_period_to_open(desk, date(2027, 1, 5)) == Period(2027)
-    empty = queries.load_overview(desk, Period(2027))
+    register = create_register(str(tmp_path / "moi.xaprov"), "80")
+    assert queries.choose_period_to_open(register, date(2027, 1, 5)) == Period(2027)
+    empty = queries.load_overview(register, Period(2027))
     assert (empty.sent_count, empty.form, empty.ranking.ranked, empty.mean_percent) == (
         0,
         None,
@@ -78,7 +78,7 @@ def test_a_register_without_reports_opens_at_the_year_of_today(tmp_path):
         None,
     )
     assert len(empty.communes) == 96
-    assert queries.list_quarantine_rows(desk) == ()
+    assert queries.list_quarantine_rows(register) == ()
 
 
 def test_the_last_period_that_something_came_for_is_opened(province_register):
@@ -88,9 +88,11 @@ def test_the_last_period_that_something_came_for_is_opened(province_register):
 
 def test_received_files_are_told_with_what_is_done_about_them(tmp_path):
     sent = received_files.create_received_files(tmp_path)
-    desk = received_files.create_trusting_register(tmp_path / "tinh.xaprov", sent)
+    register = received_files.create_trusting_register(tmp_path / "tinh.xaprov", sent)
     files = [*sent.packages[:1], sent.tampered, sent.nothing]
-    lines = queries.build_import_rows(preview_import(desk, list(examine_files(desk, files))))
+    lines = queries.build_import_rows(
+        preview_import(register, list(examine_files(register, files)))
+    )
     by_path = {line.path: line for line in lines}
     good = by_path[sent.packages[0]]
     assert (good.unit, good.sequence, good.taken, good.held) == (

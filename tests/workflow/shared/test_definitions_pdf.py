@@ -56,8 +56,8 @@ def test_a_changed_definition_is_refused(
     commune_folder: CommuneFolder, issued_definitions: Path, tmp_path: Path
 ) -> None:
     with pikepdf.open(issued_definitions) as pdf:
-        (kept,) = (s for s in pdf.Root.AF if str(s.UF) == "form.toml")
-        stream = kept.EF.F
+        (attachment,) = (s for s in pdf.Root.AF if str(s.UF) == "form.toml")
+        stream = attachment.EF.F
         stream.write(stream.read_bytes().replace(b"max = 13", b"max = 12", 1))
         pdf.save(tmp_path / "x.pdf")
     with pytest.raises(SigningError, match="KHÔNG HỢP LỆ"):

@@ -54,12 +54,14 @@ def test_the_pdf_alone_bears_the_code_and_a_workbook_none(
     verification_report: VerificationReport, commune_folder: CommuneFolder, tmp_path: Path
 ) -> None:
     with zipfile.ZipFile(verification_report.path) as archive:
-        pdf, book = (Path(archive.extract(name, tmp_path)) for name in (PDF_NAME, WORKBOOK_NAME))
+        pdf, workbook = (
+            Path(archive.extract(name, tmp_path)) for name in (PDF_NAME, WORKBOOK_NAME)
+        )
     assert printed_check_code(
         verify_file(pdf, commune_folder.trust, SIGNED_AT)
     ) == printed_check_code(verification_report)
     held = compare_with_check_code(
-        verify_file(book, commune_folder.trust, SIGNED_AT), "7K3M-9QXD-2HFA"
+        verify_file(workbook, commune_folder.trust, SIGNED_AT), "7K3M-9QXD-2HFA"
     )
     assert (held.verdict, printed_check_code(held)) == (INVALID, "")
     assert "không mang mã kiểm tra" in held.reasons[-1]

@@ -35,11 +35,11 @@ def publish(world: CommuneFolder) -> RankingFile:
     form = read_form(forms_dir() / "chi-so-766.toml")
     plan = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
     sent = commune_result(world.package, SubmissionBasis(), form, None)
-    books = Consolidation(
+    consolidation = Consolidation(
         PROVINCE, "Sở Nội vụ", YEAR, form, (plan,), (sent,), (),
         rank_communes([candidate_from_result(sent, form)]), (), SIGNED_AT,
     )  # fmt: skip
-    return build_ranking_file(books, {})
+    return build_ranking_file(consolidation, {})
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def ranking_path(commune_folder: CommuneFolder, tmp_path: Path) -> Path:
     return target
 
 
-def goods(world: CommuneFolder) -> Path:
+def packages_folder(world: CommuneFolder) -> Path:
     assert world.package is not None
     return world.package.parent
 
@@ -57,9 +57,11 @@ def goods(world: CommuneFolder) -> Path:
 def test_with_packages_and_trust_it_is_valid(
     commune_folder: CommuneFolder, ranking_path: Path
 ) -> None:
-    found = verify_ranking(ranking_path, goods(commune_folder), commune_folder.trust, SIGNED_AT)
-    assert (found.verdict, found.reasons) == (VALID, ())
-    assert found.facts == {
+    verification = verify_ranking(
+        ranking_path, packages_folder(commune_folder), commune_folder.trust, SIGNED_AT
+    )
+    assert (verification.verdict, verification.reasons) == (VALID, ())
+    assert verification.facts == {
         "province": "80", "period": "2026", "communes": 1, "provisional": False, "packages": 1,
     }  # fmt: skip
 
@@ -72,12 +74,14 @@ def test_without_packages_it_is_open_and_without_trust_only_the_numbers_count(
     ranking_path.write_bytes(
         ranking_json_bytes(replace(publish(commune_folder), entries=(open_yet,)))
     )
-    numbers = verify_ranking(ranking_path, goods(commune_folder), None)
+    numbers = verify_ranking(ranking_path, packages_folder(commune_folder), None)
     assert (numbers.verdict, numbers.facts["provisional"]) == (INCONCLUSIVE, True)
     assert "tạm thời" in numbers.reasons[1]
     assert "chưa xét chữ ký" in numbers.reasons[0]
     (tmp_path / "trust").mkdir()
-    unknown = verify_ranking(ranking_path, goods(commune_folder), tmp_path / "trust", SIGNED_AT)
+    unknown = verify_ranking(
+        ranking_path, packages_folder(commune_folder), tmp_path / "trust", SIGNED_AT
+    )
     assert unknown.verdict == INCONCLUSIVE
     assert unknown.reasons[0].startswith("CCHC_25525_2026_L1.zip: CHƯA KẾT LUẬN. ")
 
@@ -86,10 +90,14 @@ def test_a_commune_with_a_valid_package_may_not_be_left_out(
     commune_folder: CommuneFolder, ranking_path: Path
 ) -> None:
     ranking_path.write_bytes(ranking_json_bytes(replace(publish(commune_folder), entries=())))
-    found = verify_ranking(ranking_path, goods(commune_folder), commune_folder.trust, SIGNED_AT)
-    assert found.verdict == INVALID
-    assert "có gói hợp lệ “CCHC_25525_2026_L1.zip” cùng kỳ" in found.reasons[0]
-    assert verify_ranking(ranking_path, goods(commune_folder), None).verdict == INCONCLUSIVE
+    verification = verify_ranking(
+        ranking_path, packages_folder(commune_folder), commune_folder.trust, SIGNED_AT
+    )
+    assert verification.verdict == INVALID
+    assert "có gói hợp lệ “CCHC_25525_2026_L1.zip” cùng kỳ" in verification.reasons[0]
+    assert (
+        verify_ranking(ranking_path, packages_folder(commune_folder), None).verdict == INCONCLUSIVE
+    )
 
 
 def test_names_and_rankings_of_nobody_are_not_concluded(
@@ -99,9 +107,11 @@ def test_names_and_rankings_of_nobody_are_not_concluded(
     (entry,) = ranking.entries
     renamed = replace(entry, unit=replace(entry.unit, name="Xã Tân Châu"))
     ranking_path.write_bytes(ranking_json_bytes(replace(ranking, entries=(renamed,))))
-    found = verify_ranking(ranking_path, goods(commune_folder), commune_folder.trust, SIGNED_AT)
-    assert found.verdict == INCONCLUSIVE
-    assert "ghi “Xã Tân Châu”" in found.reasons[0]
+    verification = verify_ranking(
+        ranking_path, packages_folder(commune_folder), commune_folder.trust, SIGNED_AT
+    )
+    assert verification.verdict == INCONCLUSIVE
+    assert "ghi “Xã Tân Châu”" in verification.reasons[0]
     ranking_path.write_bytes(ranking_json_bytes(replace(ranking, entries=())))
     nobody = verify_ranking(ranking_path, tmp_path, commune_folder.trust, SIGNED_AT)
     assert (nobody.verdict, len(nobody.reasons)) == (INCONCLUSIVE, 1)
@@ -113,8 +123,8 @@ def test_a_pdf_alone_must_be_signed_by_the_unit_that_it_speaks_of(
     assert commune_folder.package is not None
     with ZipFile(commune_folder.package) as archive:
         (tmp_path / "bao-cao.pdf").write_bytes(archive.read(PDF_NAME))
-    found = verify_ranking(ranking_path, tmp_path, commune_folder.trust, SIGNED_AT)
-    assert (found.verdict, found.reasons) == (VALID, ())
+    verification = verify_ranking(ranking_path, tmp_path, commune_folder.trust, SIGNED_AT)
+    assert (verification.verdict, verification.reasons) == (VALID, ())
     own = read_submission_file(tmp_path / "bao-cao.pdf")
     report = replace(own.record.report, unit=replace(own.record.report.unit, code="25001"))
     foreign = replace(own, record=replace(own.record, report=report))
@@ -128,19 +138,19 @@ def test_the_command_says_what_differs_and_how_it_ended(
         ran = CliRunner().invoke(cli, ["verify", str(file), *(str(one) for one in more)])
         return ran.exit_code, ran.stdout
 
-    code, said = run(ranking_path, "--packages", goods(commune_folder))
-    assert (code, said.splitlines()[0]) == (1, f"{ranking_path}: CHƯA KẾT LUẬN")
+    code, output = run(ranking_path, "--packages", packages_folder(commune_folder))
+    assert (code, output.splitlines()[0]) == (1, f"{ranking_path}: CHƯA KẾT LUẬN")
     (entry,) = publish(commune_folder).entries
     changed = tmp_path / "đã sửa.json"
     wrong = replace(entry, result=entry.result + Decimal("0.01"))
     changed.write_bytes(ranking_json_bytes(replace(publish(commune_folder), entries=(wrong,))))
-    code, said = run(changed, "--packages", goods(commune_folder), "--json")
-    (found,) = json.loads(said)
-    assert (code, found["verdict"], found["kind"]) == (1, INVALID, "ranking")
-    assert "Xã Tân Hội (25525): kết quả ghi" in found["reasons"][0]
-    code, said = run(changed, "--packages", tmp_path / "")
+    code, output = run(changed, "--packages", packages_folder(commune_folder), "--json")
+    (facts,) = json.loads(output)
+    assert (code, facts["verdict"], facts["kind"]) == (1, INVALID, "ranking")
+    assert "Xã Tân Hội (25525): kết quả ghi" in facts["reasons"][0]
+    code, output = run(changed, "--packages", tmp_path / "")
     assert code == 1
-    assert "không có gói mang mã bản kê" in said
+    assert "không có gói mang mã bản kê" in output
 
 
 def test_a_name_is_no_line_with_a_verdict(
@@ -155,7 +165,7 @@ def test_a_name_is_no_line_with_a_verdict(
             "verify",
             str(ranking_path),
             "--packages",
-            str(goods(commune_folder)),
+            str(packages_folder(commune_folder)),
             "--trust",
             str(commune_folder.trust),
         ],
@@ -177,5 +187,5 @@ def test_what_is_no_ranking_is_refused_with_its_code(
     path = tmp_path / "x.json"
     path.write_bytes(content)
     assert is_ranking_file(path)
-    found = verify_ranking(path, tmp_path, None)
-    assert (found.verdict, found.facts) == (INVALID, {"code": code})
+    verification = verify_ranking(path, tmp_path, None)
+    assert (verification.verdict, verification.facts) == (INVALID, {"code": code})

@@ -31,22 +31,22 @@ def lines(source: ReportContent, number: int) -> str:
 
 
 def test_the_body_says_points_rating_and_verdict(report_content):
-    told = lines(report_content, 0)
+    text = lines(report_content, 0)
     done = report_content.assessment
-    assert f"Tổng điểm tự chấm là {str(done.total).replace('.', ',')} điểm trên 100 điểm" in told
-    assert "Điểm thưởng 1,5 điểm, điểm trừ 1 điểm" in told
-    assert f"xếp loại tự đánh giá: {done.rating.name}." in told
-    assert f"Kết quả kiểm tra số liệu: {done.verdict} (còn " in told
+    assert f"Tổng điểm tự chấm là {str(done.total).replace('.', ',')} điểm trên 100 điểm" in text
+    assert "Điểm thưởng 1,5 điểm, điểm trừ 1 điểm" in text
+    assert f"xếp loại tự đánh giá: {done.rating.name}." in text
+    assert f"Kết quả kiểm tra số liệu: {done.verdict} (còn " in text
 
 
 def test_a_report_that_may_be_submitted_says_so(report_content):
     clean = replace(
         report_content.assessment, findings=(), rating=Rating(void=True, reason="bị kỷ luật")
     )
-    told = lines(replace(report_content, assessment=clean), 0)
-    assert "NỘP ĐƯỢC (không còn lỗi)." in told
-    assert "CHƯA" not in told
-    assert "xếp loại tự đánh giá: không xếp loại. Bị kỷ luật." in told
+    text = lines(replace(report_content, assessment=clean), 0)
+    assert "NỘP ĐƯỢC (không còn lỗi)." in text
+    assert "CHƯA" not in text
+    assert "xếp loại tự đánh giá: không xếp loại. Bị kỷ luật." in text
 
 
 def test_a_report_to_which_nothing_applies_has_no_percentage(report_content):
@@ -55,18 +55,18 @@ def test_a_report_to_which_nothing_applies_has_no_percentage(report_content):
 
 
 def test_every_area_has_its_paragraph(report_content):
-    told = report_sections(report_content)[1].paragraphs
-    assert [line.lead for line in told] == [
+    paragraphs = report_sections(report_content)[1].paragraphs
+    assert [line.lead for line in paragraphs] == [
         f"{area.code}. {area.title}." for area in report_content.assessment.areas
     ]
     leaves = [c for c in report_content.assessment.criteria if c.leaf and c.code.startswith("3.")]
     shares = [c.percent for c in leaves if c.percent is not None]
     weakest = next(c for c in leaves if c.percent == min(shares))
-    assert f"Thấp nhất là tiêu chí {weakest.code} {weakest.title} (" in told[2].text
+    assert f"Thấp nhất là tiêu chí {weakest.code} {weakest.title} (" in paragraphs[2].text
 
 
 def test_missed_targets_tell_gap_and_units(report_content):
-    told = lines(report_content, 2)
+    text = lines(report_content, 2)
     missed = [
         t
         for t in report_content.assessment.targets
@@ -74,14 +74,14 @@ def test_missed_targets_tell_gap_and_units(report_content):
     ]
     assert missed
     for target in missed:
-        assert target.action_text in told
-        assert f"thực hiện {target.value_text}, chỉ tiêu {target.target_text}" in told
-    assert "là mốc của các năm sau, chưa đến hạn" in told
+        assert target.action_text in text
+        assert f"thực hiện {target.value_text}, chỉ tiêu {target.target_text}" in text
+    assert "là mốc của các năm sau, chưa đến hạn" in text
 
 
 def test_the_dearest_criteria_come_first_with_their_explanation(report_content):
-    told = [line.text for line in report_sections(report_content)[3].paragraphs]
-    listed = [text for text in told if text.startswith("- Tiêu chí")]
+    texts = [line.text for line in report_sections(report_content)[3].paragraphs]
+    listed = [text for text in texts if text.startswith("- Tiêu chí")]
     assert len(listed) == MAX_LISTED_CRITERIA
     quoted = report_content.report.explanations["3.2.1"]
     assert any(f"Nguyên nhân theo giải trình của xã: “{quoted}”." in text for text in listed)
@@ -89,17 +89,17 @@ def test_the_dearest_criteria_come_first_with_their_explanation(report_content):
 
 def test_a_long_explanation_is_left_to_its_annex():
     report = replace(reports.typical_report(), explanations={"3.2.1": "dài " * MAX_QUOTE_LENGTH})
-    told = lines(reports.report_content(report), 3)
-    assert "Nguyên nhân: xem giải trình tại Phụ lục VI." in told
-    assert "dài dài" not in told
+    text = lines(reports.report_content(report), 3)
+    assert "Nguyên nhân: xem giải trình tại Phụ lục VI." in text
+    assert "dài dài" not in text
 
 
 def test_a_report_that_lost_no_points_says_so(report_content):
     done = report_content.assessment
     full = tuple(replace(c, points=c.applicable) for c in done.criteria)
     clean = replace(done, criteria=full, findings=())
-    told = lines(replace(report_content, assessment=clean), 3)
-    assert told == "Không có tiêu chí nào bị mất điểm; không có số liệu còn thiếu."
+    text = lines(replace(report_content, assessment=clean), 3)
+    assert text == "Không có tiêu chí nào bị mất điểm; không có số liệu còn thiếu."
 
 
 def test_requests_come_from_the_data(report_content):

@@ -52,7 +52,7 @@ def write(all_of: Consolidation, path: Path) -> WrittenPdf:
 
 @pytest.fixture(scope="module")
 def report_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target: Path = tmp_path_factory.mktemp("books") / "a.pdf"
+    target: Path = tmp_path_factory.mktemp("workbooks") / "a.pdf"
     write(consolidations.build_consolidation(), target)
     return target
 
@@ -76,28 +76,34 @@ def test_the_same_input_gives_the_same_bytes(report_pdf, tmp_path):
 
 def test_means_counts_and_names_are_those_of_the_consolidation(report_text):
     all_of = consolidations.build_consolidation()
-    roll = communes_by_rank(all_of)
-    middle = mean_of_known(one.percent for one in roll)
+    communes = communes_by_rank(all_of)
+    middle = mean_of_known(one.percent for one in communes)
     assert middle is not None
-    assert join_lines(f"Kết quả bình quân của {len(roll)} đơn vị được xếp hạng là") in report_text
+    assert (
+        join_lines(f"Kết quả bình quân của {len(communes)} đơn vị được xếp hạng là") in report_text
+    )
     assert join_lines(show_percent(middle)) in report_text
     for area in all_of.form.areas:
-        share = area_mean(roll, area.code)
+        share = area_mean(communes, area.code)
         assert share is not None
         assert (
             join_lines(f"{area.code}. {area.title}. Bình quân {show_percent(share)}") in report_text
         )
-    for name, count in communes_per_rating(all_of, roll).items():
+    for name, count in communes_per_rating(all_of, communes).items():
         assert not count or join_lines(f"{name}: {count} đơn vị") in report_text
     for unit in all_of.not_sent:
         assert report_text.count(join_lines(unit.name[1:])) >= 3  # sections I and VII, annex V
 
 
 def test_every_commune_stands_in_the_ranking_with_its_numbers(report_text):
-    for one in communes_by_rank(consolidations.build_consolidation()):
-        done = one.result.appraised
-        assert one.percent is not None
-        row = (one.unit.code, show_number(one.result.sent.result, 2), show_number(done.total, 2))
+    for commune in communes_by_rank(consolidations.build_consolidation()):
+        done = commune.result.appraised
+        assert commune.percent is not None
+        row = (
+            commune.unit.code,
+            show_number(commune.result.sent.result, 2),
+            show_number(done.total, 2),
+        )
         assert join_lines("".join(row)) in report_text
 
 
@@ -109,7 +115,7 @@ def test_the_first_annex_is_in_the_order_of_ranks(report_text):
     ]
     codes = [one.candidate.unit.code for one in consolidations.build_consolidation().ranking.ranked]
     assert codes != sorted(codes)
-    names = {one.candidate.unit.code: one.candidate.unit.name for one in
+    names = {ranked.candidate.unit.code: ranked.candidate.unit.name for ranked in
              consolidations.build_consolidation().ranking.ranked}  # fmt: skip
     places = [annex.index(join_lines(names[code]) + code) for code in codes]
     assert places == sorted(places)
@@ -117,8 +123,8 @@ def test_the_first_annex_is_in_the_order_of_ranks(report_text):
 
 def test_what_self_assessment_cannot_hold_is_said_above_the_ranking(report_text):
     surveyed = sum(one.max for one in consolidations.read_yearly_form().leaves() if one.survey)
-    told = f"Điểm tự chấm chưa gồm {show_number(surveyed, 2)} điểm tỉnh chấm qua điều tra"
-    assert report_text.count(join_lines(told)) == 1
+    sentence = f"Điểm tự chấm chưa gồm {show_number(surveyed, 2)} điểm tỉnh chấm qua điều tra"
+    assert report_text.count(join_lines(sentence)) == 1
 
 
 def test_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
@@ -127,12 +133,12 @@ def test_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
     why = "Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7)."
     lowered = replace(first.appraised, rating=Rating("Tốt", reason=why))
     plain = [replace(s, appraised=replace(s.appraised, rating=Rating("Khá"))) for s in others]
-    standings = (replace(first, appraised=lowered), replace(second, appraised=lowered), *plain)
+    results = (replace(first, appraised=lowered), replace(second, appraised=lowered), *plain)
     path = tmp_path / "x.pdf"
-    write(replace(all_of, results=standings), path)
-    told = join_lines(extract_text(path))
-    assert told.count(join_lines("* Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7):")) == 1
-    assert told.count("Tốt*") == 2
+    write(replace(all_of, results=results), path)
+    printed = join_lines(extract_text(path))
+    assert printed.count(join_lines("* Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7):")) == 1
+    assert printed.count("Tốt*") == 2
 
 
 def test_an_open_case_makes_the_ranking_provisional(tmp_path):
@@ -145,13 +151,13 @@ def test_an_open_case_makes_the_ranking_provisional(tmp_path):
 
 
 def test_what_the_last_annex_counts_adds_up_to_what_the_report_says(report_text):
-    roll = communes_by_rank(consolidations.build_consolidation())
+    communes = communes_by_rank(consolidations.build_consolidation())
     annex = report_text[report_text.index(join_lines("CHÊNH LỆCH GIỮA")) :]
-    counts = [len(disputed_differences(one)) for one in roll]
+    counts = [len(disputed_differences(one)) for one in communes]
     assert join_lines(f"Có {sum(counts)} chênh lệch tại") in report_text
-    for one, count in zip(roll, counts, strict=True):
-        told = join_lines(f"{one.unit.name} ({one.unit.code}): {count} chênh lệch")
-        assert (told in annex) == bool(one.result.differences)
+    for commune, count in zip(communes, counts, strict=True):
+        line = join_lines(f"{commune.unit.name} ({commune.unit.code}): {count} chênh lệch")
+        assert (line in annex) == bool(commune.result.differences)
 
 
 def test_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
@@ -161,14 +167,15 @@ def test_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
         replace(d, why=DifferenceReason(DifferenceCode.BY_PROVINCE)) for d in judged.differences[:2]
     ]
     mixed = replace(judged, differences=(*own, *judged.differences[2:]))
-    standings = tuple(mixed if one is judged else one for one in all_of.results)
-    write(replace(all_of, results=standings), tmp_path / "x.pdf")
-    told = join_lines(extract_text(tmp_path / "x.pdf"))
+    results = tuple(mixed if one is judged else one for one in all_of.results)
+    write(replace(all_of, results=results), tmp_path / "x.pdf")
+    printed = join_lines(extract_text(tmp_path / "x.pdf"))
     rest = len(judged.differences) - 2
-    assert join_lines(f"{judged.unit.name} ({judged.unit.code}): {rest} chênh lệch") in told
-    assert told.count(join_lines("Tỉnh chấm theo số liệu của tỉnh (T08), ")) == 1
+    assert join_lines(f"{judged.unit.name} ({judged.unit.code}): {rest} chênh lệch") in printed
+    assert printed.count(join_lines("Tỉnh chấm theo số liệu của tỉnh (T08), ")) == 1
     assert (
-        join_lines(f"– {own[0].code}: −{show_number(-own[0].effect, 2)}; {own[1].code}: ") in told
+        join_lines(f"– {own[0].code}: −{show_number(-own[0].effect, 2)}; {own[1].code}: ")
+        in printed
     )
 
 
@@ -176,11 +183,11 @@ def test_who_pulls_a_target_down_is_told_without_naming_the_items_again(report_t
     target = next(
         t for t in consolidations.build_consolidation().targets if not t.ahead and t.laggards[1:]
     )
-    for drag in target.laggards[:2]:
-        assert drag.units is not None
-        unit = f"{drag.unit.name[:1].lower()}{drag.unit.name[1:]}"
-        missing = f"cần thêm {show_number(drag.units)} hồ sơ"
-        sentence = f"{unit} ({drag.value_text}, {missing}, {drag.effect_text})"
+    for laggard in target.laggards[:2]:
+        assert laggard.units is not None
+        unit = f"{laggard.unit.name[:1].lower()}{laggard.unit.name[1:]}"
+        missing = f"cần thêm {show_number(laggard.units)} hồ sơ"
+        sentence = f"{unit} ({laggard.value_text}, {missing}, {laggard.effect_text})"
         assert join_lines(sentence) in report_text
 
 
@@ -223,7 +230,7 @@ def test_a_figure_is_never_rounded_onto_another_colour(percent, words):
     assert heat_figure_text(Fraction(percent)) == words
 
 
-def test_hostile_texts_neither_act_nor_stop_the_book(tmp_path):
+def test_hostile_texts_neither_act_nor_stop_the_report(tmp_path):
     path = tmp_path / "a.pdf"
     write(consolidations.hostile_consolidation(), path)
     text = extract_text(path)

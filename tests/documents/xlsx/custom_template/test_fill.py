@@ -37,8 +37,8 @@ RATE = FillValue(Fraction(46500, 482), percent=True)
 
 
 def test_every_kind_of_value_keeps_the_format_of_its_cell():
-    book = Workbook()
-    sheet = book.active
+    workbook = Workbook()
+    sheet = workbook.active
     texts = ("{{dem}}", "{{ty_le}}", "{{ty_le}}", "{{ngay}}", "{{khong}}", "{{trong}}", "{{chu}}")
     for row, text in enumerate(texts, start=1):
         sheet.cell(row, 1, text).font = Font("Arial", 9, italic=True)
@@ -50,21 +50,21 @@ def test_every_kind_of_value_keeps_the_format_of_its_cell():
         dem=1482, ty_le=RATE, ngay=date(2026, 12, 1), khong="không phát sinh", trong=EMPTY_VALUE,
         chu="Đã có",
     )  # fmt: skip
-    filled = fill_for_commune(workbook_bytes(book), values)
-    found = reread_workbook(filled).active
-    assert [found.cell(row, 1).value for row in (1, 5, 6, 7)] == [
+    filled = fill_for_commune(workbook_bytes(workbook), values)
+    filled_sheet = reread_workbook(filled).active
+    assert [filled_sheet.cell(row, 1).value for row in (1, 5, 6, 7)] == [
         1482, "không phát sinh", None, "Đã có",
     ]  # fmt: skip
-    assert found["A2"].value == pytest.approx(96.4730290)
-    assert found["A3"].value == pytest.approx(0.9647303)
-    assert (found["A4"].value.date(), found["A4"].number_format) == (
+    assert filled_sheet["A2"].value == pytest.approx(96.4730290)
+    assert filled_sheet["A3"].value == pytest.approx(0.9647303)
+    assert (filled_sheet["A4"].value.date(), filled_sheet["A4"].number_format) == (
         date(2026, 12, 1), "dd/mm/yyyy",
     )  # fmt: skip
-    assert found["A8"].value == "Tỷ lệ: 96,47 % của 1.482 hồ sơ, ngày 01/12/2026"
-    shapes = [found.cell(row, 1).number_format for row in (1, 2, 3)]
+    assert filled_sheet["A8"].value == "Tỷ lệ: 96,47 % của 1.482 hồ sơ, ngày 01/12/2026"
+    shapes = [filled_sheet.cell(row, 1).number_format for row in (1, 2, 3)]
     assert shapes == ["#,##0.0", '0.00" %"', "0.00%"]
     for row in range(1, 8):
-        cell = found.cell(row, 1)
+        cell = filled_sheet.cell(row, 1)
         assert (cell.font.name, cell.font.i, cell.fill.fgColor.rgb) == ("Arial", True, "FF00FF00")
     assert (filled.cells, filled.warnings) == (8, ())
 
@@ -92,8 +92,8 @@ def test_a_text_too_long_for_a_cell_is_cut_and_said():
         value = reread_workbook(filled)[SHEET]["C7"].value
         assert utf16_length(value) <= MAX_CELL_LENGTH
         assert "xem toàn văn" in value
-        (said,) = filled.warnings
-        assert said.startswith(f"Trang “{SHEET}”, ô C7: văn bản dài 400")
+        (warning,) = filled.warnings
+        assert warning.startswith(f"Trang “{SHEET}”, ô C7: văn bản dài 400")
 
 
 def test_control_characters_are_made_visible():
@@ -112,7 +112,7 @@ def test_all_faults_are_named_by_sheet_and_cell():
         fill_for_commune(content, commune_values(hs_tiep_nhan=5))
     faults = [str(fault) for fault in caught.value.faults]
     assert [fault.partition(":")[0] for fault in faults] == [
-        f"Trang “{SHEET}”, ô {place}" for place in ("A1", "B2", "B2", "C3", "D4", "E5")
+        f"Trang “{SHEET}”, ô {cell}" for cell in ("A1", "B2", "B2", "C3", "D4", "E5")
     ]
     assert "có phải “hs_tiep_nhan” không?" in faults[1]
     assert "chưa ghi tệp nào" in caught.value.sentence
@@ -127,35 +127,35 @@ def test_province_faults_know_rows_from_single_cells():
 
 
 def test_a_merge_down_from_a_repeated_row_and_a_name_in_it_are_refused():
-    book = Workbook()
-    book.active["A2"] = "{{#a}}"
-    book.active.merge_cells("B2:B3")
-    book.defined_names["ky"] = DefinedName("ky", attr_text="Sheet!$C$2")
+    workbook = Workbook()
+    workbook.active["A2"] = "{{#a}}"
+    workbook.active.merge_cells("B2:B3")
+    workbook.defined_names["ky"] = DefinedName("ky", attr_text="Sheet!$C$2")
     with pytest.raises(AnswerError) as caught:
-        fill_for_commune(workbook_bytes(book), province_values(ROWS, ky="năm 2026"))
+        fill_for_commune(workbook_bytes(workbook), province_values(ROWS, ky="năm 2026"))
     assert [str(f)[:22] for f in caught.value.faults] == [
         "Trang “Sheet”, ô C2: t", "Trang “Sheet”, ô B2:B3",
     ]  # fmt: skip
 
 
 def test_defined_names_are_filled_unless_they_compute_or_hold_a_placeholder():
-    book = Workbook()
-    sheet = book.active
+    workbook = Workbook()
+    sheet = workbook.active
     sheet["B1"], sheet["C1"], sheet["D1"] = "=1+1", "{{a}}", "tự do"
-    for name, place in (("diem_3_2", "A1"), ("tong", "B1"), ("b", "C1"), ("khac", "D1")):
-        book.defined_names[name] = DefinedName(name, attr_text=f"Sheet!${place[0]}${place[1]}")
+    for name, cell in (("diem_3_2", "A1"), ("tong", "B1"), ("b", "C1"), ("khac", "D1")):
+        workbook.defined_names[name] = DefinedName(name, attr_text=f"Sheet!${cell[0]}${cell[1]}")
     values = commune_values(a=1, b=2, tong=9, **{"diem:3.2": Fraction(5, 2)})
-    filled = fill_for_commune(workbook_bytes(book), values)
-    found = reread_workbook(filled).active
-    assert [found[f"{c}1"].value for c in "ABCD"] == [2.5, "=1+1", 1, "tự do"]
+    filled = fill_for_commune(workbook_bytes(workbook), values)
+    filled_sheet = reread_workbook(filled).active
+    assert [filled_sheet[f"{c}1"].value for c in "ABCD"] == [2.5, "=1+1", 1, "tự do"]
     assert filled.warnings == (
         "Trang “Sheet”, ô B1: có công thức nên được giữ nguyên, không điền theo tên vùng.",
     )
 
 
 def test_pictures_and_rich_texts_stay_and_charts_are_doubtful():
-    book = Workbook()
-    sheet = book.active
+    workbook = Workbook()
+    sheet = workbook.active
     sheet["A1"] = "{{a}}"
     sheet["A2"] = CellRichText("Ghi ", TextBlock(InlineFont(b=True), "chú"))
     picture = io.BytesIO()
@@ -164,13 +164,13 @@ def test_pictures_and_rich_texts_stay_and_charts_are_doubtful():
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=1, min_row=1))
     sheet.add_chart(chart, "F3")
-    filled = fill_for_commune(workbook_bytes(book), commune_values(a=3))
-    found = reread_workbook(filled).active
-    assert isinstance(found["A2"].value, CellRichText)
+    filled = fill_for_commune(workbook_bytes(workbook), commune_values(a=3))
+    filled_sheet = reread_workbook(filled).active
+    assert isinstance(filled_sheet["A2"].value, CellRichText)
     with zipfile.ZipFile(io.BytesIO(filled.content)) as archive:
         assert "xl/media/image1.png" in archive.namelist()
-    (said,) = filled.warnings
-    assert said.startswith("Mẫu có biểu đồ;")
+    (warning,) = filled.warnings
+    assert warning.startswith("Mẫu có biểu đồ;")
 
 
 def with_part(content: bytes, name: str, part: bytes) -> bytes:
@@ -192,8 +192,8 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
 )
 def test_a_part_that_is_lost_is_named(name, part, words):
     content = with_part(workbook_with_cells({"A1": "{{a}}"}), name, part)
-    (said,) = fill_for_commune(content, commune_values(a=1)).warnings
-    assert words in said
+    (warning,) = fill_for_commune(content, commune_values(a=1)).warnings
+    assert words in warning
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_quoted_percent_sign_is_only_a_sign(shape, wanted):
     ("value", "shape"), [(RATE, "#,##0.00##"), (Fraction(5, 4), "General"), (7, "General")]
 )
 def test_a_long_number_in_a_cell_without_format_gets_one(value, shape):
-    found = reread_workbook(
+    filled_sheet = reread_workbook(
         fill_for_commune(workbook_with_cells({"A1": "{{a}}"}), commune_values(a=value))
     )[SHEET]["A1"]
-    assert found.number_format == shape
+    assert filled_sheet.number_format == shape

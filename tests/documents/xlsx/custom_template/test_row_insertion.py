@@ -39,8 +39,8 @@ def test_the_provinces_sheet_is_filled_and_everything_else_moves(tmp_path):
         lris_template(), province_values(ROWS, ky="năm 2026", don_vi="Tỉnh Tây Ninh", so_xa=5)
     )
     assert filled.warnings == ()
-    book = reread_workbook(filled)
-    sheet = book[SHEET]
+    workbook = reread_workbook(filled)
+    sheet = workbook[SHEET]
     assert sheet["A1"].value == "TỔNG HỢP KẾT QUẢ CẢI CÁCH HÀNH CHÍNH năm 2026 – Tỉnh Tây Ninh"
     assert [sheet.cell(row, 2).value for row in range(4, 10)] == [
         "Xã 1", "Xã 2", "Xã 3", "Xã 4", "Xã 5", "Cộng",
@@ -59,7 +59,7 @@ def test_the_provinces_sheet_is_filled_and_everything_else_moves(tmp_path):
     assert formats == {"E4:E8": ["0.9"], "C9": ["$C9>$C$11"]}
     (check,) = sheet.data_validations.dataValidation
     assert (str(check.sqref), check.formula2) == ("C4:C8 C11", "$C$9")
-    names = {name: one.attr_text for name, one in book.defined_names.items()}
+    names = {name: one.attr_text for name, one in workbook.defined_names.items()}
     assert names["tong_cong"] == f"'{SHEET}'!$C$9"
     assert names["cot_b"] == f"'{SHEET}'!$D$4:$D$8"
     assert sheet["C11"].value == 5
@@ -67,9 +67,14 @@ def test_the_provinces_sheet_is_filled_and_everything_else_moves(tmp_path):
         assert [sheet.cell(row, c).style_id for c in range(1, 8)] == [
             sheet.cell(4, c).style_id for c in range(1, 8)
         ]
-    found = _judged({"lris": filled.content}, tmp_path)["lris"]
-    assert [parse_cell(found["Tóm tắt"][row][0]) for row in range(4)] == [1500, 1356, 1500, 1356]
-    assert [row[6] for row in found[SHEET][3:8]] == ["5", "4", "3", "2", "1"]
+    recalculated_sheets = _judged({"lris": filled.content}, tmp_path)["lris"]
+    assert [parse_cell(recalculated_sheets["Tóm tắt"][row][0]) for row in range(4)] == [
+        1500,
+        1356,
+        1500,
+        1356,
+    ]
+    assert [row[6] for row in recalculated_sheets[SHEET][3:8]] == ["5", "4", "3", "2", "1"]
 
 
 def test_without_communes_the_row_stays_empty():
@@ -82,10 +87,10 @@ def test_without_communes_the_row_stays_empty():
 
 
 def test_a_merge_inside_the_row_is_carried_and_one_across_rows_is_refused():
-    book = Workbook()
-    book.active["A2"] = "{{#a}}"
-    book.active.merge_cells("A2:B2")
-    sheet = reread_workbook(fill_for_commune(workbook_bytes(book), province_values(ROWS[:3])))[
+    workbook = Workbook()
+    workbook.active["A2"] = "{{#a}}"
+    workbook.active.merge_cells("A2:B2")
+    sheet = reread_workbook(fill_for_commune(workbook_bytes(workbook), province_values(ROWS[:3])))[
         "Sheet"
     ]
     assert sorted(map(str, sheet.merged_cells.ranges)) == ["A2:B2", "A3:B3", "A4:B4"]
@@ -102,8 +107,8 @@ def _judged(contents, folder: Path):
 
 def _template(random: Random) -> tuple[bytes, list[int]]:
     """Two sheets; one or two repeated rows on the first, sums and shares all over the place."""
-    book = Workbook()
-    sheet, second = book.active, book.create_sheet("Trang 2")
+    workbook = Workbook()
+    sheet, second = workbook.active, workbook.create_sheet("Trang 2")
     sheet.title = SHEET
     rows, row = [], random.randint(1, 4)
     for _ in range(random.choice((1, 2))):
@@ -124,7 +129,7 @@ def _template(random: Random) -> tuple[bytes, list[int]]:
     second["A3"] = f"=SUM('{SHEET}'!$B${rows[-1]}:$B${rows[-1]})"
     second[f"A{random.choice((6, 9))}"] = "{{#a}}"
     second["B1"] = "=SUM(A6:A9)"
-    return workbook_bytes(book), rows
+    return workbook_bytes(workbook), rows
 
 
 def test_libreoffice_finds_in_random_templates_what_python_adds_up(tmp_path):
@@ -138,9 +143,9 @@ def test_libreoffice_finds_in_random_templates_what_python_adds_up(tmp_path):
         ]
         cases[f"t{seed}"] = rows, data
         contents[f"t{seed}"] = fill_for_commune(template, province_values(data)).content
-    found = _judged(contents, tmp_path)
+    recalculated = _judged(contents, tmp_path)
     for name, (rows, data) in cases.items():
-        _compare(found[name], rows, data)
+        _compare(recalculated[name], rows, data)
 
 
 def _compare(sheets, rows, data):
@@ -148,13 +153,13 @@ def _compare(sheets, rows, data):
     cells, second = sheets[SHEET], sheets["Trang 2"]
     for block, row in enumerate(rows):
         first, running = row - 1 + block * (n - 1), 0
-        for down, one in enumerate(data):
-            running += one["a"]
+        for down, values in enumerate(data):
+            running += values["a"]
             shown = [parse_cell(text) for text in cells[first + down][:7]]
-            both = one["a"] + one["b"]
-            assert shown[:5] == [one["a"], one["b"], both, both, running]
-            assert shown[5] == pytest.approx(float(Fraction(one["a"], a)))
-            assert shown[6] == one["a"] - a
+            both = values["a"] + values["b"]
+            assert shown[:5] == [values["a"], values["b"], both, both, running]
+            assert shown[5] == pytest.approx(float(Fraction(values["a"], a)))
+            assert shown[6] == values["a"] - a
         assert [parse_cell(text) for text in cells[first + n][:2]] == [a, b]
     assert [parse_cell(second[at][0]) for at in range(3)] == [a * len(rows), a + b, b]
     assert parse_cell(second[0][1]) == a
@@ -162,10 +167,10 @@ def _compare(sheets, rows, data):
 
 def test_a_formula_that_asks_nothing_stays_byte_for_byte():
     formula = "=IFERROR(VLOOKUP(\"a b\",'Trang 2'!$A:$B,2,FALSE)&{1,2}, 5%)"
-    book = load_workbook(io.BytesIO(workbook_with_cells({"A1": formula, "A2": "{{#a}}"})))
-    book.create_sheet("Trang 2")
+    workbook = load_workbook(io.BytesIO(workbook_with_cells({"A1": formula, "A2": "{{#a}}"})))
+    workbook.create_sheet("Trang 2")
     assert (
-        reread_workbook(fill_for_commune(workbook_bytes(book), province_values(ROWS)))[SHEET][
+        reread_workbook(fill_for_commune(workbook_bytes(workbook), province_values(ROWS)))[SHEET][
             "A1"
         ].value
         == formula
@@ -199,8 +204,8 @@ def test_what_is_filled_down_moves_and_what_is_below_stays():
 
 
 def test_tables_filters_pictures_links_breaks_and_arrays_move_too():
-    book = Workbook()
-    sheet = book.active
+    workbook = Workbook()
+    sheet = workbook.active
     sheet.append(["Mã", "Số"])
     sheet.append(["{{#don_vi}}", "{{#a}}"])
     sheet["A6"], sheet["A6"].hyperlink = "trang", "https://example.vn/"
@@ -211,19 +216,24 @@ def test_tables_filters_pictures_links_breaks_and_arrays_move_too():
     Picture.new("RGB", (4, 4)).save(picture, "PNG")
     sheet.add_image(Image(picture), "D6")
     sheet.row_breaks.append(Break(6))
-    found = reread_workbook(fill_for_commune(workbook_bytes(book), province_values(ROWS)))["Sheet"]
-    assert (found.tables["Bang"].ref, found.auto_filter.ref) == ("A1:B6", "A1:B6")
-    assert found["A10"].hyperlink.ref == "A10"
-    assert (found["B10"].value.ref, found["B10"].value.text) == ("B10", "=SUM(B2:B6*2)")
-    assert found.row_breaks.brk[0].id == 10
-    assert found._images[0].anchor._from.row == 9  # noqa: SLF001 - no public name
+    filled_sheet = reread_workbook(
+        fill_for_commune(workbook_bytes(workbook), province_values(ROWS))
+    )["Sheet"]
+    assert (filled_sheet.tables["Bang"].ref, filled_sheet.auto_filter.ref) == ("A1:B6", "A1:B6")
+    assert filled_sheet["A10"].hyperlink.ref == "A10"
+    assert (filled_sheet["B10"].value.ref, filled_sheet["B10"].value.text) == (
+        "B10",
+        "=SUM(B2:B6*2)",
+    )
+    assert filled_sheet.row_breaks.brk[0].id == 10
+    assert filled_sheet._images[0].anchor._from.row == 9  # noqa: SLF001 - no public name
 
 
 def test_a_sheet_without_room_is_refused():
-    book = Workbook()
-    book.active["A2"], book.active["A1048576"] = "{{#a}}", "cuối"
+    workbook = Workbook()
+    workbook.active["A2"], workbook.active["A1048576"] = "{{#a}}", "cuối"
     with pytest.raises(AnswerError, match="đến dòng 1048576"):
-        fill_for_commune(workbook_bytes(book), province_values(ROWS))
+        fill_for_commune(workbook_bytes(workbook), province_values(ROWS))
 
 
 def test_a_template_that_libreoffice_saved_is_filled_alike(tmp_path):
@@ -238,5 +248,10 @@ def test_a_template_that_libreoffice_saved_is_filled_alike(tmp_path):
     assert sorted(map(str, sheet.merged_cells.ranges)) == ["A12:B12", "A1:G1", "F12:G12"]
     folder = tmp_path / "again"
     folder.mkdir()
-    found = _judged({"again": filled.content}, folder)["again"]
-    assert [parse_cell(found["Tóm tắt"][row][0]) for row in range(4)] == [1500, 1356, 1500, 1356]
+    recalculated_sheets = _judged({"again": filled.content}, folder)["again"]
+    assert [parse_cell(recalculated_sheets["Tóm tắt"][row][0]) for row in range(4)] == [
+        1500,
+        1356,
+        1500,
+        1356,
+    ]

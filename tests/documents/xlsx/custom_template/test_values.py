@@ -42,41 +42,42 @@ def values_of(report):
     ).values
 
 
-def standing(report, code, points=None):
+def commune_result(report, code, points=None):
     report = replace(report, unit=replace(UNIT, code=code, name=f"Xã {code}"))
     sent = assess_report(report, read_yearly_form(), read_yearly_plans())
-    found = appraise_report(
+    assessment = appraise_report(
         report, read_yearly_form(), read_yearly_plans(), ProvinceAdjustments(points=points or {})
     )
     return CommuneResult(
-        report.unit, CaseState.CLOSED, report, sent, found, "0" * 64, "1" * 64, NOW
+        report.unit, CaseState.CLOSED, report, sent, assessment, "0" * 64, "1" * 64, NOW
     )
 
 
-def consolidation(*standings, not_sent=()):
+def consolidation(*results, not_sent=()):
     placed = tuple(
         RankedCommune(
-            rank, RankingCandidate(one.unit, "", one.sent.result, one.appraised.result, None)
+            rank,
+            RankingCandidate(result.unit, "", result.sent.result, result.appraised.result, None),
         )
-        for rank, one in enumerate(standings, start=1)
+        for rank, result in enumerate(results, start=1)
     )
     return Consolidation(
         PROVINCE, "Sở Nội vụ", typical_report().period, read_yearly_form(), read_yearly_plans(),
-        standings, not_sent, Ranking(placed), (), NOW,
+        results, not_sent, Ranking(placed), (), NOW,
     )  # fmt: skip
 
 
 def test_a_communes_values_are_its_assessments():
     report = typical_report()
-    found = assess_report(report, read_yearly_form(), read_yearly_plans())
-    assert found.percent_shown is not None
+    assessment = assess_report(report, read_yearly_form(), read_yearly_plans())
+    assert assessment.percent_shown is not None
     values = values_of(report)
     assert values["don_vi"] == FillValue("Xã Tân Hội")
     assert values["ky"] == FillValue("năm 2026")
-    assert values["tong_diem"] == FillValue(Fraction(found.total))
-    assert values["ty_le_phan_tram"] == FillValue(Fraction(found.percent_shown), percent=True)
-    assert values["xep_loai"] == FillValue(found.rating.name)
-    for area in found.areas:
+    assert values["tong_diem"] == FillValue(Fraction(assessment.total))
+    assert values["ty_le_phan_tram"] == FillValue(Fraction(assessment.percent_shown), percent=True)
+    assert values["xep_loai"] == FillValue(assessment.rating.name)
+    for area in assessment.areas:
         assert values[f"diem:{area.code}"].value == area.points
         assert values[f"diem_toi_da:{area.code}"].value == area.max
     code = next(iter(report.explanations))
@@ -86,8 +87,8 @@ def test_a_communes_values_are_its_assessments():
 @given(st.integers(0, 60))
 def test_every_item_and_indicator_has_its_value_in_three_states(seed):
     case = make_case(seed)
-    found = assess_report(case.report, case.form, case.plans, case.previous)
-    values = build_commune_values(case.report, case.form, case.plans, found).values
+    assessment = assess_report(case.report, case.form, case.plans, case.previous)
+    values = build_commune_values(case.report, case.form, case.plans, assessment).values
     for ref in case.form.items:
         answer = case.report.answers.get(ref)
         value = values[f"so_lieu:{ref}"]
@@ -98,7 +99,7 @@ def test_every_item_and_indicator_has_its_value_in_three_states(seed):
         elif isinstance(answer.value, Decimal):
             assert value.value == answer.value
     for ref, indicator in case.form.indicators.items():
-        figure = found.figures[ref]
+        figure = assessment.figures[ref]
         if figure.is_known:
             assert values[f"so_lieu:{ref}"].value == figure.value
             assert values[f"so_lieu:{ref}"].percent or not indicator.percent
@@ -115,17 +116,17 @@ def _counts(report, factor):
 
 def test_the_province_sums_and_makes_ratios_of_sums():
     ratio = next(
-        one for one in read_yearly_form().indicators.values()
-        if one.kind is IndicatorKind.RATIO and all(len(o) == 1 for o in one.operands)
-        and values_of(typical_report())[one.id].value not in (None, NOT_ARISEN_TEXT)
-        and all(o[0] in read_yearly_form().items for o in one.operands)
+        indicator for indicator in read_yearly_form().indicators.values()
+        if indicator.kind is IndicatorKind.RATIO and all(len(o) == 1 for o in indicator.operands)
+        and values_of(typical_report())[indicator.id].value not in (None, NOT_ARISEN_TEXT)
+        and all(o[0] in read_yearly_form().items for o in indicator.operands)
     )  # fmt: skip
     top, bottom = (operand[0] for operand in ratio.operands)
     first, second = typical_report(), _counts(typical_report(), 3)
     second = with_answer(second, top, Answer(Decimal(1)))
     silent = replace(typical_report(), answers={})
     whole = build_province_values(
-        consolidation(*(standing(r, str(n)) for n, r in enumerate((first, second, silent))))
+        consolidation(*(commune_result(r, str(n)) for n, r in enumerate((first, second, silent))))
     ).values
     tops = [Fraction(r.answers[top].value) for r in (first, second)]  # type: ignore[arg-type]
     bottoms = [Fraction(r.answers[bottom].value) for r in (first, second)]  # type: ignore[arg-type]
@@ -138,18 +139,18 @@ def test_the_province_sums_and_makes_ratios_of_sums():
 def test_rows_are_all_communes_by_code_and_say_who_has_not_sent():
     leaf = next(c for c in read_yearly_form().leaves() if not c.survey)
     missing = Unit("25003", "Phường 3", "phường")
-    cut = standing(typical_report(), "25004", {leaf.code: Decimal(0)})
-    found = build_province_values(
-        consolidation(cut, standing(typical_report(), "25001"), not_sent=(missing,))
+    cut = commune_result(typical_report(), "25004", {leaf.code: Decimal(0)})
+    values = build_province_values(
+        consolidation(cut, commune_result(typical_report(), "25001"), not_sent=(missing,))
     )
-    assert [row["ma_don_vi"].value for row in found.rows] == ["25001", "25003", "25004"]
-    assert [row["stt"].value for row in found.rows] == [1, 2, 3]
-    assert [row["trang_thai"].value for row in found.rows] == ["Đã chốt", "Chưa nộp", "Đã chốt"]
-    assert [row["hang"].value for row in found.rows] == [2, None, 1]
-    assert all(frozenset(row) == found.names for row in found.rows)
-    last = found.rows[2]
+    assert [row["ma_don_vi"].value for row in values.rows] == ["25001", "25003", "25004"]
+    assert [row["stt"].value for row in values.rows] == [1, 2, 3]
+    assert [row["trang_thai"].value for row in values.rows] == ["Đã chốt", "Chưa nộp", "Đã chốt"]
+    assert [row["hang"].value for row in values.rows] == [2, None, 1]
+    assert all(frozenset(row) == values.names for row in values.rows)
+    last = values.rows[2]
     assert last[f"diem:{leaf.code}"].value == 0
     assert last[f"diem_tu_cham:{leaf.code}"].value == cut.sent.result_of(leaf.code).points
     assert last["tu_cham"].value == cut.sent.result
-    counted = [found.values[f"so_xa{end}"].value for end in ("", "_da_nop", "_chua_nop")]
+    counted = [values.values[f"so_xa{end}"].value for end in ("", "_da_nop", "_chua_nop")]
     assert counted == [3, 2, 1]

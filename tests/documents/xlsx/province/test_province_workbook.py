@@ -44,15 +44,15 @@ def keyed(all_of: Consolidation) -> Consolidation:
         RankedCommune(2, equal, separated_by_key=True),
         *(replace(one, rank=at) for at, one in enumerate(rest, start=3)),
     )
-    one, other = (s for s in communes_by_rank(all_of)[:2])
-    same = replace(other.result, appraised=one.result.appraised)
-    standings = tuple(same if s.unit == other.unit else s for s in all_of.results)
-    return replace(all_of, ranking=Ranking(placed), results=standings)
+    commune, other = (s for s in communes_by_rank(all_of)[:2])
+    same = replace(other.result, appraised=commune.result.appraised)
+    results = tuple(same if s.unit == other.unit else s for s in all_of.results)
+    return replace(all_of, ranking=Ranking(placed), results=results)
 
 
 @pytest.fixture(scope="module")
 def recalculated_sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Cells]]:
-    folder: Path = tmp_path_factory.mktemp("books")
+    folder: Path = tmp_path_factory.mktemp("workbooks")
     every = {
         "province": consolidations.build_consolidation(),
         "hostile": consolidations.hostile_consolidation(),
@@ -94,12 +94,14 @@ def test_a_changed_value_is_noticed(recalculated_sheets):
 
 def test_libreoffice_reads_the_ranking_of_the_consolidation(recalculated_sheets):
     rows = recalculated_sheets["province"]["Xếp hạng"][4:]
-    for row, one in zip(rows, communes_by_rank(consolidations.build_consolidation()), strict=False):
-        assert int(row[0]) == int(row[14]) == one.rank
-        assert row[1] == one.unit.code
-        assert row[2] == one.unit.name
-        assert one.percent is not None
-        assert parse_cell(row[9]) == pytest.approx(float(one.percent))
+    for row, commune in zip(
+        rows, communes_by_rank(consolidations.build_consolidation()), strict=False
+    ):
+        assert int(row[0]) == int(row[14]) == commune.rank
+        assert row[1] == commune.unit.code
+        assert row[2] == commune.unit.name
+        assert commune.percent is not None
+        assert parse_cell(row[9]) == pytest.approx(float(commune.percent))
 
 
 def test_what_lowered_a_rating_is_said_below_the_totals():
@@ -108,33 +110,33 @@ def test_what_lowered_a_rating_is_said_below_the_totals():
     why = "Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7)."
     lowered = replace(first, appraised=replace(first.appraised, rating=Rating("Tốt", reason=why)))
     sheet = opened(replace(all_of, results=(lowered, *others)))["Xếp hạng"]
-    told = [row[2] for row in sheet.iter_rows(values_only=True)]
-    assert f"{first.unit.name}: {why}" in told
+    texts = [row[2] for row in sheet.iter_rows(values_only=True)]
+    assert f"{first.unit.name}: {why}" in texts
 
 
 def test_every_answer_stands_exactly_in_the_figures(recalculated_sheets):
     rows = recalculated_sheets["province"]["Số liệu"][4:]
-    roll = communes_by_rank(consolidations.build_consolidation())
+    communes = communes_by_rank(consolidations.build_consolidation())
     by_id = {row[0]: row for row in rows}
-    for at, one in enumerate(roll):
+    for at, commune in enumerate(communes):
         for ref in ("hs_tong", "hs_qua_han", "thoi_gian_cat_giam"):
-            value = one.result.report.answers[ref].value
+            value = commune.result.report.answers[ref].value
             assert isinstance(value, Decimal)
             assert Decimal(by_id[ref][7 + at].replace(",", ".")) == value
 
 
 def test_targets_stand_with_the_communes_that_lag(recalculated_sheets):
     rows = recalculated_sheets["province"]["Chỉ tiêu"][4:]
-    found = consolidations.build_consolidation().targets
-    assert len([row for row in rows if row[0]]) == len(found)
-    missed = next(one for one in found if one.state is TargetState.NOT_MET)
+    targets = consolidations.build_consolidation().targets
+    assert len([row for row in rows if row[0]]) == len(targets)
+    missed = next(one for one in targets if one.state is TargetState.NOT_MET)
     assert any(row[1].startswith(missed.laggards[0].unit.name) for row in rows)
 
 
 def test_no_text_becomes_a_formula_or_a_link():
-    book = opened(consolidations.hostile_consolidation())
+    workbook = opened(consolidations.hostile_consolidation())
     texts = 0
-    for sheet in book:
+    for sheet in workbook:
         for row in sheet.iter_rows():
             for cell in row:
                 assert cell.hyperlink is None
@@ -174,8 +176,10 @@ def test_tie_break_keys_part_those_with_the_same_percentage(recalculated_sheets)
 
 def test_a_province_in_which_nobody_has_sent_has_a_workbook():
     all_of = consolidations.build_consolidation(12, 1)
-    book = opened(replace(all_of, results=(), ranking=Ranking(()), targets=(), previous_results={}))
-    assert book.sheetnames == TITLES
+    workbook = opened(
+        replace(all_of, results=(), ranking=Ranking(()), targets=(), previous_results={})
+    )
+    assert workbook.sheetnames == TITLES
 
 
 def test_the_same_input_gives_the_same_bytes():

@@ -57,7 +57,7 @@ class Judged:
 
     name: str
     case: Case
-    found: Assessment
+    assessment: Assessment
     sheets: dict[str, Cells]
     changed: Assessment | None = None
     """What the app says of the answers after one was changed in the sheet alone."""
@@ -92,12 +92,13 @@ def assessed(case: Case) -> Assessment:
     return assess_report(case.report, case.form, case.plans, case.previous)
 
 
-def workbook(case: Case, found: Assessment) -> bytes:
-    book = io.BytesIO()
+def workbook(case: Case, assessment: Assessment) -> bytes:
+    buffer = io.BytesIO()
     write_report_workbook(
-        WorkbookContent(case.report, case.form, case.plans, found, case.previous, CLOCK), book
+        WorkbookContent(case.report, case.form, case.plans, assessment, case.previous, CLOCK),
+        buffer,
     )
-    return book.getvalue()
+    return buffer.getvalue()
 
 
 def change_one(case: Case, path: Path) -> Case | None:
@@ -115,11 +116,11 @@ def change_one(case: Case, path: Path) -> Case | None:
         answers = {**case.report.answers, ref: replace(old, value=value)}
         changed = case._replace(report=replace(case.report, answers=answers))
         if points(assessed(changed)) != points(assessed(case)):
-            book = load_workbook(path)
-            sheet = book[DATA]
+            workbook = load_workbook(path)
+            sheet = workbook[DATA]
             row = next(cell.row for cell in sheet["A"] if cell.value in (ref, escaped(ref)))
             sheet[f"D{row}"] = int(value)
-            book.save(path)
+            workbook.save(path)
             return changed
     return None
 
@@ -128,12 +129,12 @@ def escaped(ref: str) -> str:
     return ref.replace("_xa_", "_x005F_xa_")
 
 
-def results(found: Assessment) -> Iterator[CriterionResult]:
-    yield from (*found.areas, *found.criteria, *found.bonuses, *found.penalties)
+def results(assessment: Assessment) -> Iterator[CriterionResult]:
+    yield from (*assessment.areas, *assessment.criteria, *assessment.bonuses, *assessment.penalties)
 
 
-def points(found: Assessment) -> dict[str, tuple[Decimal, Decimal]]:
-    return {result.code: (result.points, result.applicable) for result in results(found)}
+def points(assessment: Assessment) -> dict[str, tuple[Decimal, Decimal]]:
+    return {result.code: (result.points, result.applicable) for result in results(assessment)}
 
 
 def written(folder: Path) -> Iterator[tuple[str, Case, Assessment, Assessment | None]]:
@@ -141,9 +142,9 @@ def written(folder: Path) -> Iterator[tuple[str, Case, Assessment, Assessment | 
     named = [(f"c{seed}", make_case(seed)) for seed in range(CASES)]
     named.append(("dai", long_case()))
     for name, case in named:
-        found = assessed(case)
-        (folder / f"{name}.xlsx").write_bytes(workbook(case, found))
-        yield name, case, found, None
+        assessment = assessed(case)
+        (folder / f"{name}.xlsx").write_bytes(workbook(case, assessment))
+        yield name, case, assessment, None
     for name, case in named[:CHANGED]:
         path = folder / f"{name}thay.xlsx"
         path.write_bytes(workbook(case, assessed(case)))
@@ -157,9 +158,12 @@ def written(folder: Path) -> Iterator[tuple[str, Case, Assessment, Assessment | 
 @pytest.fixture(scope="module")
 def recalculated_reports(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
     folder = tmp_path_factory.mktemp("workbooks")
-    made = list(written(folder))
-    sheets = recalculate_workbooks([folder / f"{name}.xlsx" for name, *_ in made], folder)
-    return [Judged(name, case, found, sheets[name], new) for name, case, found, new in made]
+    written_cases = list(written(folder))
+    sheets = recalculate_workbooks([folder / f"{name}.xlsx" for name, *_ in written_cases], folder)
+    return [
+        Judged(name, case, assessment, sheets[name], changed)
+        for name, case, assessment, changed in written_cases
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -167,98 +171,106 @@ def unchanged_reports(recalculated_reports: list[Judged]) -> list[Judged]:
     return [one for one in recalculated_reports if one.changed is None]
 
 
-def checks(one: Judged, sheet: str) -> list[str]:
-    return [row[CHECKS[sheet]] for row in one.sheets[sheet] if len(row) > CHECKS[sheet]]
+def checks(judged: Judged, sheet: str) -> list[str]:
+    return [row[CHECKS[sheet]] for row in judged.sheets[sheet] if len(row) > CHECKS[sheet]]
 
 
 def test_every_check_agrees(unchanged_reports):
     assert len(unchanged_reports) > CASES
-    for one in unchanged_reports:
+    for judged in unchanged_reports:
         for sheet in CHECKS:
-            said = Counter(checks(one, sheet))
-            assert not said[DIFFERS], (
-                one.name,
+            verdicts = Counter(checks(judged, sheet))
+            assert not verdicts[DIFFERS], (
+                judged.name,
                 sheet,
-                [r for r in one.sheets[sheet] if DIFFERS in r],
+                [r for r in judged.sheets[sheet] if DIFFERS in r],
             )
-        assert Counter(checks(one, CRITERIA))[AGREES] == len(list(results(one.found)))
-        assert Counter(checks(one, DATA))[AGREES] == len(one.case.form.indicators | plan_own(one))
-        assert Counter(checks(one, TARGETS))[AGREES] == len(one.found.targets)
+        assert Counter(checks(judged, CRITERIA))[AGREES] == len(list(results(judged.assessment)))
+        assert Counter(checks(judged, DATA))[AGREES] == len(
+            judged.case.form.indicators | plan_own(judged)
+        )
+        assert Counter(checks(judged, TARGETS))[AGREES] == len(judged.assessment.targets)
 
 
-def plan_own(one: Judged) -> dict[str, object]:
-    return {ref: made for plan in one.case.plans for ref, made in plan.indicators.items()}
+def plan_own(judged: Judged) -> dict[str, object]:
+    return {ref: made for plan in judged.case.plans for ref, made in plan.indicators.items()}
 
 
 def test_no_cell_holds_an_error(unchanged_reports):
-    for one in unchanged_reports:
-        for sheet, rows in one.sheets.items():
+    for judged in unchanged_reports:
+        for sheet, rows in judged.sheets.items():
             wrong = [text for row in rows for text in row if text.startswith(ERRORS)]
-            assert not wrong, (one.name, sheet, wrong)
+            assert not wrong, (judged.name, sheet, wrong)
 
 
 def test_points_are_those_of_the_app(unchanged_reports):
-    for one in unchanged_reports:
-        rows = one.rows(CRITERIA)
-        for result in results(one.found):
+    for judged in unchanged_reports:
+        rows = judged.rows(CRITERIA)
+        for result in results(judged.assessment):
             row = rows[result.code]
             live = (parse_cell(row[6]), parse_cell(row[4]))
             assert live == pytest.approx((float(result.points), float(result.applicable))), (
-                one.name, result.code, row,
+                judged.name, result.code, row,
             )  # fmt: skip
 
 
 def test_figures_are_those_of_the_app(unchanged_reports):
-    for one in unchanged_reports:
-        rows = one.rows(DATA)
-        for ref in one.case.form.indicators | plan_own(one):
-            figure, row = one.found.figures[ref], rows[ref]
-            assert row[5] == figure_state_text(figure), (one.name, ref, row)
+    for judged in unchanged_reports:
+        rows = judged.rows(DATA)
+        for ref in judged.case.form.indicators | plan_own(judged):
+            figure, row = judged.assessment.figures[ref], rows[ref]
+            assert row[5] == figure_state_text(figure), (judged.name, ref, row)
             if figure.value is not None:
                 assert parse_cell(row[3]) == pytest.approx(float(figure.value)), (
-                    one.name,
+                    judged.name,
                     ref,
                     row,
                 )
 
 
 def test_targets_are_those_of_the_app(unchanged_reports):
-    for one in unchanged_reports:
-        rows = one.sheets[TARGETS][4:]
-        for result, row in zip(one.found.targets, rows, strict=False):
-            assert row[8] == TARGET_LABELS[result.state], (one.name, row)
+    for judged in unchanged_reports:
+        rows = judged.sheets[TARGETS][4:]
+        for result, row in zip(judged.assessment.targets, rows, strict=False):
+            assert row[8] == TARGET_LABELS[result.state], (judged.name, row)
             if result.figure.value is not None:
                 assert parse_cell(row[6]) == pytest.approx(float(result.figure.value))
 
 
 def test_totals_are_those_of_the_app(unchanged_reports):
-    for one in unchanged_reports:
-        found = one.found
-        head = next(at for at, row in enumerate(one.sheets[SUMMARY]) if row[0] == "Nội dung")
-        live = [row[2] for row in one.sheets[SUMMARY][head + 1 : head + 8]]
-        wanted = [found.total, found.applicable, found.bonus, found.penalty, found.result]
+    for judged in unchanged_reports:
+        assessment = judged.assessment
+        head = next(at for at, row in enumerate(judged.sheets[SUMMARY]) if row[0] == "Nội dung")
+        live = [row[2] for row in judged.sheets[SUMMARY][head + 1 : head + 8]]
+        wanted = [
+            assessment.total,
+            assessment.applicable,
+            assessment.bonus,
+            assessment.penalty,
+            assessment.result,
+        ]
         assert [parse_cell(text) for text in live[:5]] == pytest.approx([float(w) for w in wanted])
-        shown = found.percent_shown
+        shown = assessment.percent_shown
         assert (
             (live[5] == "") if shown is None else parse_cell(live[5]) == pytest.approx(float(shown))
         )
-        assert live[6] == found.rating.name, one.name
+        assert live[6] == assessment.rating.name, judged.name
 
 
 def test_a_changed_answer_is_seen_where_the_app_sees_it(recalculated_reports):
     """The oracle is alive, and the live formulas follow the app to other answers."""
     changed = [one for one in recalculated_reports if one.changed is not None]
     assert len(changed) >= CHANGED // 2
-    for one in changed:
-        assert one.changed is not None
-        before, after = points(one.found), points(one.changed)
+    for judged in changed:
+        assert judged.changed is not None
+        before, after = points(judged.assessment), points(judged.changed)
         wanted = {code for code in before if before[code] != after[code]}
-        rows = one.rows(CRITERIA)
+        rows = judged.rows(CRITERIA)
         assert wanted
-        assert {code for code in before if rows[code][7] == DIFFERS} == wanted, one.name
+        assert {code for code in before if rows[code][7] == DIFFERS} == wanted, judged.name
         for code in wanted:
             assert parse_cell(rows[code][6]) == pytest.approx(float(after[code][0])), (
-                one.name,
+                judged.name,
                 code,
             )
 
@@ -275,21 +287,26 @@ def test_the_set_has_everything_that_could_go_wrong(unchanged_reports):
     used = Counter(kind for c in leaves if c.rule for kind in kinds(c.rule))
     assert set(RULE_TYPES) == set(used)
     assert min(used.values()) > 10
-    states = Counter(r.state for one in unchanged_reports for r in results(one.found) if r.leaf)
+    states = Counter(
+        result.state
+        for judged in unchanged_reports
+        for result in results(judged.assessment)
+        if result.leaf
+    )
     assert min(states[state] for state in ScoreState) > 20
-    targets = Counter(t.state for one in unchanged_reports for t in one.found.targets)
+    targets = Counter(t.state for one in unchanged_reports for t in one.assessment.targets)
     assert min(targets[state] for state in TargetState) > 20
-    ratings = Counter(one.found.rating.name for one in unchanged_reports)
+    ratings = Counter(one.assessment.rating.name for one in unchanged_reports)
     assert {"", "Xuất sắc", "Tốt", "Khá", "Yếu"} <= set(ratings)
     assert sum(ties(one) for one in unchanged_reports) > 20
     assert any(not one.case.report.answers for one in unchanged_reports)
 
 
-def ties(one: Judged) -> int:
+def ties(judged: Judged) -> int:
     """Points such as x.xx5, which binary numbers cannot hold."""
-    places = one.case.form.decimals
+    places = judged.case.form.decimals
     half = Fraction(1, 2 * 10**places)
     return sum(
         result.leaf and abs(result.exact - Fraction(round_half_up(result.exact, places))) == half
-        for result in results(one.found)
+        for result in results(judged.assessment)
     )

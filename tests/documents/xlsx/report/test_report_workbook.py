@@ -39,20 +39,21 @@ SEEDS = range(12)
 
 
 def written(case: Case, clock: datetime = CLOCK) -> bytes:
-    found = assess_report(case.report, case.form, case.plans, case.previous)
-    book = io.BytesIO()
+    assessment = assess_report(case.report, case.form, case.plans, case.previous)
+    buffer = io.BytesIO()
     write_report_workbook(
-        WorkbookContent(case.report, case.form, case.plans, found, case.previous, clock), book
+        WorkbookContent(case.report, case.form, case.plans, assessment, case.previous, clock),
+        buffer,
     )
-    return book.getvalue()
+    return buffer.getvalue()
 
 
 def opened(case: Case) -> Workbook:
     return load_workbook(io.BytesIO(written(case)))
 
 
-def cells(book: Workbook) -> list[Cell]:
-    return [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+def cells(workbook: Workbook) -> list[Cell]:
+    return [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value]
 
 
 def parts(content: bytes) -> dict[str, bytes]:
@@ -171,10 +172,15 @@ def test_a_long_explanation_does_not_spoil_the_workbook():
 @pytest.mark.parametrize("seed", SEEDS)
 def test_signed_values_are_the_assessment(seed):
     case = make_case(seed)
-    found = assess_report(case.report, case.form, case.plans, case.previous)
+    assessment = assess_report(case.report, case.form, case.plans, case.previous)
     sheet = opened(case)["Tiêu chí"]
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=5) if row[0].value}
-    for result in (*found.areas, *found.criteria, *found.bonuses, *found.penalties):
+    for result in (
+        *assessment.areas,
+        *assessment.criteria,
+        *assessment.bonuses,
+        *assessment.penalties,
+    ):
         row = rows[result.code]
         assert row[0].data_type == "s"
         assert Decimal(str(row[2].value)) == result.max
@@ -207,20 +213,20 @@ def test_every_answer_is_in_the_sheet_of_figures(seed):
 
 def test_defined_names_lead_to_the_signed_totals():
     case = make_case(2)
-    found = assess_report(case.report, case.form, case.plans, case.previous)
-    book = opened(case)
+    assessment = assess_report(case.report, case.form, case.plans, case.previous)
+    workbook = opened(case)
     named = {
-        name: book["Tổng hợp"][defined.attr_text.split("!")[1].replace("$", "")].value
-        for name, defined in book.defined_names.items()
+        name: workbook["Tổng hợp"][defined.attr_text.split("!")[1].replace("$", "")].value
+        for name, defined in workbook.defined_names.items()
     }
-    assert Decimal(str(named["DIEM_TONG"])) == found.total
-    assert Decimal(str(named["DIEM_TOI_DA_AP_DUNG"])) == found.applicable
-    assert Decimal(str(named["DIEM_THUONG"])) == found.bonus
-    assert Decimal(str(named["DIEM_TRU"])) == found.penalty
-    assert Decimal(str(named["KET_QUA"])) == found.result
-    assert Decimal(str(named["CHI_SO"])) == found.percent_shown
-    assert (named["XEP_LOAI"] or "") == found.rating.name
-    assert named["KET_LUAN"] == found.verdict
+    assert Decimal(str(named["DIEM_TONG"])) == assessment.total
+    assert Decimal(str(named["DIEM_TOI_DA_AP_DUNG"])) == assessment.applicable
+    assert Decimal(str(named["DIEM_THUONG"])) == assessment.bonus
+    assert Decimal(str(named["DIEM_TRU"])) == assessment.penalty
+    assert Decimal(str(named["KET_QUA"])) == assessment.result
+    assert Decimal(str(named["CHI_SO"])) == assessment.percent_shown
+    assert (named["XEP_LOAI"] or "") == assessment.rating.name
+    assert named["KET_LUAN"] == assessment.verdict
 
 
 def test_nothing_in_it_runs_or_leads_outside():
@@ -231,9 +237,9 @@ def test_nothing_in_it_runs_or_leads_outside():
 
 
 def test_it_is_set_up_for_reading_and_for_paper():
-    book = opened(make_case(0))
-    assert book.sheetnames == TITLES
-    for sheet in book:
+    workbook = opened(make_case(0))
+    assert workbook.sheetnames == TITLES
+    for sheet in workbook:
         assert sheet.freeze_panes
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -241,7 +247,7 @@ def test_it_is_set_up_for_reading_and_for_paper():
         assert "&P" in sheet.oddFooter.center.text
         if sheet.title != "Tổng hợp":
             assert sheet.print_title_rows == "$4:$4"
-    assert book["Tiêu chí"]["F6"].number_format.startswith("#,##0")
+    assert workbook["Tiêu chí"]["F6"].number_format.startswith("#,##0")
 
 
 def test_long_formulas_are_split_so_that_every_suite_takes_them():
