@@ -68,9 +68,12 @@ def export_unsigned_report(
     """
     if not options.draft:
         require_submittable(assessed_report)
+    # Asked once: read for each file, the clock could date the two differently.
     moment = options.clock()
+    # The mark follows the findings, not the option: what may be submitted is no draft.
     draft = None if assessed_report.assessment.is_submittable else PageCheckCode(DRAFT_NOTICE)
     progress("Đang lập báo cáo PDF", 0, 3)
+    # In memory: both files are complete before either is put in place.
     pdf = BytesIO()
     source = ReportContent(
         assessed_report.report,

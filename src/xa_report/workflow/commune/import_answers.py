@@ -40,6 +40,7 @@ def import_answers(
         filling, remarks = _read_template(assessed_report, path)
     else:
         raise UsageError(f"Không nhận được tệp {path.name}; hãy dùng tệp .toml hoặc .xlsx.")
+    # One step, so that one undo takes the whole file back.
     changed = commune_file.store.save_many(
         edits_from_answers(assessed_report, filling), f"nhập từ tệp {path.name}"
     )
