@@ -18,6 +18,7 @@ from xa_report.workflow.commune.import_answers import export_answer_template, im
 def template(db: Path, period: str, output: Path) -> None:
     """Write the workbook to be filled."""
     with database_file.open_commune_file(db) as opened:
+        # `start_report`: for many the template is the first step of a period.
         export_answer_template(report.start_report(opened, parse_period(period)), output)
     echo_lines(
         f"Đã ghi {output}. Điền xong, chạy: xa-report commune fill {db} --period {period} {output}"

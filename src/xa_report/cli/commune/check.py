@@ -17,6 +17,7 @@ from xa_report.workflow.commune import database_file, report
 @handle_errors
 def check(db: Path, period: str, as_json: bool) -> int:
     """Assess and print; return 1 when the report may not be submitted."""
+    # Read-only, so that it also works while a window holds the file for writing.
     with database_file.open_commune_file(db, read_only=True) as opened:
         work = report.load_report(opened, parse_period(period))
     if as_json:

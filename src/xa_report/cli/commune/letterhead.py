@@ -30,6 +30,7 @@ LETTERHEAD_LABELS = {
 @click.option("--number", help="Số của báo cáo: 31.")
 @click.option("--symbol", help="Ký hiệu: BC-UBND.")
 @click.option("--place", help="Địa danh; mặc định là tên đơn vị.")
+# Not DAY: an empty text brings the default back, and click would refuse it as a day.
 @click.option("--date", "dated", help="Ngày ban hành: 15/12/2026.")
 @click.option("--recipient", help="Kính gửi; nhiều nơi thì cách nhau bằng dấu chấm phẩy.")
 @click.option("--copy", "copies", multiple=True, help="Một dòng nơi nhận; ghi được nhiều lần.")
@@ -39,7 +40,9 @@ LETTERHEAD_LABELS = {
 @handle_errors
 def letterhead(db: Path, period: str, **options: Any) -> None:
     """Set the named parts in one step, and print all of them."""
+    # click gives () for an option that was not written; a single empty line means the default.
     options["copies"] = tuple(filter(None, options["copies"])) if options["copies"] else None
+    # What was not written stays as it is, what was written empty goes back to its default.
     parts = {name: part or None for name, part in options.items() if part is not None}
     if parts.get("dated"):
         parts["dated"] = date_of_option(DAY.convert(options["dated"], None, None))
