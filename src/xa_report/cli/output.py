@@ -81,7 +81,7 @@ def _echo_error(error: XaReportError, as_json: bool) -> None:
 
 
 def align_table(rows: list[list[str]], right: frozenset[int] = frozenset()) -> list[str]:
-    """Return rows as lines with aligned columns; those numbered in `right`, from 0, to the right."""
+    """Return rows as lines with aligned columns; those in `right`, counted from 0, to the right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
     return ["  ".join(_aligned_cells(row, widths, right)).rstrip() for row in rows]
 
