@@ -61,6 +61,7 @@ def _score_findings(scored_criterion: ScoredCriterion) -> Iterator[Finding]:
     why = scored.score.not_arisen or "; ".join(scored.score.partly)
     if scored.refusal_reason:
         yield scored_criterion.new_finding(FindingCode.PRECONDITION, why=scored.refusal_reason)
+    # `elif`: a criterion that a precondition refuses has one finding, not two.
     elif why and criterion.not_arisen is NotArisenPolicy.FORBIDDEN:
         yield scored_criterion.new_finding(FindingCode.NOT_ARISEN_FORBIDDEN, why=why)
     if scored.lacks_evidence:
@@ -98,6 +99,7 @@ def _manual_findings(scored_criterion: ScoredCriterion, rule: ManualRule) -> Ite
 
 def _explanation_findings(scored_criterion: ScoredCriterion, decimals: int) -> Iterator[Finding]:
     limit, result = scored_criterion.criterion.explain_below, scored_criterion.scored.result
+    # What does not apply has no points to be explained.
     if limit is None or result.points >= limit or result.applicable == 0:
         return
     if result.state not in UNEXPLAINED_STATES:

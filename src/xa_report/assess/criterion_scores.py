@@ -152,6 +152,7 @@ def _incomplete_score(
     if lacks_evidence(criterion, figures) and not evidence_is_waived(criterion, figures):
         points = ZERO
     exact = score.points if points else Fraction(0)
+    # All of them: a single answer of its own leaves the criterion to the commune.
     if all(is_province_only(ref, figures) for ref in score.missing):
         reason = "tỉnh chấm, xã không phải nhập"
         return CriterionScore(
@@ -180,6 +181,7 @@ def precondition_failure(
         return "", ()
     if isinstance(condition, str):
         figure = figures.figure(condition)
+        # So a precondition that did not arise is not met (docs/definitions.md).
         met = figure.value == 1
         return "" if met else f"không đạt điều kiện: {figures.label(condition)}", figure.missing
     return _comparison_failure(condition, figures)
@@ -199,5 +201,5 @@ def _comparison_failure(
 
 
 def condition_holds(condition: Condition, figures: ReportFigures) -> bool:
-    """Return whether a condition is known to be true."""
+    """Return whether a condition is known to be true; False where a figure is not reported."""
     return precondition_failure(condition, figures) == ("", ())

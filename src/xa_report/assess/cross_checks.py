@@ -197,6 +197,7 @@ def accumulation_findings(
             continue
         now = _reported_number(report, item)
         for earlier, parts in _included_sums(report, item, included):
+            # More is no fault: a longer period may hold what no shorter one reported.
             if now is not None and now < parts:
                 location = FindingLocation("item", item.id, (item.id,))
                 key = f"{FindingCode.ACCUMULATION.number}@{item.id}"
@@ -224,6 +225,7 @@ def _included_sums(
     quarters = [r for r in inner if r.period.quarter]
     values = [_reported_number(r, item) for r in quarters]
     known = [value for value in values if value is not None]
+    # Quarters without an answer add nothing: the sum of the others is a least value.
     if known:
         labels = ", ".join(r.period.label for r in quarters)
         yield labels, sum(known, Fraction(0))

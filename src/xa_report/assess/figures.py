@@ -29,6 +29,7 @@ class ReportFigures:
         self.items = items
         self.indicators = indicators
         self.report = report
+        # With the items of now: both periods are read by the same definitions.
         self.before = ReportFigures(items, indicators, previous) if previous else None
         self._planned = planned or {}
         self._known: dict[str, Figure] = {}

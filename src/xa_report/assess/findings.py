@@ -28,6 +28,7 @@ def unused_items(form: Form, figures: ReportFigures) -> frozenset[str]:
     }
     if not unchosen:
         return frozenset()
+    # What another rule or a chosen case needs is not idle, although an unchosen one names it too.
     active = _referenced_items(_active_references(form, figures), form)
     return frozenset(_referenced_items(unchosen, form) - active)
 

@@ -36,6 +36,7 @@ def indicator_figure(indicator: Indicator, source: FigureSource) -> Figure:
         return operand_total(
             tuple(ref for operand in indicator.operands for ref in operand), source
         )
+    # A value is no ratio, whatever it is taken from: it has no parts to be shown.
     return replace(totals[0], parts=None)
 
 

@@ -111,6 +111,7 @@ def _linear_change(indicator: Indicator, item: str, figures: ReportFigures) -> L
     base = change_baseline(indicator, figures).value
     now = operand_total(indicator.operands[0], figures).value
     slope = _operand_slope(indicator.operands[0], item, figures)
+    # An item that moves the baseline too makes a curve, not a line.
     still = _slope(indicator.against, item, figures) == 0
     if base is None or now is None or slope is None or not still:
         return None

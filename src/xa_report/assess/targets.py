@@ -175,6 +175,7 @@ def _disagreements(results: Sequence[TargetResult], figures: ReportFigures) -> I
             direction, _ = target_demand(result.target, figures)
             groups.setdefault((result.target.reference, direction), []).append(result)
     for (ref, _), group in groups.items():
+        # Two amounts within one plan are no disagreement between plans.
         if all(r.strictest for r in group) or len({r.plan.id for r in group}) < 2:
             continue
         strict = next(result for result in group if result.strictest)

@@ -60,6 +60,7 @@ def add_up_scores(
     bonus = _limited_points([results[c.code] for c in form.bonuses], form.limits.bonus)
     penalty = _limited_points([results[c.code] for c in form.penalties], form.limits.penalty)
     result = total + bonus - penalty
+    # Not rounded: bands and ranks compare this one (decision 0009).
     percent = Fraction(result) * 100 / Fraction(applicable) if applicable else None
     shown = None if percent is None else round_half_up(percent, form.decimals)
     criteria = tuple(results[c.code] for c in form.criteria)
@@ -125,6 +126,7 @@ def rate_result(
             continue
         if not limit.at_most:
             return Rating(void=True, reason="Không xếp loại do có sự việc bị loại trừ.")
+        # Bands fall: the greater index is the lower band, and the lowest cap wins.
         if names.index(limit.at_most) > index:
             index = names.index(limit.at_most)
             notes.append(f"Có sự việc giới hạn mức xếp loại: cao nhất là {limit.at_most}.")
@@ -144,6 +146,7 @@ def _band_index(
         if not obstacle:
             return index
         notes.append(f"Không đạt mức {band.name} vì {obstacle}.")
+    # The lowest band takes all others: `form_checks.py` makes it begin at 0.
     return len(bands) - 1
 
 

@@ -52,4 +52,5 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the listing from the stand-ins, as a plain group would, without any import."""
+        # Not our own method: it asks `get_command`, which would import every module.
         click.Group(commands=self.commands).format_commands(ctx, formatter)

@@ -53,13 +53,17 @@ def cli(context: click.Context, db: str | None) -> None:
     """Open the window when no command is given."""
     if context.invoked_subcommand is None:
         opener: WindowOpener = context.obj
+        # The exit code of the window; click would ignore it as a return value.
         raise SystemExit(opener(db))
 
 
 def run_command_line(opener: WindowOpener) -> None:
-    """Run the command line; `opener` opens the window on a file."""
+    """Run the command line; `opener` opens the window on a file. Always raise SystemExit."""
+    # Without a console, as under pythonw, a stream is None:
+    # https://docs.python.org/3/library/sys.html#sys.__stdout__
     for stream in (sys.stdout, sys.stderr):
         # Windows consoles and pipes may speak a code page without Vietnamese letters.
         if hasattr(stream, "reconfigure"):
+            # `replace`: not even UTF-8 can write a file name with a lone surrogate.
             stream.reconfigure(encoding="utf-8", errors="replace")
     cli.main(prog_name="xa-report", obj=opener)

@@ -22,15 +22,17 @@ def any_path() -> click.Path:
     return click.Path(path_type=Path)
 
 
+# Not `existing_path`: `init` makes the file, and the store says best what is wrong with one.
 DB = click.argument("db", metavar="DB", type=any_path())
 PERIOD = click.option(
     "--period", required=True, metavar="KỲ", help="2026, 2026-Q1, 2026-H1, 2026-9M"
 )
+# click knows no plain date. ISO first, then as people in Vietnam write a day.
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 
 def parse_period(text: str) -> Period:
-    """Read a period; raise UsageError with its sentence."""
+    """Read a period (`2026`, `2026-Q1`); raise UsageError with its sentence."""
     try:
         return Period.parse(text)
     except ValueError as error:

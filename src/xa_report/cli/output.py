@@ -22,19 +22,23 @@ P = ParamSpec("P")
 def echo_lines(*lines: str) -> None:
     """Print lines to the output stream."""
     for line in lines:
+        # Names of files and signers are strangers' texts: their escapes would steer the terminal.
         click.echo(escape_control_chars_in_lines(line))
 
 
 def print_json(document: object) -> None:
     """Print one JSON document; exact numbers are texts."""
+    # Vietnamese stays readable; `cli/main.py` has set the streams to UTF-8.
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain_value))
 
 
 def _plain_value(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
+    # A JSON number would become a binary float in most readers.
     if isinstance(value, Decimal | Fraction | Path):
         return str(value)
+    # A datetime too, which is a subclass; it keeps its time.
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{value!r} has no JSON form")
@@ -52,10 +56,16 @@ def handle_errors(command: Callable[P, int | None]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             code = command(*args, **kwargs) or 0
+        # Deliberate errors alone: any other is a fault of ours and shows where it came from.
         except XaReportError as error:
             code = error.exit_code
+            # All commands with --json name it so (`json_option`).
             _echo_error(error, bool(kwargs.get("as_json")))
+        # Now: an error of the last flush at exit would make the code 120, see
+        # https://docs.python.org/3/library/sys.html#sys.exit
         sys.stdout.flush()
+        # Not returned: click exits with 0 whatever a command returns, see `standalone_mode` in
+        # https://click.palletsprojects.com/en/stable/api/#click.Command.main
         raise SystemExit(code)
 
     return run
@@ -71,7 +81,7 @@ def _echo_error(error: XaReportError, as_json: bool) -> None:
 
 
 def align_table(rows: list[list[str]], right: frozenset[int] = frozenset()) -> list[str]:
-    """Yield rows as lines with aligned columns; columns numbered in `right` are right-aligned."""
+    """Return rows as lines with aligned columns; those in `right`, counted from 0, to the right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
     return ["  ".join(_aligned_cells(row, widths, right)).rstrip() for row in rows]
 

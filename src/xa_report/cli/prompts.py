@@ -14,6 +14,8 @@ PIN_ENVIRONMENT_NAME = "XA_REPORT_PIN"
 
 def ask_secret(prompt: str) -> str:
     """Return a password or PIN: from the environment, else typed; never an argument."""
+    # Arguments show in the list of processes and in the history of the shell. The prompt goes to
+    # the error stream: the output belongs to the result.
     secret = os.environ.get(PIN_ENVIRONMENT_NAME)
     return secret if secret is not None else click.prompt(prompt, hide_input=True, err=True)
 
@@ -37,6 +39,7 @@ def read_password() -> str:
 
 def read_new_password() -> str:
     """Return a password for a new key: from the variable, else typed twice."""
+    # An empty variable counts as none: no key is made without a password.
     password = os.environ.get(PIN_VARIABLE)
     return password or str(
         click.prompt("Đặt mật khẩu", hide_input=True, confirmation_prompt="Nhập lại", err=True)

@@ -75,6 +75,7 @@ def is_plain_date(raw: object) -> bool:
 
 
 def _require_type(item: Item, raw: object, kind: type[T], want: str) -> T:
+    # A datetime is a date to isinstance, but no answer has a time.
     if not isinstance(raw, kind) or isinstance(raw, datetime):
         raise AnswerFaultError(f"“{item.id}”: “{raw}” không đúng kiểu; hãy ghi {want}")
     return raw
@@ -93,6 +94,7 @@ def _read_choice(item: Item, raw: object) -> ItemValue:
 
 def _read_checklist(item: Item, raw: object) -> ItemValue:
     ticked = {_require_option(item, key) for key in _require_type(item, raw, list, '["mã", "mã"]')}
+    # In the form's order, once each: two files with the same ticks give the same answer.
     return tuple(key for key in item.options or {} if key in ticked)
 
 

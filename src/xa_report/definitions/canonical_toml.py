@@ -32,6 +32,7 @@ def canonical_bytes(data: TomlTable, catalogue: DefinitionCatalogue, used: Itera
     resolved["indicator"] = [catalogue.raw[ref] for ref in refs if ref in catalogue.indicators]
     for table in TABLE_ARRAYS:
         resolved[table] = _sorted_rows(table, data.get(table, []))
+    # Without empty tables: written or left out, they mean the same.
     full = {key: value for key, value in resolved.items() if value}
     return tomli_w.dumps({key: _canonical_entry(key, full[key]) for key in sorted(full)}).encode()
 
@@ -68,6 +69,7 @@ def _canonical_value(value: object) -> object:
     if isinstance(value, list):
         return [_canonical_value(inner) for inner in value]
     if isinstance(value, Decimal):
+        # `6` and `6.00` mean the same and shall give the same bytes.
         whole = value == value.to_integral_value()
         return int(value) if whole else value.normalize()
     return value

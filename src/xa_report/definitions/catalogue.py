@@ -127,6 +127,7 @@ def read_indicator(entry: TableReader) -> Indicator:
     """Read one `[[indicator]]`, which has exactly one key of IndicatorKind."""
     ident, label = entry.read_required_id(), entry.read_required("label", str, "")
     kinds = [kind for kind in IndicatorKind if entry.has(kind)]
+    # All kinds: a second one is the fault ONE_OF, not an unknown key.
     entry.seen |= set(IndicatorKind)
     if len(kinds) != 1:
         entry.add_fault(FaultCode.ONE_OF, keys=", ".join(IndicatorKind))

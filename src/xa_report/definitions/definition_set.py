@@ -37,6 +37,7 @@ def check_paths(paths: Sequence[Path]) -> DefinitionSet:
     """Read every definition of files and folders, run the forms' tests, gather all faults."""
     definition_set = DefinitionSet()
     for path in paths:
+        # Sorted: file systems list in any order, and faults shall not change places.
         names = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
         if not names:
             collector = FaultCollector()
@@ -62,7 +63,9 @@ def _check_file(path: Path, definition_set: DefinitionSet) -> None:
     if source is not None:
         tables = set(source.data)
         definition_set.used_paths |= {
-            used.resolve() for _, used in referenced_files(source, path.parent, collector)
+            # Resolved: one file may be named in several ways.
+            used.resolve()
+            for _, used in referenced_files(source, path.parent, collector)
         }
         if "form" in tables:
             form = build_form(source, path.parent, collector)

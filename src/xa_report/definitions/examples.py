@@ -30,10 +30,14 @@ def run_examples(form: Form) -> Iterator[tuple[FormExample, UnplacedFault]]:
 
 
 def run_example(form: Form, example: FormExample) -> Iterator[UnplacedFault]:
-    """Yield the faults of one test: a wrong period or answer, or results other than expected."""
+    """Yield the faults of one test: a wrong period or answer, or results other than expected.
+
+    Costs a whole assessment.
+    """
     try:
         period = Period.parse(example.period)
     except ValueError:
+        # A year that no report has, refused below like a period of the wrong kind.
         period = Period(1)
     if period.kind is not form.period or period.year == 1:
         yield unplaced_fault(
@@ -122,6 +126,7 @@ def _result_points(assessment: Assessment, what: str, want: Decimal) -> Decimal:
         "applicable": assessment.applicable,
     }
     if what == "percent":
+        # Compared with as many decimals as the author wrote, and at least two.
         exponent = want.as_tuple().exponent
         places = max(2, -exponent if isinstance(exponent, int) else 2)
         return round_half_up(assessment.percent or Fraction(0), places)

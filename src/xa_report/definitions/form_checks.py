@@ -137,6 +137,7 @@ def _check_criterion(criterion: Criterion, entry: TableReader, checker: FormChec
             entry.add_fault(FaultCode.RULE_AND_CHILDREN)
     elif not entry.has("rule"):
         entry.add_fault(FaultCode.NO_RULE)
+    # Normalized: 1.50 has one decimal.
     exponent = criterion.max.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > checker.form.decimals:
         entry.add_fault(FaultCode.DECIMALS, max=criterion.max, decimals=checker.form.decimals)

@@ -145,6 +145,7 @@ def read_limits(entry: TableReader) -> PointLimits:
 def read_check(entry: TableReader) -> CrossCheck:
     """Read one `[[check]]`, which has exactly one key of CrossCheckKind."""
     kinds = [kind for kind in CrossCheckKind if entry.has(kind)]
+    # All kinds: a second one is the fault ONE_OF, not an unknown key.
     entry.seen |= set(CrossCheckKind)
     if len(kinds) != 1:
         entry.add_fault(FaultCode.ONE_OF, keys=", ".join(CrossCheckKind))

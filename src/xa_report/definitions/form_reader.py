@@ -88,7 +88,7 @@ def read_form_tables(
         stages=_read_stages(head),
         examples=tuple(read_example(e, EXAMPLE_PERIODS[kind]) for e in entries("test", "name")),
     )
-    head.seen.add("uses")
+    head.seen.add("uses")  # `referenced_files` has read it
     head.check_all_read()
     return form
 
@@ -169,6 +169,7 @@ def resolve_form(form: Form, source: DefinitionSource, catalogue: DefinitionCata
         for table in ("item", "indicator")
         for entry in source.data.get(table, [])
     )
+    # Neither has an order of its own; sorted, files that mean the same give equal forms.
     ordered = replace(
         form,
         checks=tuple(sorted(form.checks, key=lambda check: check.id)),

@@ -49,6 +49,7 @@ def read_plan_tables(
         ),
         dated=head.read_optional("date", date | None, None),
     )
+    # `referenced_files` has read it.
     head.seen.add("uses")
     head.check_all_read()
     _check_unique_targets(source, collector)

@@ -46,6 +46,7 @@ def _read_catalogue(
     """Read the items and indicators of the files that a definition uses, then its own."""
     catalogue = DefinitionCatalogue()
     for name, path in referenced_files(source, folder or Path(), collector):
+        # Canonical bytes need no file: nothing may depend on the machine that they come to.
         if folder is None or not _is_file(path):
             collector.add(source.name, "uses", unplaced_fault(FaultCode.FILE_MISSING, name=name))
             continue
@@ -53,6 +54,7 @@ def _read_catalogue(
         if used is not None:
             check_known_tables(used, CATALOGUE_TABLES | FORM_TABLES | PLAN_TABLES, collector)
             catalogue.add_source(used, collector)
+    # Its own entries last: an id that stands twice is reported here, not in the shared file.
     catalogue.add_source(source, collector)
     check_indicators(catalogue)
     return catalogue
@@ -69,7 +71,10 @@ def _is_file(path: Path) -> bool:
 def build_form(
     source: DefinitionSource, folder: Path | None, collector: FaultCollector
 ) -> Form | None:
-    """Build the form of a source and run its tests; None when a fault was collected."""
+    """Build the form of a source and run its tests; None when a fault was collected.
+
+    `folder` is where the files lie that it uses; None for canonical bytes, which use none.
+    """
     catalogue = _read_catalogue(source, folder, collector)
     form = read_form_tables(source, catalogue, collector)
     checker = FormChecker(form, source, catalogue, collector)

@@ -74,6 +74,7 @@ def read_linear_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
     """Read a linear rule."""
+    # A word or a number: read as a number, the word would be a fault of type.
     target = entry.raw_value("target")
     if target != "plan":
         target = entry.read_optional("target", Decimal | None, None)

@@ -161,6 +161,7 @@ class TableReader:
         inner.seen |= {"from", "to"}
         inner.check_all_read(key)
         start, end = ends
+        # `MM-DD` sorts as a text.
         if start and end and (start.year, start.day) > (end.year, end.day):
             self.add_fault(FaultCode.WINDOW, name=key)
         return DayWindow(start, end)

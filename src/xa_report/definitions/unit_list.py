@@ -39,7 +39,7 @@ class UnitList:
         return unit if unit is not None else self.commune(code)
 
     def search(self, words: str) -> tuple[Unit, ...]:
-        """Return the units whose name holds the words, whatever the case and accents."""
+        """Return the units whose name holds the words, whatever case and accents; in list order."""
         wanted = strip_accents(words)
         return tuple(unit for unit in self.units.values() if wanted in strip_accents(unit.name))
 
@@ -47,6 +47,7 @@ class UnitList:
 def read_units(path: Path) -> UnitList:
     """Read a list (CSV, UTF-8; code, name, kind, parent_code); raise DefinitionError if faulty."""
     try:
+        # Excel begins a CSV UTF-8 file with a byte order mark.
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -68,6 +69,7 @@ def _unit_list_faults(rows: list[dict[str, str]]) -> list[str]:
     seen: set[str] = set()
     # Line 1 holds the columns.
     for number, row in enumerate(rows, start=2):
+        # Where a row is too short, DictReader gives None for the last columns.
         code, parent = row["code"] or "", row["parent_code"] or ""
         if not code.isdigit() or not (row["name"] or "").strip():
             faults.append(f"dòng {number}: thiếu tên, hoặc mã “{code}” không phải chữ số")

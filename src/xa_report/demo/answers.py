@@ -49,6 +49,7 @@ def build_answers(demo_commune: DemoCommune, assessed_report: AssessedReport) ->
     filling = read_answer_file(
         resources_dir() / "demo" / "nam-2026.toml", assessed_report.form, items
     )
+    # The order of the draws makes the figures: a further one in between changes all behind it.
     random_source = demo_commune.random_source("year")
     year = sum_year(draw_year(random_source.randrange(2**32), demo_commune.profile), items)
     stock = _scaled_figures(demo_commune, filling.answers)
@@ -61,6 +62,7 @@ def build_answers(demo_commune: DemoCommune, assessed_report: AssessedReport) ->
     )
     filling.answers |= {ref: Answer(value) for ref, value in facts.items() if ref in items}
     filling.manual = {"4.5": Decimal(random_source.choice(["0.5", "0.75", "0.75", "1"]))}
+    # Those of the file speak of its own figures, and others were drawn here.
     filling.explanations = {}
     filling.letterhead |= {
         "number": str(random_source.randint(240, 420)),
@@ -106,6 +108,7 @@ def _counter_answers(year: dict[str, int], rng: random.Random) -> AnswerValues:
 
 def _office_answers(demo_commune: DemoCommune, rng: random.Random) -> AnswerValues:
     """Draw the answers of the office: plans, reports, campaigns, ideas."""
+    # Four quarterly reports a year: those on time and the late ones add up to them.
     on_time = rng.choices([4, 3, 2], [6, 3, 1])[0]
     ideas = IDEAS[: rng.choices([0, 1, 2], [1, 4, 4])[0]]
     hamlets = rng.randint(9, 18)
@@ -157,6 +160,7 @@ def _staff_answers(demo_commune: DemoCommune, rng: random.Random) -> AnswerValue
 
 def _draw_options(rng: random.Random, options: tuple[str, ...], least: int) -> tuple[str, ...]:
     chosen = rng.sample(options, rng.randint(least, len(options)))
+    # In the order of the form, as a checklist is stored; `sample` mixes them.
     return tuple(option for option in options if option in chosen)
 
 
@@ -227,6 +231,7 @@ def _reason_for(finding: Finding) -> str:
 
 
 def _reason_edit(assessed_report: AssessedReport, finding: Finding, text: str) -> FieldEdit:
+    # A criterion is answered by its explanation, any other warning by a reason under its key.
     if finding.place.kind == "criterion":
         return edits.explanation_edit(assessed_report.period, finding.place.criterion, text)
     return edits.reason_edit(assessed_report.period, finding.key, text)

@@ -67,6 +67,7 @@ def changes_for_commune(
     random_source = demo_commune.random_source("remarks")
     chosen = random_source.sample(REMARKS, random_source.randint(2, 4))
     always = [REMARKS[0]] if mistaken else []
+    # Once each, in a fixed order: the draw may hold the remark that is always made.
     for remark in dict.fromkeys([*always, *chosen]):
         points = case.sent.result_of(remark.code).points - remark.deduction
         if points >= 0 and (remark.code != MISTAKEN or mistaken):
@@ -140,6 +141,7 @@ def appraise_first_round(
         for who, changes in _changes_by_department(
             demo_commune, load_demo_case(register, demo_commune), scenario
         ):
+            # Each department works under its own name, which the log keeps.
             own = registers.setdefault(who, open_register(str(demo_paths.register), who))
             commands.appraise_case(own, CaseKey(demo_commune.unit.code, DEMO_YEAR), changes)
             counted[who] += len(changes)
@@ -189,6 +191,7 @@ def enter_province_values(register: Register, scenario: DemoScenario) -> int:
 
 def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> Iterator[ProvinceValue]:
     random_source = demo_commune.random_source("survey")
+    # In hundredths of a percent, whole numbers, so that the score has two exact decimals.
     swayed = round(demo_commune.profile.skill * 10000)
     values: dict[str, ItemValue] = {}
     for ref, usual in SURVEY_SHARES.items():

@@ -74,6 +74,7 @@ def build_commune_demo(
     Raise UsageError when a demonstration is there already.
     """
     db = folder / COMMUNE_FILE_NAME
+    # The keys alone are enough: an interrupted run leaves them, and no authority is made twice.
     if db.exists() or (folder / "khoa").exists():
         raise UsageError(
             f"Thư mục {folder} đã có bản minh họa. Hãy chọn thư mục khác hoặc xóa thư mục này."
@@ -93,6 +94,7 @@ def build_commune_demo(
         progress("Xuất báo cáo năm", 7, COMMUNE_STEPS)
         exported.append(_export_draft(work, folder))
         progress("Ký và đóng gói báo cáo năm", 8, COMMUNE_STEPS)
+        # Not DRAWN_AT: certificates and their revocation list must be valid when somebody verifies.
         moment = now_in_vietnam()
         trust = create_commune_keys(folder / "khoa", commune, moment)
         package = sign_and_pack(commune, YEAR, folder, moment)
@@ -115,6 +117,7 @@ def _create_file(db: Path) -> CommuneFile:
 
 
 def _export_draft(assessed_report: AssessedReport, folder: Path) -> ExportedFiles:
+    # A fixed moment, so that one seed gives the same documents every time.
     return export_unsigned_report(
         assessed_report, folder / "bao-cao", options=ExportOptions(clock=lambda: DRAWN_AT)
     )
@@ -131,6 +134,7 @@ def _fill_quarter(commune_file: CommuneFile, number: int, figures: FigureCounts)
     answers = _answers_from_counts(QUARTER_STOCKS) | _answers_from_counts(figures)
     answers["kq_con_hieu_luc"] = Answer(Decimal(18650))
     answers["kq_con_hieu_luc_so_hoa"] = Answer(Decimal(10100 + 720 * number))
+    # An empty table says that there was no initiative; no answer would be a finding.
     answers["sang_kien"] = Answer(())
     answers["thpl_ke_hoach_ngay"] = Answer(date(YEAR.year, months[0], months[1]))
     answers["thpl_bao_cao_quy_ngay"] = Answer(date(YEAR.year, months[2], months[3]))

@@ -59,6 +59,7 @@ def write_documents(
 USUAL_NAME = "xã Tân Hội"
 # “xã hội” (society) keeps its word when a commune becomes a ward.
 UNIT_KIND_PATTERN = re.compile(r"\bxã\b(?! hội)")
+# Parts of a commune are hamlets (ấp), those of a ward are quarters (khu phố).
 HAMLET_PATTERN = re.compile(r"\bấp\b")
 
 
@@ -67,6 +68,7 @@ def localize_text(unit: Unit) -> Callable[[str], str]:
     own = f"{unit.name[:1].lower()}{unit.name[1:]}"
 
     def tell(text: str) -> str:
+        # The name goes in after all else was replaced: it must not be turned into that of a ward.
         parts = text.split(USUAL_NAME)
         return own.join(parts if unit.kind == "xã" else map(_urban_text, parts))
 

@@ -19,7 +19,9 @@ def write_evidence_pdf(document: CitedDocument, path: Path, created: datetime) -
     canvas = Canvas(
         str(path),
         pagesize=A4,
+        # No time stamp and no random id: the same document has the same hash.
         invariant=1,
+        # reportlab begins each page in its own Helvetica, which is not embedded.
         initialFontName=FontFace.REGULAR.value,
         lang="vi-VN",
     )

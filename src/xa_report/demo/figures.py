@@ -84,6 +84,7 @@ def _draw_received_cases(quarter: QuarterGenerator) -> None:
 def _draw_settled_cases(quarter: QuarterGenerator, last: bool) -> None:
     overdue_open, within = (quarter.scaled_by_skill(1, -40) if last else 0), quarter.between(40, 56)
     withdrawn, late = quarter.between(3, 7), quarter.scaled_by_skill(quarter.between(19, 26), -15)
+    # From the balance of the quarter: the form checks that its parts make the whole.
     done = quarter.figures["hs_tong"] - withdrawn - within - overdue_open
     early = quarter.share(done, 0.55, 0.62)
     quarter.figures |= {

@@ -44,6 +44,7 @@ def create_commune_keys(folder: Path, commune_file: CommuneFile, moment: datetim
 
 def create_demo_authority(folder: Path, moment: datetime) -> AuthorityFolder:
     """Create the small authority, dated some time back."""
+    # Older than every signature: a certificate proves nothing before the day of its issue.
     office = AuthorityFolder(folder / "noi-cap", lambda: moment - AUTHORITY_AGE)
     office.create("Sở Nội vụ (minh họa)", KeyKind.RSA_2048, DEMO_PASSWORD)
     return office

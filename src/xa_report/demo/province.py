@@ -144,6 +144,7 @@ def _import_folder(register: Register, folder: Path) -> tuple[ImportResult, ...]
         else:
             taken.append(result)
     if failed:
+        # The damaged files are quarantined; one that fails is a fault of ours.
         raise BlockedError("Có tệp không nhập được:", failed)
     return tuple(taken)
 
@@ -167,6 +168,7 @@ def _return_and_correct(
     progress("Hai xã bổ sung, ký và gửi lại", 6, PROVINCE_STEPS)
     returned = {one.receipt.unit.code: one.receipt for one in totals.interim_receipts}
     for demo_commune in totals.scenario.returned_communes:
+        # Without the pause: a seal five minutes from now would be signed in the future.
         task = SubmissionTask(demo_commune, totals.demo_paths, now_in_vietnam(), pause=timedelta())
         corrections.correct_and_resend(task, returned[demo_commune.unit.code])
     progress("Tỉnh nhập bản bổ sung", 7, PROVINCE_STEPS)

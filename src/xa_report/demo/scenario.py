@@ -13,6 +13,7 @@ from xa_report.errors import UsageError
 from xa_report.paths import resources_dir
 
 PROVINCE, OTHER_PROVINCE = "80", "75"
+# The first day of the communes that exist since the mergers of 2025 (docs/units.md).
 FORMED = date(2025, 7, 1)
 LEAST_COMMUNES = 3
 """Smallest number of senders: two are returned, one explains."""
@@ -113,6 +114,7 @@ def choose_scenario(seed: int, communes: int) -> DemoScenario:
 
 def _units_of_province(units: Iterable[Unit], province: str) -> list[Unit]:
     own = (unit for unit in units if unit.province_code == province)
+    # Sorted, so that the seed alone decides who is chosen, not the order of the list.
     return sorted((replace(unit, formed=FORMED) for unit in own), key=lambda unit: unit.code)
 
 

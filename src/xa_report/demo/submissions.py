@@ -117,7 +117,7 @@ def _export_without_signature(
 
 
 def make_submissions(tasks: Sequence[SubmissionTask]) -> tuple[Path, ...]:
-    """Make every report; return the sent files, in the order of the tasks."""
+    """Make every report, on all cores when there are many; return the files by order of tasks."""
     if len(tasks) <= FEW_TASKS:
         return tuple(map(make_submission, tasks))
     # Forking a process that has threads, as the window's job has, can deadlock.
@@ -144,6 +144,7 @@ def tampered_package(package: Path, target: Path) -> Path:
     with zipfile.ZipFile(package) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[RECORD_NAME] = SCORE_PATTERN.sub(rb"\g<1>99.5", parts[RECORD_NAME], count=1)
+    # Our own writer: the archive stays sound, only the signed hashes show the change.
     files = [PackageFile(name, content) for name, content in parts.items()]
     write_whole(target, b"".join(archive_chunks(files, measure_files(files))))
     return target

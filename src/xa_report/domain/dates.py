@@ -27,6 +27,7 @@ def parse_date(text: str) -> date:
     if match is None:
         return date.fromisoformat(compact)
     day, month, year = (int(group) for group in match.groups())
+    # Two digits are of this century, as those of periods are.
     return date(year if year > 99 else 2000 + year, month, day)
 
 

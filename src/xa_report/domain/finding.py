@@ -18,6 +18,7 @@ class Severity(StrEnum):
 class FindingCode(CatalogueCode):
     """Finding codes: severity, sentence, remedy. A number never changes once released."""
 
+    # C0: single answers and typed points, C1: checks between items, C2: criteria, C3: plan targets.
     NOT_REPORTED = (
         "C001",
         Severity.ERROR,

@@ -205,6 +205,7 @@ class Form:
 
     def children(self, code: str) -> tuple[Criterion, ...]:
         """Return the criteria directly below an area or criterion, in the order of codes."""
+        # By what precedes the last dot: 3.20 is not below 3.2.
         return tuple(c for c in self.criteria if c.code.rpartition(".")[0] == code)
 
     def leaves(self) -> Iterator[Criterion]:

@@ -26,6 +26,7 @@ class LogEvent:
     @property
     def hash(self) -> str:
         """SHA-256 over the canonical JSON of the row, previous hash included."""
+        # As databases keep texts: a hash over what was typed could not be computed again.
         return sha256(dump_normalized(asdict(self)).encode()).hexdigest()
 
 

@@ -56,6 +56,7 @@ class Indicator:
     def references(self) -> tuple[str, ...]:
         """Return the ids of the operands, then that of the baseline item."""
         named = tuple(ref for operand in self.operands for ref in operand)
+        # The period before is another report: it names no item of this one.
         return named if self.against in ("", PREVIOUS_PERIOD) else (*named, self.against)
 
 

@@ -23,6 +23,7 @@ NO_WORDS = frozenset({"không", "khong", "0", "sai", "no", "false"})
 def parse_number_text(text: str, item: Item) -> Decimal:
     """Parse a number, a percent sign allowed; a count must be whole and not negative."""
     try:
+        # The sign says nothing new: the item tells whether it is a percentage.
         value = parse_number(text.removesuffix("%"))
     except ValueError:
         raise ValueFaultError(f"“{text}” không phải là số; ghi như 1.234,5") from None
@@ -59,6 +60,7 @@ def parse_option(text: str, item: Item) -> str:
 def parse_checklist(text: str, item: Item) -> tuple[str, ...]:
     """Parse options between semicolons; return their ids in the order of the item."""
     ticked = {parse_option(part.strip(), item) for part in text.split(";") if part.strip()}
+    # In the item's order, once each: the same ticks are the same answer however they were typed.
     return tuple(key for key in item.options or {} if key in ticked)
 
 
@@ -79,6 +81,7 @@ def _parse_row(line: str, number: int, item: Item) -> TableRow:
     cells = [cell.strip() for cell in line.split("|")]
     if len(cells) > len(columns):
         raise ValueFaultError(f"dòng {number} có {len(cells)} ô, bảng chỉ có {len(columns)} cột")
+    # A row may be shorter than the columns: cells at its end that are empty need not be typed.
     return {key: parse_cell(cell, columns[key]) for key, cell in zip(columns, cells, strict=False)}
 
 
@@ -111,6 +114,7 @@ def external_from_json(stored: JsonValue) -> ItemValue:
 
 
 def _cell_to_json(cell: object) -> JsonValue:
+    # The kind goes along: the text `5` and the number 5 would look alike.
     kind = "d" if isinstance(cell, date) else "n" if isinstance(cell, Decimal) else "t"
     return [kind, cell.isoformat() if isinstance(cell, date) else str(cell)]
 
@@ -176,6 +180,7 @@ class ValueCodec:
 
 def parse_value(text: str, item: Item) -> ItemValue:
     """Read what a person typed; raise ValueFaultError with what to do."""
+    # Some keyboards write a letter and its tone mark apart: to a comparison another text.
     return VALUE_CODECS[item.kind].parse(unicodedata.normalize("NFC", text).strip(), item)
 
 
@@ -193,6 +198,8 @@ def value_from_json(stored: JsonValue, kind: ItemKind) -> ItemValue:
     """Return a stored value; raise ValueFaultError when it is none of the kind."""
     try:
         return VALUE_CODECS[kind].load(stored)
+    # All that a value of another kind can raise; InvalidOperation is no ValueError:
+    # https://docs.python.org/3/library/decimal.html#signals
     except (TypeError, KeyError, ValueError, AttributeError, InvalidOperation) as error:
         raise ValueFaultError(f"giá trị lưu {stored!r} không đúng kiểu {kind}") from error
 

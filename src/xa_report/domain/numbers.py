@@ -21,7 +21,7 @@ def to_fraction(value: Decimal | int) -> Fraction:
 
 
 def round_half_up(value: Number, places: int) -> Decimal:
-    """Round an exact number half away from zero to `places` decimals."""
+    """Round an exact number half away from zero to `places` decimals, 0 or more."""
     # In whole numbers: Decimal would round a fraction once before it is rounded half up.
     top, bottom = value.as_integer_ratio()
     whole = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
@@ -32,6 +32,7 @@ def round_half_up(value: Number, places: int) -> Decimal:
 def show_number(value: Number, places: int | None = None) -> str:
     """Write a number the Vietnamese way: `1.234,5`; `places` fixes the number of decimals."""
     if places is None:
+        # Six decimals, the most that points may have; a fraction may have no last one.
         decimal = round_half_up(value, 6)
         digits = format(decimal.normalize() if decimal else Decimal(0), ",f")
     else:

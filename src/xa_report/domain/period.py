@@ -32,6 +32,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> "Period":
         """Read a period; raise ValueError with a Vietnamese sentence when it is none."""
+        # People write `2026-q1` too; there is one text of a period in files.
         match = _PERIOD_PATTERN.fullmatch(text.strip().upper())
         if match is None:
             raise ValueError(
@@ -112,6 +113,7 @@ class DayRule:
     def date_in(self, period: Period) -> date:
         """Return the date for a period; a rule for quarters is written for the first quarter."""
         month, day = int(self.day[:2]), int(self.day[3:])
+        # Counted from 0, so that the months of a later year follow by division.
         moved = month - 1 + 3 * max(period.quarter - 1, 0)
         year = period.year + self.year + moved // 12
         month = moved % 12 + 1

@@ -84,6 +84,7 @@ class Plan:
 
     def of_year(self, year: int) -> tuple[PlanTarget, ...]:
         """Return the targets in force or ahead; none for a year that the plan does not cover."""
+        # Milestones too: outside of its years a plan asks for nothing.
         if not self.years[0] <= year <= self.years[1]:
             return ()
         return tuple(t for t in self.targets if t.is_in_force(year) or t.is_ahead(year))

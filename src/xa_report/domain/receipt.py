@@ -119,4 +119,5 @@ def collect_reopened_fields(form: Form, codes: Iterable[str]) -> ReopenedFields:
             raise KeyError(code)
         opened |= {criterion.code for criterion in below}
         refs += [ref for criterion in below for ref in criterion.references()]
+    # The closure names indicators too, but only items are answered.
     return ReopenedFields(frozenset(opened), form.closure(refs) & form.items.keys())

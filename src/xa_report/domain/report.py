@@ -41,6 +41,8 @@ class Letterhead:
 
     number: str = ""
     """Running number of the report: `31`; empty until it is given."""
+    # Decree 30/2020/NĐ-CP abbreviates báo cáo by BC, and TM. (thay mặt) precedes the body on
+    # behalf of which its head signs; the last addressee is the records office (Lưu: VT).
     symbol: str = "BC-UBND"
     place: str = ""
     """Địa danh: the name of the unit without its kind."""

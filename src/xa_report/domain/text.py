@@ -28,6 +28,7 @@ def _is_printable(letter: str) -> bool:
 
 def printable_file_name(name: str) -> str:
     """Return a file name escaped and cut to MAX_NAME_LENGTH, safe to show and to store."""
+    # Escaped before it is cut: an escape is longer than its character.
     return escape_control_chars(name)[:MAX_NAME_LENGTH]
 
 

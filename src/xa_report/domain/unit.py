@@ -39,6 +39,7 @@ SAME_CHARACTERS = str.maketrans(
 def normalize_unit_name(name: str) -> str:
     """Return a name for comparing: `Hoà` equals `Hòa`, `Phú Mỹ` and `Phù Mỹ` differ; cached."""
     letters = unicodedata.normalize("NFD", name.translate(SAME_CHARACTERS).casefold())
+    # Lists disagree on the spaces of `Chân Mây - Lăng Cô`.
     dashed = letters.replace(" -", "-").replace("- ", "-")
     return " ".join(_tone_last(word) for word in dashed.split())
 

@@ -142,6 +142,7 @@ def verify_package_content(
     workbook_facts = verify_workbook(workbook)
     violations = (
         *_workbook_faults(workbook_facts, verification),
+        # Signatures prove who sent the files, not that these say the same (decision 0007).
         *find_disagreements(package.record.outcome.points, workbook, pdf),
     )
     return ContentVerification(verification, violations, _workbook_state(workbook_facts))

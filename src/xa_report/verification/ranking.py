@@ -41,6 +41,7 @@ def ranking_differences(ranking: RankingFile, submissions: SubmissionFileSet) ->
     `submissions` must hold those of the period before where figures were compared with it.
     Signatures are not verified.
     """
+    # First of all: by other rules every rank might differ, and none would be wrong.
     if ranking.rule_version != RULE_VERSION:
         return (
             f"ranking.json xếp hạng theo quy tắc “{ranking.rule_version}”, phần mềm này chỉ biết "
@@ -69,6 +70,7 @@ def _iter_differences(ranking_inputs: _RankingInputs) -> Iterator[str]:
         _submission_of_entry(entry, ranking_inputs.submissions) is None
         for entry in ranking_inputs.ranking.entries
     ):
+        # A damaged file matters only where one is missing: the folder may hold others.
         yield from ranking_inputs.submissions.faults
     candidates: list[RankingCandidate] = []
     for entry in ranking_inputs.ranking.entries:
@@ -105,6 +107,7 @@ def _check_entry(
         ranking_inputs.form,
         sent=appraised,
         appraised=appraised,
+        # Taken over: whether a case is closed stands in no package.
         closed=entry.closed,
     )
     differences = [
@@ -139,6 +142,7 @@ def _identity_differences(
         yield f"không thuộc {province.name} ({province.code}) mà ranking.json xếp hạng."
     if report.period != ranking_inputs.ranking.period:
         yield f"gói “{submission.path.name}” là của kỳ {report.period}."
+    # None: a PDF alone carries the same record, without the bytes of the package.
     if submission.package_sha256 not in (None, entry.package_sha256):
         yield f"gói “{submission.path.name}” không phải đúng tệp mà tỉnh đã nhận (khác mã băm)."
     if report.form_sha256 != ranking_inputs.form.sha256:

@@ -36,6 +36,7 @@ def next_rank_gap(ranking: Ranking, code: str, decimals: int) -> NextRankGap | N
     own = next((row for row in ranking.ranked if row.candidate.unit.code == code), None)
     if own is None:
         return None
+    # Ranks are dense: the next better one is one less.
     better = [row for row in ranking.ranked if row.rank == own.rank - 1]
     if not better:
         return None

@@ -184,6 +184,7 @@ def _by_sums(plan: Plan, target: PlanTarget, province_figures: ProvinceFigures) 
     )
     own = list(_commune_targets(plan, target, province_figures))
     row = replace(row, counted_communes=len(own))
+    # An amount of the whole province sets nothing that each commune should reach.
     if sums.unit(target.reference) != "%":
         return row
     short = [pair for pair in own if pair[1].state is TargetState.NOT_MET]

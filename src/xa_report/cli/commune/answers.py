@@ -23,6 +23,7 @@ def template(db: Path, period: str, output: Path) -> None:
     from xa_report.workflow.commune.answer_template import export_answer_template
 
     with database_file.open_commune_file(db) as opened:
+        # `start_report`: for many the template is the first step of a period.
         export_answer_template(report.start_report(opened, parse_period(period)), output)
     echo_lines(
         f"Đã ghi {output}. Điền xong, chạy: xa-report commune fill {db} --period {period} {output}"

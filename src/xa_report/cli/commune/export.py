@@ -27,7 +27,9 @@ from xa_report.workflow.commune.sign_report import (
 @handle_errors
 def export(db: Path, period: str, folder: Path, **options: bool) -> None:
     """Write the package of a signed report, or the files that an option names instead."""
+    # A draft is never signed, so that --draft alone is enough.
     unsigned = options["unsigned"] or options["draft"]
+    # Writing is needed for signed exports alone: they change the state of the report.
     with database_file.open_commune_file(db, read_only=unsigned) as opened:
         work = report.load_report(opened, parse_period(period))
         if unsigned:

@@ -13,6 +13,7 @@ from xa_report.workflow.commune import database_file
 
 def change_line(change: FieldChange) -> str:
     """Return one change as a line: time, author, field, old and new value."""
+    # In the zone of this machine: people compare it with their own clock.
     at = f"{change.at.astimezone():%d/%m/%Y %H:%M:%S}"
     head = f"{at} {change.who} [{change.act}] {change.period} {change.kind} {change.id}"
     return f"{head}: {short_value_text(change.before)} → {short_value_text(change.after)}"
@@ -36,6 +37,7 @@ def change_json(change: FieldChange) -> dict[str, object]:
 def short_value_text(value: JsonValue) -> str:
     """Return a stored value in short; an empty field is a dash."""
     if isinstance(value, dict):
+        # An answer is short by its value; a score lies one level deeper, within the value.
         for key in ("value", "not_arisen", "score"):
             if key in value:
                 return short_value_text(value[key])

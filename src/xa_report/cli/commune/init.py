@@ -41,6 +41,7 @@ def _chosen_definitions(**options: Any) -> tuple[list[Form], list[Plan]]:
             raise UsageError("Hãy ghi --form, hoặc --issued với PDF do tỉnh ban hành.")
         forms = [definitions.find_form(name) for name in options["forms"]]
         return forms, [definitions.find_plan(name) for name in options["plans"]]
+    # No default: a PDF judged against nothing could be anybody's.
     if options["trust"] is None:
         raise UsageError("Hãy ghi --trust: thư mục chứng thư gốc để biết ai đã ban hành.")
     # Loaded here: without --issued nobody need wait for pyHanko and reportlab.

@@ -67,6 +67,7 @@ def _points_lines(receipt: Receipt) -> Iterator[str]:
         rating = f", xếp loại {receipt.totals.rating}" if receipt.totals.rating else ""
         yield f"Tự chấm {sent} điểm, tỉnh thẩm định {appraised} điểm{rating}."
     for outcome in receipt.outcomes:
+        # Points that stayed as they were need no line.
         if outcome.appraised not in (None, outcome.sent) and outcome.appraised is not None:
             why = f": {outcome.why.description}" if outcome.why else ""
             points = f"{show_number(outcome.sent)} → {show_number(outcome.appraised)}"

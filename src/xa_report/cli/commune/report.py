@@ -50,7 +50,9 @@ LETTERHEAD_LABELS = {
 @handle_errors
 def letterhead(db: Path, period: str, **options: Any) -> None:
     """Set the named parts in one step, and print all of them."""
+    # click gives () for an option that was not written; a single empty line means the default.
     options["copies"] = tuple(filter(None, options["copies"])) if options["copies"] else None
+    # What was not written stays as it is, what was written empty goes back to its default.
     parts = {name: part or None for name, part in options.items() if part is not None}
     if parts.get("dated"):
         parts["dated"] = date_of_option(DAY.convert(options["dated"], None, None))
@@ -98,6 +100,7 @@ def attach(db: Path, period: str, code: str, file: Path, **cited: Any) -> None:
 @handle_errors
 def check(db: Path, period: str, as_json: bool) -> int:
     """Assess and print; return 1 when the report may not be submitted."""
+    # Read-only, so that it also works while a window holds the file for writing.
     with database_file.open_commune_file(db, read_only=True) as opened:
         work = report.load_report(opened, parse_period(period))
     if as_json:

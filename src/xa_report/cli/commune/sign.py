@@ -28,6 +28,7 @@ def sign(db: Path, period: str, role: str, **key_options: Any) -> None:
     """Sign with a key file or a token."""
     with database_file.open_commune_file(db) as opened:
         work = report.load_report(opened, parse_period(period))
+        # Before the PIN is asked for: whoever signs shall see for what.
         echo_lines(signing_summary(work))
         image = key_options["image"].read_bytes() if key_options["image"] else None
         key = open_signing_key(key_options["key"], key_options["token"], key_options["cert"])
@@ -41,6 +42,7 @@ def signing_summary(assessed_report: AssessedReport) -> str:
     """Return the line about unit, period, verdict and points that is shown before a signature."""
     assessment = assessed_report.assessment
     agency, period = assessed_report.report.unit.agency, assessed_report.period.label
+    # By hash: one file may prove several criteria.
     files = len({link.file.sha256 for link in assessed_report.report.evidence})
     points = f"{show_number(assessment.result)}/{show_number(assessment.applicable)} điểm"
     return (

@@ -27,6 +27,7 @@ NOTHING = "-"
 
 
 def _reason_or_none(value: str, reason: str, text: str) -> DifferenceReason | None:
+    # Taking an entry away needs no reason: what the commune sent counts again.
     return None if value == NOTHING or not reason else appraisal.parse_reason(reason, text)
 
 
@@ -67,9 +68,11 @@ def points(database: str, period: str, unit: str, code: str, points: str, **why:
 def figure(database: str, period: str, unit: str, item: str, **options: str | None) -> None:
     """Set a figure in place of the commune's."""
     value, nothing = options["value"], options["nothing"]
+    # None is no value; "-" is one, it takes the entry away.
     if (value is None) == (nothing is None):
         raise UsageError("Hãy ghi giá trị, hoặc --not-arisen VÌ; chỉ một trong hai.")
     register, key = open_register(database), CaseKey(unit, parse_period(period))
+    # The case knows the kind by which the text is read, and the source that shall stay.
     case = appraisal.load_case(register, key)
     if item not in case.items():
         raise UsageError(f"Bộ tiêu chí không có số liệu “{item}”.")
@@ -108,6 +111,7 @@ def return_to_commune(
 
 
 def _parse_reopened(line: str) -> ReopenedCriterion:
+    # Split at the first signs only: the words of the reason may hold both.
     code, equals, rest = line.partition("=")
     number, _, text = rest.partition(":")
     if not equals or not code.strip() or not number.strip():
@@ -127,6 +131,7 @@ def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origi
     explanations = {}
     for line in lines:
         code, equals, text = line.partition("=")
+        # A criterion twice is refused: the second text would silently replace the first.
         if not equals or code.strip() in explanations:
             raise UsageError(f"“{line}” chưa đúng; mỗi tiêu chí một lần, như '3.2=đã bổ sung'.")
         explanations[code.strip()] = text.strip()
@@ -172,6 +177,7 @@ def close(database: str, period: str, units: tuple[str, ...], every: bool, as_js
 
 
 def _require_named_or_all(units: tuple[str, ...], every: bool) -> None:
+    # Exactly one of them: a forgotten code must not close every case.
     if bool(units) == every:
         raise UsageError("Hãy ghi mã đơn vị, hoặc --all cho mọi hồ sơ; chỉ một trong hai.")
 

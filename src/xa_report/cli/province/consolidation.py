@@ -57,6 +57,7 @@ def show_ranking(
         echo_lines(*_ranking_lines(source))
     if folder is not None:
         target = consolidation_files.write_ranking_file(source, folder)
+        # Behind --json the output stays one document.
         if not as_json:
             echo_lines(f"Đã ghi {target}")
 
@@ -67,6 +68,7 @@ def _echo_part_ranking(source: ConsolidationSource, part: str, as_json: bool) ->
         raise UsageError(f"Không có lĩnh vực hay tiêu chí “{part}” nào được xếp hạng.")
     ranks = ranking.by_part[part]
     candidates = {one.candidate.unit.code: one.candidate for one in ranking.ranked}
+    # Equal ones by code, which says nothing about them (decision 0009).
     order = sorted(ranks, key=lambda code: (ranks[code], code))
     rows = [(ranks[code], candidates[code], candidates[code].parts[part]) for code in order]
     if as_json:
@@ -84,6 +86,7 @@ def _echo_part_ranking(source: ConsolidationSource, part: str, as_json: bool) ->
     shown = [
         [str(rank), commune.unit.name,
          f"{show_number(share.points)}/{show_number(share.applicable)}",
+         # Never None here: communes to whom a part does not apply have no rank in it.
          show_percent(share.percent or Fraction(0))]
         for rank, commune, share in rows
     ]  # fmt: skip

@@ -56,10 +56,12 @@ def import_submissions(
     database: str, paths: tuple[Path, ...], as_json: bool, **options: Any
 ) -> int:
     """Examine files, print the preview, ask, import, print the results."""
+    # Who asks for JSON is a program: nobody would answer the question.
     if as_json and not (options["preview"] or options["yes"]):
         raise UsageError("Với --json hãy ghi thêm --preview hoặc --yes.")
     register = open_register(database)
     allowed = import_overrides(by_name=options["accept_names"], why="nhập với --accept-names")
+    # With both, --preview wins: it is the one that changes nothing.
     if options["yes"] and not options["preview"]:
         return _import_unattended(register, paths, allowed, as_json, options["sheets"])
     examined_files = list(examine_files(register, paths, EtaProgress("kiểm tra")))
@@ -118,6 +120,7 @@ def _echo_result(
     if as_json:
         rows = [import_output.import_row_json(one) for one in results]
         print_json({"imported": written, **counted, "unrelated": unrelated, "files": rows})
+    # The code tells a script that somebody has to look at a file.
     return 1 if counted["held"] or counted["failed"] else 0
 
 
@@ -155,4 +158,5 @@ def _write_notices(
         if not isinstance(result, ImportFailure) and result.quarantine_number
     ]
     for path in write_rejection_notices(register, numbers, folder):
+        # To the error stream: with --json the output is one document.
         click.echo(f"Đã ghi phiếu {path}", err=True)

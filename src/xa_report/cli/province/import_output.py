@@ -34,6 +34,7 @@ def _import_cells(result: ImportResult | ImportFailure) -> list[str]:
 def action_text(result: ImportResult) -> str:
     """Return the action on a file, as shown in the table."""
     classification = result.classification
+    # From the special to the general: the outcome alone does not tell why a file is kept apart.
     if classification.completes:
         return "Nhận tài liệu kiểm chứng cho báo cáo đã có."
     if classification.is_quarantined and not classification.examined_file.sha256:
@@ -111,6 +112,7 @@ def import_row_json(result: ImportResult | ImportFailure) -> dict[str, object]:
 def count_outcomes(results: Iterable[ImportResult | ImportFailure]) -> dict[str, int]:
     """Return the numbers of imported, known, quarantined and failed files."""
     counter = Counter(_outcome_group(one) for one in results)
+    # All keys, those of no file too, so that a script need not ask for them.
     return {name: counter[name] for name in ("taken", "kept", "held", "failed")}
 
 

@@ -41,6 +41,7 @@ def receipts(
     failed: list[ReceiptFailure] = []
     issued: list[IssuedReceipt] = []
     with open_signing_key(key_options["key"], key_options["token"], key_options["cert"]) as key:
+        # An iterator that signs as it goes: the key stays open until the last one.
         outcomes = issue_receipts(
             register,
             parse_period(period),

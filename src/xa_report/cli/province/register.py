@@ -108,6 +108,7 @@ def forms(database: str, names: tuple[str, ...], trust: Path | None, as_json: bo
 
 
 def _read_definitions(name: str, trust: Path | None) -> list[Form | Plan]:
+    # Only a PDF bears a seal to be judged; a .toml and a shipped id need no trust.
     if not name.lower().endswith(".pdf"):
         return [definitions.find_definition(name)]
     if trust is None:

@@ -118,7 +118,8 @@ def _row_cells(row: CriterionRow) -> list[str]:
 
 
 def _row_remarks(row: CriterionRow) -> Iterator[str]:
-    """Return the remarks on a criterion: reason, explanation, reopening."""
+    """Yield the remarks on a criterion: reason, reopening, explanation, figures, documents."""
+    # Points that were set to what the commune sent are a decision too.
     if row.differs or row.fixed is not None:
         yield f"  {row.code} lý do: {row.why.description if row.why else 'chưa ghi'}"
     if row.reopened:

@@ -92,6 +92,7 @@ def _enroll_candidates(
                 *certificate_lines(candidate.certificate_info),
                 f"  SHA-256: {candidate.signer.sha256}",
             )
+        # With --json there is nobody to ask: without --yes nothing is enrolled.
         if not agreed and (as_json or not click.confirm(QUESTION, err=True)):
             continue
         enrol_signer(register, candidate)
@@ -117,6 +118,7 @@ def _candidate_json(candidate: SignerCandidate, *, enrolled: bool) -> dict[str, 
     shown = {
         key: value
         for key, value in certificate_json(candidate.certificate_info).items()
+        # What the province states wins over what the certificate says of itself.
         if key not in named
     }
     return named | {"unit_name": candidate.unit.name, "enrolled": enrolled} | shown

@@ -16,7 +16,7 @@ from xa_report.workflow.shared import certificates, definitions
 
 
 def certificate_lines(certificate_info: CertificateInfo) -> list[str]:
-    """Yield a certificate or request as lines."""
+    """Return a certificate or request as lines, indented by two spaces."""
     holder = certificate_info.holder
     unit = f", đơn vị {holder.unit}, {holder.role.label}" if holder.role else ""
     lines = [f"  Người giữ: {holder.description}{unit}"]
@@ -91,6 +91,7 @@ FOLDER_ARGUMENT = click.argument("folder", metavar="THƯ_MỤC", type=any_path()
 @handle_errors
 def request(folder: Path, code: str, role: str, kind: str, **who: Any) -> None:
     """Create a key and a request; `who` holds `name` and `units`."""
+    # A seal takes the name of the agency; a person has one of their own.
     if role == "chairman" and not who["name"]:
         raise UsageError("Thiếu họ tên chủ tịch; hãy thêm --name “Họ và tên”.")
     unit = definitions.load_unit_list(who["units"]).unit(code)

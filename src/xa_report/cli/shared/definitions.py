@@ -83,6 +83,7 @@ def _print_definition_set(library: DefinitionSet) -> None:
         echo_lines(*align_table(rows, frozenset({2, 3, 4, 5, 6})), "")
     rows = [["Kế hoạch", "Năm", "Chỉ tiêu", "Cấp xã", "Cấp tỉnh", "Nguồn"]]
     for plan in library.plans.values():
+        # A plan that ends in its first year shows that year once.
         years = "–".join(dict.fromkeys(map(str, plan.years)))
         communes = sum(t.level == "commune" for t in plan.targets)
         counts = [len(plan.targets), communes, len(plan.targets) - communes]

@@ -79,6 +79,7 @@ def _step_lines(number: int, text: str) -> list[str]:
 def _outcome_lines(import_results: Sequence[ImportResult]) -> Iterator[str]:
     """Yield the number of files by outcome, then each quarantined file with its reason."""
     counted: Counter[IntakeOutcome] = Counter(one.classification.arrival for one in import_results)
+    # Equal counts by label: the same demonstration prints the same lines.
     by_count = sorted(counted.items(), key=lambda item: (-item[1], item[0].label))
     rows = [[a.label, str(n), a.action] for a, n in by_count]
     yield from align_table([["Kết quả", "Số tệp", "Việc làm"], *rows], frozenset({1}))
@@ -91,6 +92,7 @@ def _outcome_lines(import_results: Sequence[ImportResult]) -> Iterator[str]:
 def _short_reason(reason: str) -> str:
     """Return the first sentence, without the code that is printed before it already."""
     first = reason.split(". ")[0].rstrip(".")
+    # A code is a letter and three digits; without one a colon belongs to the sentence.
     return first.partition(": ")[2] or first if first[1:4].isdigit() else first
 
 
@@ -177,6 +179,7 @@ def _ranking_cells(ranked_commune: RankedCommune, lowered: Mapping[str, str]) ->
 
 def _difference_lines(demo_result: ProvinceDemo) -> Iterator[str]:
     """Yield the number of appraised differences from communes' own points, by reason."""
+    # What only the province scores is no disagreement with a commune.
     own = DifferenceCode.BY_PROVINCE
     standings = demo_result.source.consolidation.results
     every = Counter(d.why.code for one in standings for d in one.differences if d.why)

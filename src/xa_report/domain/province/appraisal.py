@@ -103,6 +103,7 @@ class DifferenceCode(NumberedCode):
     OUT_OF_SCOPE = ("T06", "Không đúng phạm vi hoặc kỳ số liệu")
     EXPLAINED = ("T07", "Chấp nhận giải trình của xã")
     BY_PROVINCE = ("T08", "Tỉnh chấm theo số liệu của tỉnh")
+    # Far behind the others: further reasons take the numbers in between.
     OTHER = ("T99", "Lý do khác")
 
     def __init__(self, number: str, label: str) -> None:

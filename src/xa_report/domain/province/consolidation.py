@@ -64,6 +64,7 @@ class Consolidation:
     deadline: date | None = None
     previous_results: Mapping[str, PreviousResult] = field(default_factory=dict)
     """By unit code."""
+    # The RULE_VERSION of `assess/province/ranking.py`, which the domain cannot import.
     rules: str = "dense-rank/1"
     """Version of the ranking rules."""
     letterhead: Letterhead = field(default_factory=Letterhead)

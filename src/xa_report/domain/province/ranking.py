@@ -74,6 +74,7 @@ class RankingCandidate:
         return tuple(
             part
             for number in (self.percent, *self.tie_break_keys)
+            # The 1 puts what is unknown behind every number.
             for part in ((1, 0) if number is None else (0, -number))
         )
 

@@ -29,6 +29,7 @@ class BandsRule(FigureRule):
     """True when less is better, by the figure's `better` or by the order of the limits."""
 
     def _index(self, value: Fraction) -> int | None:
+        # The first one reached is the best: `faults` refuses limits that are out of order.
         for index, (limit, _) in enumerate(self.bands):
             if value <= to_fraction(limit) if self.lower else value >= to_fraction(limit):
                 return index

@@ -62,6 +62,7 @@ class BranchRule(ScoringRule):
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """Build one comparison per case, for the points and for what did not arise."""
         points, not_arisen = "0", cells.not_arisen_formula(self.of)
+        # From the inside out: the first case becomes the outermost condition.
         for option, rule in reversed(list(self.cases.items())):
             chosen = f"{cells.value(self.of)}={cells.option(self.of, option)}"
             case = rule.formula(cells, self._inner(scope))

@@ -24,6 +24,7 @@ class ChecklistRule(FigureRule):
     steps: tuple[tuple[int, Decimal], ...] = ()
 
     def _falling(self) -> list[tuple[int, Decimal]]:
+        # The greatest count first: the first step reached is the best.
         return sorted(self.steps, reverse=True)
 
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:

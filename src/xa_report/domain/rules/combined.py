@@ -139,5 +139,6 @@ class WeightedRule(CompositeRule):
         for weight in self.shares:
             if weight < 0:
                 yield unplaced_fault(FaultCode.NEGATIVE, "rule.parts", key="weight", value=weight)
+        # Exact: the weights are Decimals, ten times 0.1 is 1.
         if self.shares and sum(self.shares) != 1:
             yield unplaced_fault(FaultCode.WEIGHTS, "rule.parts", sum=sum(self.shares))

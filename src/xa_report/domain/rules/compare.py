@@ -53,6 +53,7 @@ class CompareRule(ScoringRule):
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
         """Return the points when true; not arisen when either side is."""
         left, right = side_figure(facts, self.left), side_figure(facts, self.right)
+        # Before what is missing: whatever the other side will be, there is nothing to compare.
         for figure in (left, right):
             if figure.not_arisen is not None:
                 return RuleScore(not_arisen=figure.not_arisen)

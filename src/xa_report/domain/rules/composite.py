@@ -68,6 +68,7 @@ class CompositeRule(ScoringRule):
         """Return the points of the parts that arose, of the others by policy."""
         parts = self._score_parts(facts, scope)
         reasons = tuple(p.score.not_arisen for p in parts if p.score.not_arisen is not None)
+        # Nothing arose at all: the policy decides for the whole criterion (decision 0006).
         if len(reasons) == len(parts):
             return RuleScore(not_arisen=reasons[0])
         points = self.clamp(self.combine(parts, scope.policy), scope)
@@ -181,4 +182,5 @@ def weighted_formula(
         else f"IF({formula.not_arisen},0,{number_formula(weight * best)})"
         for formula, weight, best in rows
     )
+    # The condition keeps #DIV/0! out of a sheet where all that arose is worth nothing.
     return f"IF(({arisen})=0,0,({total})*{every}/({arisen}))"

@@ -42,6 +42,7 @@ class DeductionRule(ScoringRule):
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
         """Return the points that are left; missing until every event is reported."""
+        # A count that is not reported may yet take away everything: no points before it.
         missing = tuple(ref for item in self.each for ref in facts.figure(item).missing)
         if missing:
             return RuleScore(missing=missing)

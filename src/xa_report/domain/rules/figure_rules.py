@@ -212,6 +212,7 @@ class RankRule(FigureRule):
     def _rows(self, scope: ScoringContext) -> list[tuple[int, Decimal]]:
         if self.at_most is not None:
             return [(self.at_most, self.ceiling(scope))]
+        # The best rank first: the first step kept gives the most.
         return sorted(self.steps)
 
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:

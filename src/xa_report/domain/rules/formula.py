@@ -50,6 +50,7 @@ def scaled_formula(cells: CellReferences, ref: str, factor: Fraction) -> str:
 def comparison_formula(cells: CellReferences, condition: Comparison) -> str:
     """Build a condition that compares two sides, each a figure or a number."""
     left, right = condition.left, condition.right
+    # With the figure on the left, a ratio can be compared without dividing.
     flipped = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}
     if isinstance(left, str) and isinstance(right, Decimal):
         return figure_comparison_formula(cells, left, condition.op, right)

@@ -32,6 +32,7 @@ class LinearRule(FigureRule):
     def _limits(self, source: RuleInputs | CellReferences) -> tuple[Decimal, Decimal]:
         """Return the divisor of the value, and the value from which the ceiling is given."""
         target = source.planned_value(self.of) if self.target == "plan" else self.target
+        # `or`: a plan may set a target of 0, by which nothing can be divided.
         divisor = target or self.full_from or HUNDRED
         return divisor, self.full_from or divisor
 

@@ -25,6 +25,7 @@ class NotArisenPolicy(StrEnum):
 
 
 NO_POINTS = Fraction(0)
+# No item can have this id: ids are made of letters, digits and `_`.
 SURVEY_REFERENCE = "?survey"
 """Reference to the survey's item where the form names none."""
 

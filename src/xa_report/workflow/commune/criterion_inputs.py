@@ -21,6 +21,7 @@ def referenced_ids(assessed_report: AssessedReport, code: str) -> tuple[str, ...
     for area in assessed_report.form.areas:
         if area.code == code:
             return area.items
+    # A rule may name an item twice; a dict keeps the order of the form, a set would not.
     return tuple(dict.fromkeys(assessed_report.form.criterion(code).references()))
 
 
@@ -87,4 +88,5 @@ def criterion_of_finding(assessed_report: AssessedReport, finding: Finding) -> s
         for area in assessed_report.form.areas:
             if item in assessed_report.form.closure(area.items):
                 return area.code
+    # Plans may measure what no criterion uses: only the group of plan items shows it.
     return PLAN_CODE if finding.place.kind == "target" else ""

@@ -22,6 +22,7 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        # By hash: a definition is its bytes (decision 0004), so that a parsed one never goes stale.
         self._forms: dict[str, Form] = {}
         self._plans: dict[str, Plan] = {}
 
@@ -50,6 +51,7 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
     def form(self, sha256: str) -> Form:
         """Return a form that is stored in the file; it is parsed once."""
         if sha256 not in self._forms:
+            # Checked and tested before it was stored; once more would only delay the opening.
             self._forms[sha256] = load_trusted_form(
                 self.store.definitions.canonical(sha256), "Bộ tiêu chí"
             )
@@ -76,10 +78,14 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
         )
 
     def load(self, period: Period) -> AssessedReport:
-        """Load a period's report and assess it; the assessment is computed on every call."""
+        """Load a period's report and assess it; the assessment is computed on every call.
+
+        Raise UsageError when the period has no report, StoreDamagedError for unreadable values.
+        """
         report = self.store.report(period)
         form = self.form(report.form_sha256)
         plans = tuple(self.plan(sha256) for sha256 in report.plan_sha256)
+        # Read anew each time: checks compare with other periods, whose answers may have changed.
         periods = self.store.periods()
         previous = self.store.report(period.previous()) if period.previous() in periods else None
         included = tuple(self.store.report(p) for p in periods if period.includes(p))
@@ -91,13 +97,18 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
 def create_commune_file(
     path: Path, unit: Unit, forms: Sequence[Form], plans: Sequence[Plan]
 ) -> CommuneFile:
-    """Create a commune's file with its forms and plans."""
+    """Create a commune's file with its forms and plans.
+
+    Raise DefinitionError when a form and a plan define one id differently; no file is left then.
+    """
     for form in forms:
+        # Before there is a file: definitions that are refused leave nothing behind.
         check_compatible(form, plans)
     store = Store.create(path, unit)
     for form in forms:
         store.definitions.put("form", form.id, form.version, form.canonical, form.sha256)
     for plan in plans:
+        # Plans carry no version; the beginning of the hash tells two issues of one plan apart.
         version = plan.sha256[:12]
         store.definitions.put("plan", plan.id, version, plan.canonical, plan.sha256)
     return CommuneFile(store)

@@ -68,10 +68,11 @@ def export_unsigned_report(
     """
     if not options.draft:
         require_submittable(assessed_report)
-    moment = options.clock()
+    moment = options.clock()  # once, so that both files bear the same date
+    # The mark follows the findings, not the option: what may be submitted is no draft.
     draft = None if assessed_report.assessment.is_submittable else PageCheckCode(DRAFT_NOTICE)
     progress("Đang lập báo cáo PDF", 0, 3)
-    pdf = BytesIO()
+    pdf = BytesIO()  # in memory: both files are complete before either is put in place
     source = ReportContent(
         assessed_report.report,
         assessed_report.form,

@@ -47,5 +47,6 @@ def check_fill_target(template: Path, target: Path) -> None:
     """Raise UsageError when the result would not be an .xlsx, or would replace its template."""
     if target.suffix.lower() != ".xlsx":
         raise UsageError(f"Tệp kết quả {target.name} phải có đuôi .xlsx; hãy đặt lại tên.")
+    # Resolved: a link or a relative path may name the template in another way.
     if template.resolve() == target.resolve():
         raise UsageError("Tệp kết quả trùng với tệp mẫu; hãy chọn tên khác để giữ mẫu.")

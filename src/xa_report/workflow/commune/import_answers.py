@@ -33,6 +33,7 @@ def enter_answers(
     commune_file: CommuneFile, assessed_report: AssessedReport, filling: AnswerFile, source: str
 ) -> ImportSummary:
     """Save all answers in one transaction; the log calls their file `source`."""
+    # One step, so that one undo takes the whole file back.
     changed = commune_file.store.save_many(
         edits_from_answers(assessed_report, filling), f"nhập từ tệp {source}"
     )

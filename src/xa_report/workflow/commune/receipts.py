@@ -41,6 +41,8 @@ def apply_receipt(
     A receipt that was applied before changes nothing.
     """
     pdf = read_bounded(file)
+    # Before the signature is judged: trust may have changed since, and a receipt that was applied
+    # already is no error.
     known = _find_applied(commune_file, pdf)
     if known is not None:
         return known
@@ -51,6 +53,7 @@ def apply_receipt(
     last = extract_receipt(store.receipts.content(period, applied[-1].number)) if applied else None
     context = ReceiptContext(receipt, report, applied, last)
     act = require_act(context)
+    # Those of the submission that is answered; a correction may be under way under the next number.
     sent = store.outputs(replace(report, sequence=receipt.sequence))
     require_manifest(receipt, sent)
     coming = build_application(
@@ -60,6 +63,7 @@ def apply_receipt(
         form=commune_file.form(report.form_sha256),
         next_sequence=store.next_sequence(period),
     )
+    # Closing also takes back what was typed since the submission (decision 0008).
     if act is ReportAct.CORRECTION_CLOSED:
         store.receipts.settle(coming, _last_event_before_signing(sent))
     else:

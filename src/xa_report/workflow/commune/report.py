@@ -33,7 +33,10 @@ class NewEvidence:
 
 
 def start_report(commune_file: CommuneFile, period: Period) -> AssessedReport:
-    """Load the report of a period; create it first when there is none."""
+    """Load the report of a period; create it first when there is none.
+
+    Raise UsageError when the file has no form for this kind of period.
+    """
     if period not in commune_file.store.periods():
         form = commune_file.form_for(period)
         commune_file.store.start_report(
@@ -50,7 +53,10 @@ def load_report(commune_file: CommuneFile, period: Period) -> AssessedReport:
 def set_answer(
     commune_file: CommuneFile, assessed_report: AssessedReport, item: str, new_answer: Answer | None
 ) -> AssessedReport:
-    """Set the answer of an item; None deletes it."""
+    """Set the answer of an item; None deletes it.
+
+    Raise UsageError for an item that the form does not have, or that the province has not reopened.
+    """
     items = assessed_report.items()
     if item not in items:
         raise UsageError(f"Biểu mẫu không có số liệu “{item}”.")
@@ -65,7 +71,7 @@ def set_answer(
 def set_manual_points(
     commune_file: CommuneFile, assessed_report: AssessedReport, code: str, points: Decimal | None
 ) -> AssessedReport:
-    """Type the points of a criterion that is scored by hand."""
+    """Type the points of a criterion that is scored by hand; None deletes them."""
     commune_file.store.save(edits.manual_edit(assessed_report.period, code, points))
     return commune_file.load(assessed_report.period)
 
@@ -102,8 +108,12 @@ def set_letterhead(
 def attach_evidence(
     commune_file: CommuneFile, assessed_report: AssessedReport, new_evidence: NewEvidence
 ) -> AssessedReport:
-    """Attach a file as evidence of a criterion; the same bytes are stored once."""
+    """Attach a file as evidence of a criterion; the same bytes are stored once.
+
+    Raise UsageError for a code that the form does not have.
+    """
     try:
+        # Asked before the file is stored: its bytes stay for good, even where nothing uses them.
         assessed_report.form.criterion(new_evidence.code)
     except KeyError:
         raise UsageError(f"Biểu mẫu không có tiêu chí “{new_evidence.code}”.") from None
@@ -137,6 +147,7 @@ def cite_document(
 
 def extract_evidence(commune_file: CommuneFile, file: EvidenceFile, folder: Path) -> Path:
     """Copy an attached file into a folder, so that it can be opened there; return the copy."""
+    # The last part alone: no stored name may lead out of the folder.
     copy = folder / Path(file.name).name
     write_whole(copy, commune_file.store.file_bytes(file.sha256))
     return copy

@@ -106,6 +106,7 @@ def _finding_changes(
     old = frozenset(finding.key for finding in before)
     new = frozenset(finding.key for finding in after)
     differ = _differing(before, after, lambda finding: finding.key)
+    # `differ` holds what came and went too; each key is named in one set only.
     return new - old, old - new, differ & old & new
 
 
@@ -135,6 +136,7 @@ def _differing_keys(before: Mapping[str, Value], after: Mapping[str, Value]) -> 
     """Return the keys under which two mappings differ; their order does not count."""
     if before == after:
         return Nothing
+    # An object of its own, as None may be a value.
     missing = object()
     keys = before.keys() | after.keys()
     return frozenset(k for k in keys if before.get(k, missing) != after.get(k, missing))

@@ -45,6 +45,8 @@ def sign_report(
     """Sign as chairman or seal as office; raise UsageError or SigningError when that is refused."""
     _require_own_certificate(assessed_report, role, signatory)
     if role is SignerRole.CHAIRMAN:
+        # Asked before the key is used, set after the files are stored: no state claims a signature
+        # that is not there.
         state = _next_state(assessed_report, ReportAct.SIGN)
         _freeze_report(commune_file, assessed_report, signatory)
     else:
@@ -66,8 +68,10 @@ def import_signed_pdf(
     if MANIFEST_NAME not in outputs:
         raise UsageError("Báo cáo chưa được xuất để ký bên ngoài; hãy xuất trước (--for-signing).")
     carried = extract_data_files(signed)
+    # Signing changes the PDF itself; what it embeds pins down every file of the package.
     if any(carried[name] != outputs[name] for name in (MANIFEST_NAME, RECORD_NAME)):
         raise UsageError("Tệp đã ký không phải báo cáo đã xuất: số liệu bên trong khác.")
+    # Without trust: here the signature must only hold; whom to trust is the province's choice.
     verification = verify_pdf(
         signed, TrustStore(), ExpectedSignatures(assessed_report.report.unit.code)
     )
@@ -92,6 +96,7 @@ def export_for_signing(
     state = _next_state(assessed_report, ReportAct.PREPARE)
     require_submittable(assessed_report)
     moment = clock()
+    # The workbook stays unsigned: an outside tool signs the PDF alone.
     workbook, record = (
         package_parts.build_workbook(assessed_report, moment),
         package_parts.build_record_part(commune_file.store, assessed_report),
@@ -126,6 +131,8 @@ def _freeze_report(
     """Build workbook, record, manifest and PDF in one step, signed by the chairman."""
     require_submittable(assessed_report)
     moment = signatory.clock()
+    # The order is fixed (decision 0007): the manifest hashes workbook and record, the PDF embeds
+    # the manifest, and so the PDF's signature covers all of them.
     workbook = sign_workbook(
         package_parts.build_workbook(assessed_report, moment), signatory.key, lambda: moment
     )
@@ -157,6 +164,7 @@ def _seal_report(
     if PDF_NAME not in outputs:
         state = assessed_report.report.state
         raise refused_act_error(assessed_report.period, state, ReportAct.SEAL)
+    # Spelled out, as in the head of the report; `agency` abbreviates it.
     agency = assessed_report.report.unit.agency.replace("UBND", "Ủy ban nhân dân", 1)
     sealed = sign_pdf(
         outputs[PDF_NAME],

@@ -196,7 +196,7 @@ def reopen_case(register: Register, key: CaseKey, *, seen_version: int | None = 
 def close_rounds(
     register: Register, period: Period, units: Sequence[str] = ()
 ) -> "Iterator[CaseDetail | CaseFailure]":
-    """End round 1 of units, or of every case that is in it; each by itself."""
+    """End round 1 of units, or of every case that is in it; each by itself when its turn comes."""
     return _each(
         close_round,
         register,
@@ -208,7 +208,7 @@ def close_rounds(
 def close_cases(
     register: Register, period: Period, units: Sequence[str] = ()
 ) -> "Iterator[CaseDetail | CaseFailure]":
-    """Close units (chốt điểm), or every case that is open; each by itself."""
+    """Close units (chốt điểm), or every case that is open; each by itself when its turn comes."""
     return _each(
         close_case, register, period, units or _units_ready_for(register, period, CaseAction.CLOSE)
     )
@@ -224,6 +224,7 @@ def _each(
         try:
             yield verb(register, CaseKey(unit, period))
         except XaReportError as error:
+            # Each case is a transaction of its own: what is done stays done.
             yield CaseFailure(unit, str(error))
 
 

@@ -84,6 +84,7 @@ def extract_received_evidence(
     """Copy a document of the received package into a folder, read-only; return where it lies."""
     case = load_case(register, key)
     inside = evidence_path(file)
+    # The reader of packages needs a file to seek in; the database has pieces (decision 0010).
     with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:
         whole = Path(scratch) / "received.zip"
         with register.database.read() as connection:

@@ -14,6 +14,7 @@ def set_survey_mode(register: Register, period: Period, mode: SurveyMode) -> Non
     """Let the survey count, be left out with the rest rescaled, or wait."""
     with register.database.write() as connection:
         save_survey_mode(register.database, connection, period, mode)
+        # In the same transaction: stored points never follow another mode than the stored one.
         recompute_cases(register, connection, period)
 
 

@@ -78,7 +78,9 @@ def import_examined(
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[ImportResult | ImportFailure]":
     """Import examined files, one transaction each; a failure never stops the rest."""
+    # Of a commune the older submissions first: behind a newer one they would count as `older`.
     turn = import_order(register, examined_files)
+    # A transaction for each file, but not a connection for each.
     with register.pooled() as steady:
         for done, examined_file in enumerate(turn, start=1):
             result = _import_one(steady, examined_file, allowed)

@@ -46,6 +46,7 @@ def release_file(register: Register, number: int, allowed: ImportOverrides) -> I
     if allowed.has_any and not allowed.why.strip():
         raise UsageError("Hãy ghi --note: vì sao đồng ý nhận tệp này.")
     with tempfile.TemporaryDirectory(prefix="xa-report-") as folder:
+        # A name of our own: the file system may refuse the one that a stranger chose.
         path = Path(folder) / "received"
         _copy_bytes(register, held, path)
         (examined_file,) = examine_all(register, [path], datetime.now(UTC))
@@ -75,6 +76,7 @@ def _load_open_file(register: Register, number: int) -> QuarantinedFile:
 
 def _copy_bytes(register: Register, quarantined_file: QuarantinedFile, target: Path) -> None:
     with register.database.read() as connection:
+        # Of a file above the limit of size the register keeps the row alone.
         if not quarantined_file.file_sha256 or not blobs.has_blob(
             connection, quarantined_file.file_sha256
         ):

@@ -31,7 +31,7 @@ def list_register_periods(register: Register) -> tuple[Period, ...]:
 
 
 def list_cases(province_register: Register, period: Period) -> tuple[CaseRow, ...]:
-    """Return the case of each commune that has sent its report."""
+    """Return the case of each commune that has sent its report, by unit code."""
     with province_register.database.read() as connection:
         return cases.load_cases(connection, period)
 
@@ -51,6 +51,7 @@ def case_statuses(register: Register, period: Period) -> tuple[CaseStatus, ...]:
     with register.database.read() as connection:
         return tuple(
             CaseStatus(
+                # A unit may have left the list since: its code stands for the name.
                 names.get(case.unit, case.unit),
                 case,
                 submissions.load_submission(connection, case.submission),
@@ -60,19 +61,19 @@ def case_statuses(register: Register, period: Period) -> tuple[CaseStatus, ...]:
 
 
 def latest_period(province_register: Register) -> Period | None:
-    """Return the newest period that has a submission."""
+    """Return the newest period that has a submission; None when nothing has come."""
     with province_register.database.read() as connection:
         periods = cases.periods_with_cases(connection)
     return periods[-1] if periods else None
 
 
 def list_communes(register: Register) -> tuple[Unit, ...]:
-    """Return the communes that report to the province now."""
+    """Return the communes that report to the province now, in the order of its list."""
     return active_units(register.unit_entries())
 
 
 def communes_without_report(register: Register, period: Period) -> tuple[Unit, ...]:
-    """Return the communes without a submission for a period."""
+    """Return the communes without a submission for a period, by code."""
     with register.database.read() as connection:
         return units_without_submission(connection, register.province, period)
 

@@ -44,7 +44,10 @@ def issue_receipts(
     units: Sequence[str] = (),
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[IssuedReceipt | ReceiptFailure]":
-    """Sign and write the receipt of each commune; one that nothing has changed is written again."""
+    """Sign and write the receipt of each commune; one that nothing has changed is written again.
+
+    In the order of `units`, else by unit code. Raise UsageError for a unit without a report.
+    """
     with register.database.read() as connection:
         known = [case.unit for case in cases.load_cases(connection, period)]
     strange = [code for code in units if code not in known]
@@ -76,6 +79,8 @@ def _issue(register: Register, key: CaseKey, folder: Path, by: Signatory) -> Iss
     if receipt is None or not receipts.is_current_receipt(detail, receipt):
         number = receipt.number + 1 if receipt else 1
         receipt = receipts.build_receipt(detail, number, by.key.holder.name, by.clock())
+        # Outside of a transaction: there is one writer at a time (decision 0010), and a token may
+        # take minutes. `detail.row` has the version that was read; a change meanwhile is refused.
         pdf = draw_and_seal_receipt(receipt, by)
         with register.database.write() as connection:
             issued_receipts.save_receipt(register.database, connection, receipt, pdf, detail.row)

@@ -50,9 +50,14 @@ def _unit_list_rows(path: Path) -> NumberedUnitRows:
     try:
         text = content.decode("utf-8-sig")  # Excel begins a CSV UTF-8 file with a byte order mark
         reader = csv.DictReader(
-            io.StringIO(text, newline=""), dialect=_csv_dialect(text), restval=""
+            # newline="": csv itself must see the line breaks within quoted cells.
+            io.StringIO(text, newline=""),
+            dialect=_csv_dialect(text),
+            restval="",
         )
         return [
+            # Cells beyond the header come under the key None:
+            # https://docs.python.org/3/library/csv.html#csv.DictReader
             (reader.line_num, {(head or "").strip().casefold(): str(c) for head, c in row.items()})
             for row in reader
         ]
@@ -83,6 +88,7 @@ def _csv_dialect(text: str) -> type[csv.Dialect]:
 
 def _with_leading_zeros(row: dict[str, str]) -> dict[str, str]:
     """Restore the leading zeros of a code: five digits for a commune, two for a province."""
+    # Spreadsheets make the number 2 of `02` unless the column is formatted as text.
     code, length = row.get("code", ""), 5 if row.get("parent_code", "0") else 2
     return row | {"code": code.zfill(length)} if code.isdigit() else row
 

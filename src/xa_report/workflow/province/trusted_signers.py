@@ -78,6 +78,7 @@ def _enroll_assigned_signers(
     done = 0
     for digest, (code, role) in store.signers.items():
         trust_object = known.get(digest)
+        # signers.csv may list certificates that did not come along: their hash is all there is.
         name, der = (trust_object.name, trust_object.der) if trust_object else (digest[:12], b"")
         unit = find_listed_unit(register, code)
         done += enroll_signer(

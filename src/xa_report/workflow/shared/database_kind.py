@@ -12,6 +12,7 @@ REGISTER_TABLE = "cases"
 
 def detect_database_kind(database: str) -> DatabaseKind:
     """Return the kind of database behind a path or URL; commune when it cannot be read."""
+    # Only a register can live on a server; a commune's store is always a file.
     if "://" in database:
         return "province"
     return "province" if is_foreign_database(Path(database), REGISTER_TABLE) else "commune"

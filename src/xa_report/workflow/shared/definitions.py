@@ -30,6 +30,7 @@ def check_definitions(paths: Sequence[Path]) -> DefinitionSet:
 def find_definition(name: str) -> Form | Plan:
     """Find a definition by file, or by id among the shipped; raise UsageError without one."""
     path = Path(name)
+    # Ids have no dot: a file and an id are never mistaken for each other.
     if path.suffix == ".toml" and path.is_file():
         return _read_definition(path)
     library = check_paths([forms_dir()])

@@ -24,6 +24,7 @@ from xa_report.signing.trust import read_trust_folder
 from xa_report.signing.verification import verify_pdf
 from xa_report.workflow.shared.signing_keys import Signatory
 
+# One digit: files are ordered by name, and `plan-10` would come before `plan-2`.
 MOST_PLANS = 9
 FORM_NAME, PLAN_NAME = "form.toml", "plan-{}.toml"
 LARGEST_DEFINITIONS_MB = 8
@@ -63,6 +64,7 @@ def read_issued_definitions(
 ) -> IssuedDefinitions:
     """Read issued definitions; raise SigningError unless a known issuer's seal is valid."""
     pdf = read_bounded(path)
+    # Judged before anything is parsed; of any unit, since the folder of trust says who may issue.
     verification = verify_pdf(
         pdf, read_trust_folder(trust), ExpectedSignatures("", (SignerRole.SEAL,)), moment
     )

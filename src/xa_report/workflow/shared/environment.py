@@ -16,6 +16,7 @@ def no_progress(what: str, done: int, of: int) -> None:
 
 def now_in_vietnam() -> datetime:
     """Return the present time in Vietnam's zone, to the second."""
+    # Dates in a PDF have no fractions of a second; with them, files of one export would disagree.
     return datetime.now(UTC).astimezone(VIETNAM).replace(microsecond=0)
 
 

@@ -28,6 +28,7 @@ def draw_and_seal_receipt(receipt: Receipt, signatory: Signatory) -> bytes:
     _require_province(receipt.unit.province_code)
     moment = signatory.clock()
     wanted = RequiredSigner(receipt.unit.province_code, SignerRole.SEAL)
+    # The commune accepts the seal of its own province alone: better refused here than there.
     unfit = requirement_violations(signatory.key.certificate, moment, wanted)
     if unfit:
         raise SigningError("\n".join(unfit))

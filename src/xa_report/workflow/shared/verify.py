@@ -71,6 +71,7 @@ def read_magic_bytes(path: Path) -> bytes:
     require_regular_file(path)
     try:
         with path.open("rb") as file:
+            # As long as the longest beginning that is looked for, `%PDF-`.
             return file.read(5)
     except OSError as error:
         raise EnvironmentFailedError(
@@ -80,6 +81,7 @@ def read_magic_bytes(path: Path) -> bytes:
 
 def _verify_pdf(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
     data = read_bounded(path)
+    # Asked first: to the reader of reports a receipt is a PDF without a report.
     if is_receipt_pdf(data):
         return _verify_receipt_pdf(path, data, store, moment)
     report = _verify_report_pdf(path, data, store, moment)

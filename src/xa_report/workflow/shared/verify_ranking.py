@@ -71,10 +71,12 @@ def verify_ranking(
         return VerificationReport(path, "ranking", INCONCLUSIVE, (reason,), facts)
     files = sorted(one for one in packages.rglob("*") if one.suffix.lower() in SUBMISSION_SUFFIXES)
     submissions = read_submission_files(files)
+    # Before the signatures: a difference decides, whoever signed.
     different = ranking_differences(ranking, submissions)
     facts["packages"] = len(files)
     if different:
         return VerificationReport(path, "ranking", INVALID, different, facts)
+    # Numbers that agree say nothing of who signed them.
     if trust is None:
         reason = "Số liệu khớp; chưa xét chữ ký của các gói. Hãy thêm --trust để xét."
         return VerificationReport(path, "ranking", INCONCLUSIVE, (reason, *notes), facts)
