@@ -193,7 +193,7 @@ CEILINGS: dict[Rule, int] = {
     furniture: 0,
 }
 
-# What tests call their types, files and functions follows other rules: their names are sentences.
+# The other rules do not fit tests: their functions are sentences, and their file names repeat.
 TEST_RULES: list[Rule] = [vague_names, furniture_locals, furniture]
 
 
