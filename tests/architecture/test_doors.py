@@ -21,10 +21,10 @@ def test_every_door_is_a_file_that_the_architecture_names():
 
 
 def test_only_doors_import_for_types_alone():
-    found = {
+    doors_found = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "src").rglob("*.py")
         if "TYPE_CHECKING" in path.read_text("utf-8")
     }
-    assert found == {"src/xa_report/app.py", "src/xa_report/ui/commune/export_dialog.py"}
-    assert found <= doors()
+    assert doors_found == {"src/xa_report/app.py", "src/xa_report/ui/commune/export_dialog.py"}
+    assert doors_found <= doors()
