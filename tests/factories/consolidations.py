@@ -311,7 +311,7 @@ def hostile_consolidation() -> Consolidation:
 def with_hostile_texts(one: CommuneResult, text: str) -> CommuneResult:
     """A standing with one text wherever somebody can write."""
     answers = {
-        ref: replace(answer, note=text) if at % 3 else Answer(not_arisen=text or "không")
+        ref: replace(answer, note=text) if at % 3 else Answer(not_arisen=text or "không có")
         for at, (ref, answer) in enumerate(one.report.answers.items())
     }
     found = tuple(

@@ -9,8 +9,18 @@ from typing import TypeVar
 
 from xa_report.definitions.source import FaultCollector, TomlTable, read_toml_file
 from xa_report.definitions.table_reader import suggestion_text
+from xa_report.domain.answer_validation import answer_faults
 from xa_report.domain.form import Form
-from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue, TableRow
+from xa_report.domain.item import (
+    Answer,
+    ExternalScore,
+    FilledBy,
+    Item,
+    ItemKind,
+    ItemValue,
+    TableRow,
+)
+from xa_report.domain.number_text import ValueFaultError, check_number_size
 from xa_report.domain.rules.manual import ManualRule
 from xa_report.domain.rules.rule import ScoringRule
 from xa_report.errors import AnswerError
@@ -63,8 +73,10 @@ def read_number(key: str, raw: object) -> Decimal:
             f"“{key}”: “{raw}” không phải là số; hãy ghi số, không đặt trong nháy"
         )
     number = Decimal(raw)
-    if not number.is_finite():
-        raise AnswerFaultError(f"“{key}”: “{raw}” không phải là số hữu hạn")
+    try:
+        check_number_size(number)
+    except ValueFaultError as error:
+        raise AnswerFaultError(f"“{key}”: {error}") from error
     return number
 
 
@@ -92,8 +104,9 @@ def _read_choice(item: Item, raw: object) -> ItemValue:
 
 
 def _read_checklist(item: Item, raw: object) -> ItemValue:
-    ticked = {_require_option(item, key) for key in _require_type(item, raw, list, '["mã", "mã"]')}
-    return tuple(key for key in item.options or {} if key in ticked)
+    keys = [_require_option(item, key) for key in _require_type(item, raw, list, '["mã", "mã"]')]
+    # Each once, which the common check sees; in the order of the item.
+    return tuple(sorted(keys, key=list(item.options or {}).index))
 
 
 def _read_table(item: Item, raw: object) -> ItemValue:
@@ -215,7 +228,11 @@ def _fill_answers(
             if key in by_hand:
                 answer_file.manual[key] = read_number(key, raw)
             else:
-                answer_file.answers[key] = read_answer(items[key], raw)
+                answer = read_answer(items[key], raw)
+                problems = list(answer_faults(items[key], answer, FilledBy.COMMUNE))
+                faults += [f"[answers] “{key}” ({items[key].label}): {text}." for text in problems]
+                if not problems:
+                    answer_file.answers[key] = answer
         except AnswerFaultError as error:
             faults.append(f"[answers] {error}.")
 

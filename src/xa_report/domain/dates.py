@@ -32,4 +32,5 @@ def parse_date(text: str) -> date:
 
 def show_date(day: date) -> str:
     """Write `05/01/2026`."""
-    return f"{day:%d/%m/%Y}"
+    # Not by strftime: it pads no year on Linux, so that the year 202 would be shown with 3 digits.
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
