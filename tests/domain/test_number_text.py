@@ -69,8 +69,8 @@ MEANINGS = [
     ("1\u200b2", "no", "no", "no"),
     ("999999999999999", "999999999999999", "999999999999999", "999999999999999"),
     ("1000000000000000", "no", "no", "no"),
-    ("0,000000000001", "no", "0.000000000001", "0.000000000001"),
-    ("0,0000000000001", "no", "no", "no"),
+    ("0,0000000001", "no", "0.0000000001", "0.0000000001"),
+    ("0,00000000001", "no", "no", "no"),
     ("123456789012345678901234567890", "no", "no", "no"),
 ]
 
@@ -95,7 +95,7 @@ def test_a_text_has_one_meaning_or_is_asked_about_or_refused(style, row):
         assert parse_number(text, style) == Decimal(expected)
 
 
-numbers = st.decimals(-(10**15) + 1, 10**15 - 1, allow_nan=False, allow_infinity=False, places=12)
+numbers = st.decimals(-(10**15) + 1, 10**15 - 1, allow_nan=False, allow_infinity=False, places=10)
 
 
 @given(number=numbers)
@@ -121,7 +121,7 @@ def test_whatever_is_typed_is_shown_with_the_same_digits_or_refused(text, style)
     assert parse_number(show_typed_number(number, style), style) == number
 
 
-@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1E+15", "1E-13", "1E+999999"])
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1E+15", "1E-11", "1E+999999"])
 def test_what_no_report_can_carry_is_refused(text):
     with pytest.raises(ValueFaultError):
         check_number_size(Decimal(text))

@@ -74,15 +74,7 @@ def _chosen_references(rule: ScoringRule, figures: ReportFigures) -> Iterator[st
 
 def _referenced_items(refs: Iterable[str], form: Form) -> set[str]:
     """Return the items that figures are made from."""
-    items: set[str] = set()
-    waiting = list(refs)
-    while waiting:
-        ref = waiting.pop()
-        if ref in form.items:
-            items.add(ref)
-        elif ref in form.indicators:
-            waiting.extend(form.indicators[ref].references())
-    return items
+    return {ref for ref in form.closure(refs) if ref in form.items}
 
 
 def item_findings(form: Form, figures: ReportFigures) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from xa_report.domain.numbers import show_exact_number
 
-MAX_WHOLE_DIGITS, MAX_DECIMAL_PLACES = 15, 12
+MAX_WHOLE_DIGITS, MAX_DECIMAL_PLACES = 15, 10
 """Digits of an answer before and after the decimal comma, inclusive; a spreadsheet keeps 15."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.domain.dates import Clock
+from xa_report.domain.dates import Clock, in_vietnam
 from xa_report.domain.period import Period
 from xa_report.workflow.province import consolidation, queries
 from xa_report.workflow.province.intake import examine_files, import_examined, preview_import
@@ -48,7 +48,7 @@ class PreviewJob:
 
         examined = []
         examination = examine_files(
-            self.register, self.paths, collect_step, lambda: self.clock().astimezone()
+            self.register, self.paths, collect_step, lambda: in_vietnam(self.clock())
         )
         with closing(examination):  # type: ignore[type-var]  # a generator, declared as an iterator
             for file in examination:
