@@ -71,11 +71,11 @@ def has_writing_mode(call: ast.Call, position: int) -> bool:
 
 
 def test_only_the_stated_modules_write_files():
-    writes = {
+    by_module = {
         path.relative_to(PACKAGE).as_posix(): set(writes(path.read_text("utf-8")))
         for path in PACKAGE.rglob("*.py")
     }
-    assert {path: names for path, names in writes.items() if names} == WRITERS
+    assert {path: names for path, names in by_module.items() if names} == WRITERS
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -205,6 +206,23 @@ def test_errors_stand_before_warnings_and_notes():
     report = report_of(form, {"ngoai": 50, "co": False})
     severities = [f.severity for f in assess_report(report, form, ()).findings]
     assert severities == sorted(severities, key=("error", "warning", "note").index)
+
+
+@pytest.mark.parametrize(
+    ("ref", "value", "why"),
+    [
+        ("ngay", date(202, 1, 5), "ngày 05/01/0202 ngoài các năm 2000–2099"),
+        ("tien", Decimal("1E+15"), "số quá lớn"),
+        ("muc", ("x", "x"), "lựa chọn “x” được đánh dấu 2 lần"),
+        ("tien", "12", "không đúng kiểu"),
+    ],
+)
+def test_a_value_that_no_door_lets_in_is_a_finding(ref, value, why):
+    form = form_of(FORM)
+    report = replace(report_of(form, {"dem": 5}), answers={ref: Answer(value)})
+    (finding,) = [each for each in assess_report(report, form, ()).findings if each.place.id == ref]
+    assert finding.code == "C011"
+    assert why in finding.message
 
 
 def test_every_code_is_used_and_shown():

@@ -312,7 +312,7 @@ def hostile_consolidation() -> Consolidation:
 def with_hostile_texts(result: CommuneResult, text: str) -> CommuneResult:
     """A result with one text wherever somebody can write."""
     answers = {
-        ref: replace(answer, note=text) if at % 3 else Answer(not_arisen=text or "không")
+        ref: replace(answer, note=text) if at % 3 else Answer(not_arisen=text or "không có")
         for at, (ref, answer) in enumerate(result.report.answers.items())
     }
     differences = tuple(

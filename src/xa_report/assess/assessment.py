@@ -12,7 +12,7 @@ from xa_report.assess.totals import add_up_scores
 from xa_report.domain.assessment import Assessment, TargetResult
 from xa_report.domain.finding import Finding
 from xa_report.domain.form import Form
-from xa_report.domain.indicator import Indicator
+from xa_report.domain.indicator import Indicator, ids_with_parts
 from xa_report.domain.item import NUMBER_KINDS, FilledBy, Item
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
@@ -124,7 +124,7 @@ def _add_requested(
     ref: str, plan: Plan, items: dict[str, Item], indicators: dict[str, Indicator]
 ) -> None:
     """Add what a figure is made from, unless only the province can supply a part of it."""
-    needed = _reference_chain(ref, plan)
+    needed = ids_with_parts((ref,), plan.indicators)
     if any(n in plan.items and plan.items[n].filled_by is FilledBy.PROVINCE for n in needed):
         return
     # setdefault: where form and plan share an id, `check_compatible` has found them equal.
@@ -133,10 +133,3 @@ def _add_requested(
             items.setdefault(name, plan.items[name])
         else:
             indicators.setdefault(name, plan.indicators[name])
-
-
-def _reference_chain(ref: str, plan: Plan) -> tuple[str, ...]:
-    """Return a figure's id, then the ids of all that it is made from; one may occur twice."""
-    indicator = plan.indicators.get(ref)
-    inner = indicator.references() if indicator else ()
-    return (ref, *(name for part in inner for name in _reference_chain(part, plan)))

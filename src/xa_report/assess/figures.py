@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.assess.indicators import indicator_figure
-from xa_report.domain.indicator import Figure, Indicator
+from xa_report.domain.indicator import Figure, Indicator, ids_with_parts
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
 from xa_report.domain.numbers import show_number, show_percent, to_fraction
 from xa_report.domain.period import DayRule
@@ -115,12 +115,8 @@ class ReportFigures:
 
 def underlying_items(refs: Iterable[str], figures: ReportFigures) -> tuple[str, ...]:
     """Return the items below the ids, through indicators, once each, in the order of first use."""
-    items: dict[str, None] = {}
-    for ref in refs:
-        indicator = figures.indicator(ref)
-        below = (ref,) if indicator is None else underlying_items(indicator.references(), figures)
-        items.update(dict.fromkeys(below))
-    return tuple(items)
+    below = ids_with_parts(refs, figures.indicators)
+    return tuple(ref for ref in below if ref not in figures.indicators)
 
 
 def answer_to_number(answer: Answer) -> Fraction | None:

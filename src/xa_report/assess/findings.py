@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xa_report.assess.figures import ReportFigures
+from xa_report.domain.answer_validation import answer_faults, is_reason
 from xa_report.domain.comparison import condition_references
 from xa_report.domain.finding import Finding, FindingCode, FindingLocation, build_finding
 from xa_report.domain.form import Form
@@ -74,15 +75,7 @@ def _chosen_references(rule: ScoringRule, figures: ReportFigures) -> Iterator[st
 
 def _referenced_items(refs: Iterable[str], form: Form) -> set[str]:
     """Return the items that figures are made from."""
-    items: set[str] = set()
-    waiting = list(refs)
-    while waiting:
-        ref = waiting.pop()
-        if ref in form.items:
-            items.add(ref)
-        elif ref in form.indicators:
-            waiting.extend(form.indicators[ref].references())
-    return items
+    return {ref for ref in form.closure(refs) if ref in form.items}
 
 
 def item_findings(form: Form, figures: ReportFigures) -> Iterator[Finding]:
@@ -104,19 +97,30 @@ def _item_finding(code: FindingCode, item: Item, *, reason: str = "", **texts: s
 
 def _answer_findings(item: Item, answer: Answer, figures: ReportFigures) -> Iterator[Finding]:
     if answer.not_arisen is not None:
-        if not answer.not_arisen.strip():
+        if not is_reason(answer.not_arisen):
             yield _item_finding(FindingCode.NO_REASON, item)
         return
     value = answer.value
-    number = value.score if isinstance(value, ExternalScore) else value
-    if isinstance(number, Decimal) and not isinstance(value, bool):
-        yield from _number_findings(item, number)
-    yield from _option_findings(item, answer)
+    specific = list(_specific_findings(item, answer))
+    yield from specific
+    if not specific:
+        # Who gave it is not known here: the doors of a commune refuse what the province fills.
+        for fault in answer_faults(item, answer, FilledBy.PROVINCE):
+            yield _item_finding(FindingCode.INVALID_ANSWER, item, why=fault)
     undated = isinstance(value, ExternalScore) and value.as_of is None and answer.as_of is None
     if undated and item.filled_by is FilledBy.COMMUNE:
         key = f"{FindingCode.NO_SOURCE_DATE.number}@{item.id}"
         reason = figures.report.reasons.get(key, "")
         yield _item_finding(FindingCode.NO_SOURCE_DATE, item, reason=reason)
+
+
+def _specific_findings(item: Item, answer: Answer) -> Iterator[Finding]:
+    """Yield the findings that have a code of their own, beside the common INVALID_ANSWER."""
+    value = answer.value
+    number = value.score if isinstance(value, ExternalScore) else value
+    if isinstance(number, Decimal) and number.is_finite():
+        yield from _number_findings(item, number)
+    yield from _option_findings(item, answer)
 
 
 def _number_findings(item: Item, value: Decimal) -> Iterator[Finding]:

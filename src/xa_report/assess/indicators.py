@@ -1,5 +1,6 @@
 """Figures of indicators, computed from those below; what did not arise adds nothing."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol
@@ -45,13 +46,18 @@ def operand_total(operand: Operand, source: FigureSource) -> Figure:
     if len(operand) == 1:
         return source.figure(operand[0])
     figures = [source.figure(ref) for ref in operand]
-    missing = tuple(ref for figure in figures for ref in figure.missing)
+    missing = _missing_of(figures)
     if missing:
         return Figure(missing=missing)
     known = [figure.value for figure in figures if figure.value is not None]
     if not known:
         return Figure(not_arisen=figures[0].not_arisen or "" if figures else "")
     return Figure(value=sum(known, ZERO))
+
+
+def _missing_of(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Return the ids that any figure lacks, once each: shared operands would double them."""
+    return tuple(dict.fromkeys(ref for figure in figures for ref in figure.missing))
 
 
 def change_baseline(indicator: Indicator, source: FigureSource) -> Figure:
@@ -81,7 +87,7 @@ def _ratio_figure(top: Figure, bottom: Figure) -> Figure:
         return bottom
     if bottom.value == 0:
         return Figure(not_arisen=NO_DENOMINATOR_TEXT)
-    missing = (*top.missing, *bottom.missing)
+    missing = _missing_of((top, bottom))
     if missing or bottom.value is None:
         return Figure(missing=missing)
     counted, whole = top.value or ZERO, bottom.value
@@ -93,7 +99,7 @@ def _ratio_figure(top: Figure, bottom: Figure) -> Figure:
 
 
 def _difference_figure(left: Figure, right: Figure) -> Figure:
-    missing = (*left.missing, *right.missing)
+    missing = _missing_of((left, right))
     if missing:
         return Figure(missing=missing)
     if left.value is None and right.value is None:

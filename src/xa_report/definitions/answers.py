@@ -1,16 +1,28 @@
 """Answers in TOML: single values, and files that fill a report."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from xa_report.definitions.source import FaultCollector, TomlTable, read_toml_file
+from xa_report.definitions.source import MAX_SUGGESTIONS, FaultCollector, TomlTable, read_toml_file
 from xa_report.definitions.table_reader import suggestion_text
+from xa_report.domain.answer_validation import answer_faults
+from xa_report.domain.fault import FaultCode
 from xa_report.domain.form import Form
-from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue, TableRow
+from xa_report.domain.item import (
+    Answer,
+    ExternalScore,
+    FilledBy,
+    Item,
+    ItemKind,
+    ItemValue,
+    TableRow,
+)
+from xa_report.domain.number_text import ValueFaultError, check_number_size
 from xa_report.domain.rules.manual import ManualRule
 from xa_report.domain.rules.rule import ScoringRule
 from xa_report.errors import AnswerError
@@ -63,8 +75,10 @@ def read_number(key: str, raw: object) -> Decimal:
             f"“{key}”: “{raw}” không phải là số; hãy ghi số, không đặt trong nháy"
         )
     number = Decimal(raw)
-    if not number.is_finite():
-        raise AnswerFaultError(f"“{key}”: “{raw}” không phải là số hữu hạn")
+    try:
+        check_number_size(number)
+    except ValueFaultError as error:
+        raise AnswerFaultError(f"“{key}”: {error}") from error
     return number
 
 
@@ -93,9 +107,9 @@ def _read_choice(item: Item, raw: object) -> ItemValue:
 
 
 def _read_checklist(item: Item, raw: object) -> ItemValue:
-    ticked = {_require_option(item, key) for key in _require_type(item, raw, list, '["mã", "mã"]')}
-    # In the form's order, once each: two files with the same ticks give the same answer.
-    return tuple(key for key in item.options or {} if key in ticked)
+    keys = [_require_option(item, key) for key in _require_type(item, raw, list, '["mã", "mã"]')]
+    # Each once, which the common check sees; in the order of the item.
+    return tuple(sorted(keys, key=list(item.options or {}).index))
 
 
 def _read_table(item: Item, raw: object) -> ItemValue:
@@ -172,8 +186,9 @@ def read_answer_file(path: Path, form: Form, items: Mapping[str, Item]) -> Answe
     source = read_toml_file(path, path.name, collector)
     if source is None:
         raise AnswerError(f"Tệp {path.name} không đọc được:", collector.faults)
-    faults: list[str] = []
-    tables = _read_sections(source.data, faults)
+    # Texts are made NFC below; a number that could not be used was replaced, and stays a fault.
+    faults = [str(fault) for fault in collector.faults if fault.code != FaultCode.NOT_NFC.number]
+    tables = _read_sections(_normalize_texts(source.data), faults)
     answer_file = AnswerFile()
     _fill_answers(answer_file, tables["answers"], form, items, faults)
     codes = {criterion.code for criterion in form.leaves()}
@@ -183,6 +198,17 @@ def read_answer_file(path: Path, form: Form, items: Mapping[str, Item]) -> Answe
     if faults:
         raise AnswerError(f"Tệp {path.name} có {len(faults)} lỗi, chưa nhập số liệu nào:", faults)
     return answer_file
+
+
+def _normalize_texts(value: Any) -> Any:
+    """Return a TOML value with every text in NFC, as people's editors do not all write it."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [_normalize_texts(inner) for inner in value]
+    if isinstance(value, dict):
+        return {_normalize_texts(key): _normalize_texts(inner) for key, inner in value.items()}
+    return value
 
 
 def _read_sections(data: TomlTable, faults: list[str]) -> dict[str, dict[str, object]]:
@@ -208,16 +234,21 @@ def _fill_answers(
     faults: list[str],
 ) -> None:
     by_hand = manual_codes(form)
+    known = {*items, *by_hand}
     for key, raw in table.items():
         if key not in items and key not in by_hand:
-            hint = suggestion_text(key, {*items, *by_hand})
+            hint = suggestion_text(key, known) if len(faults) < MAX_SUGGESTIONS else ""
             faults.append(f"[answers] “{key}” không phải số liệu của biểu mẫu{hint}.")
             continue
         try:
             if key in by_hand:
                 answer_file.manual[key] = read_number(key, raw)
             else:
-                answer_file.answers[key] = read_answer(items[key], raw)
+                answer = read_answer(items[key], raw)
+                problems = list(answer_faults(items[key], answer, FilledBy.COMMUNE))
+                faults += [f"[answers] “{key}” ({items[key].label}): {text}." for text in problems]
+                if not problems:
+                    answer_file.answers[key] = answer
         except AnswerFaultError as error:
             faults.append(f"[answers] {error}.")
 

@@ -191,7 +191,8 @@ def check_indicators(catalogue: DefinitionCatalogue) -> None:
         entry = catalogue.entries[ref]
         for operand in indicator.references():
             if operand not in catalogue:
-                hint = suggestion_text(operand, catalogue.ids())
+                few = entry.collector.wants_suggestions
+                hint = suggestion_text(operand, catalogue.ids()) if few else ""
                 entry.add_fault(FaultCode.UNKNOWN_REFERENCE, indicator.kind, ref=operand, hint=hint)
         for fault in number_faults(indicator.references(), indicator.kind, catalogue):
             entry.collector.add(entry.source.name, entry.place, fault)

@@ -30,7 +30,7 @@ class DefinitionSet:
 
     def add_faults(self, collector: FaultCollector) -> None:
         """Add the faults of a file; one that is there already is left out."""
-        self.faults += [fault for fault in collector.faults if fault not in self.faults]
+        self.faults = list(dict.fromkeys([*self.faults, *collector.faults]))
 
 
 def check_paths(paths: Sequence[Path]) -> DefinitionSet:

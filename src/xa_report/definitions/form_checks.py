@@ -1,7 +1,8 @@
 """Checks of a whole form: codes, sums, reachable maxima, bands, cross-checks and tie-breaks."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -34,6 +35,25 @@ class FormChecker:
     source: DefinitionSource
     catalogue: DefinitionCatalogue
     collector: FaultCollector
+    children: Mapping[str, Sequence[Criterion]] = field(default_factory=dict)
+    """Criteria by the code of what they stand directly below; found once for all checks."""
+    inside_codes: frozenset[str] = frozenset()
+    """Codes of the criteria inside the total."""
+
+    @classmethod
+    def create(
+        cls,
+        form: Form,
+        source: DefinitionSource,
+        catalogue: DefinitionCatalogue,
+        collector: FaultCollector,
+    ) -> "FormChecker":
+        """Create the checker of a form that was read."""
+        children: defaultdict[str, list[Criterion]] = defaultdict(list)
+        for criterion in form.criteria:
+            children[criterion.code.rpartition(".")[0]].append(criterion)
+        codes = frozenset(criterion.code for criterion in form.criteria)
+        return cls(form, source, catalogue, collector, dict(children), codes)
 
     def form_entry(self) -> TableReader:
         """Return the `[form]` table."""
@@ -65,7 +85,8 @@ class FormChecker:
         """Add a fault for each id that is no item and no indicator."""
         for ref in refs:
             if ref and ref not in self.catalogue:
-                hint = suggestion_text(ref, self.catalogue.ids())
+                few = self.collector.wants_suggestions
+                hint = suggestion_text(ref, self.catalogue.ids()) if few else ""
                 entry.add_fault(FaultCode.UNKNOWN_REFERENCE, ref=ref, hint=hint)
 
     def check_numbers(self, refs: Iterable[str], key: str, entry: TableReader) -> None:
@@ -122,7 +143,7 @@ def _check_sums(checker: FormChecker) -> None:
 
 
 def _check_sum_of(code: str, maximum: Decimal, entry: TableReader, checker: FormChecker) -> None:
-    added = sum((child.max for child in checker.form.children(code)), Decimal(0))
+    added = sum((child.max for child in checker.children.get(code, ())), Decimal(0))
     if added != maximum:
         entry.add_fault(FaultCode.MAXIMA_DIFFER, have=show_number(maximum), sum=show_number(added))
 
@@ -131,7 +152,7 @@ def _check_criterion(criterion: Criterion, entry: TableReader, checker: FormChec
     inside = criterion.part is Part.TOTAL
     if inside:
         _check_parent(criterion, entry, checker)
-    if inside and checker.form.children(criterion.code):
+    if inside and criterion.code in checker.children:
         _check_sum_of(criterion.code, criterion.max, entry, checker)
         if entry.has("rule"):
             entry.add_fault(FaultCode.RULE_AND_CHILDREN)
@@ -149,8 +170,8 @@ def _check_criterion(criterion: Criterion, entry: TableReader, checker: FormChec
 
 def _check_parent(criterion: Criterion, entry: TableReader, checker: FormChecker) -> None:
     parent = criterion.code.rpartition(".")[0]
-    codes = {area.code for area in checker.form.areas} | {c.code for c in checker.form.criteria}
-    if not parent or parent not in codes:
+    known = parent in checker.inside_codes or any(parent == a.code for a in checker.form.areas)
+    if not parent or not known:
         entry.add_fault(FaultCode.NO_PARENT, parent=parent or criterion.code)
 
 

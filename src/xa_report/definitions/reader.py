@@ -77,7 +77,7 @@ def build_form(
     """
     catalogue = _read_catalogue(source, folder, collector)
     form = read_form_tables(source, catalogue, collector)
-    checker = FormChecker(form, source, catalogue, collector)
+    checker = FormChecker.create(form, source, catalogue, collector)
     check_structure(checker)
     check_links(checker)
     # A faulty form cannot be scored, and its tests would only report the same faults again.

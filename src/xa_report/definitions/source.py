@@ -26,6 +26,8 @@ MAX_NUMBER = Decimal(10) ** 15
 """Exclusive; workbooks hold 15 digits exactly."""
 MIN_EXPONENT = -10
 """Ten decimals."""
+MAX_SUGGESTIONS = 100
+"""Faults up to which similar words are looked for; behind them nobody reads one by one."""
 
 # Table names of ours have no brackets; a `[` within a longer text line is not at its start.
 _HEADER_PATTERN = re.compile(r"\s*(\[\[[^\[\]]+\]\]|\[[^\[\]]+\])")
@@ -70,13 +72,22 @@ class FaultCollector:
     """Collector of faults, so that all are reported at once."""
 
     def __init__(self) -> None:
-        self.faults: list[DefinitionFault] = []
+        # A dict keeps their order and finds one that is there already at once, among thousands.
+        self._faults: dict[DefinitionFault, None] = {}
+
+    @property
+    def faults(self) -> list[DefinitionFault]:
+        """All faults, in the order in which they were found."""
+        return list(self._faults)
 
     def add(self, source: str, location: str, unplaced: UnplacedFault) -> None:
         """Add a fault with its file and location; one that is there already is left out."""
-        fault = locate_fault(unplaced, source, location)
-        if fault not in self.faults:
-            self.faults.append(fault)
+        self._faults[locate_fault(unplaced, source, location)] = None
+
+    @property
+    def wants_suggestions(self) -> bool:
+        """True while there are few faults: the search for a similar word is slow."""
+        return len(self._faults) < MAX_SUGGESTIONS
 
 
 def read_toml_file(path: Path, name: str, collector: FaultCollector) -> DefinitionSource | None:

@@ -171,9 +171,8 @@ class TableReader:
         for key in self.raw:
             if key not in self.seen:
                 shown = f"{within}.{key}" if within else key
-                self.add_fault(
-                    FaultCode.UNKNOWN_KEY, key=shown, hint=suggestion_text(key, self.seen)
-                )
+                hint = suggestion_text(key, self.seen) if self.collector.wants_suggestions else ""
+                self.add_fault(FaultCode.UNKNOWN_KEY, key=shown, hint=hint)
 
 
 def check_known_tables(

@@ -79,6 +79,12 @@ class FindingCode(CatalogueCode):
         "{code} {title}: điểm tự chấm {value} không hợp lệ ({limit}).",
         "Nhập lại điểm theo đúng bước chấm và không quá điểm tối đa.",
     )
+    INVALID_ANSWER = (
+        "C011",
+        Severity.ERROR,
+        "{label}: {why}.",
+        "Nhập lại số liệu này.",
+    )
     SUM_DIFFERS = (
         "C101",
         Severity.ERROR,

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from xa_report.domain.comparison import Condition, condition_references
 from xa_report.domain.finding import Severity
-from xa_report.domain.indicator import Indicator, Operand
+from xa_report.domain.indicator import Indicator, Operand, ids_with_parts
 from xa_report.domain.item import Item
 from xa_report.domain.period import OPEN_WINDOW, DayWindow, Period, PeriodKind
 from xa_report.domain.rules.rule import NotArisenPolicy, ScoringRule
@@ -225,15 +225,7 @@ class Form:
 
     def closure(self, refs: Iterable[str]) -> frozenset[str]:
         """Return the given ids with those of all items and indicators below them."""
-        closed: set[str] = set()
-        waiting = list(refs)
-        while waiting:
-            ref = waiting.pop()
-            # An id that was looked at is not looked at again: indicators may share operands.
-            if ref not in closed:
-                closed.add(ref)
-                waiting.extend(self.indicators[ref].references() if ref in self.indicators else ())
-        return frozenset(closed)
+        return frozenset(ids_with_parts(refs, self.indicators))
 
     def stage(self, name: str) -> DayWindow:
         """Return the window of a stage; open on both sides when the form has none."""

@@ -1,5 +1,6 @@
 """Indicators (chỉ tiêu), and the figures that indicators and items come to."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -89,3 +90,22 @@ class Figure:
 def known_figure(value: Fraction | int) -> Figure:
     """Build the figure of a number."""
     return Figure(value=Fraction(value))
+
+
+def ids_with_parts(refs: Iterable[str], indicators: Mapping[str, Indicator]) -> tuple[str, ...]:
+    """Return ids, each followed by those that it is made from; in order of first use, once each.
+
+    Once each also bounds the work: an indicator that adds one below it to itself would otherwise
+    double what is visited at every level.
+    """
+    ordered: dict[str, None] = {}
+    # A stack whose top is the next id: depth first, as people read a formula.
+    waiting = list(reversed(list(refs)))
+    while waiting:
+        ref = waiting.pop()
+        if ref in ordered:
+            continue
+        ordered[ref] = None
+        indicator = indicators.get(ref)
+        waiting.extend(reversed(indicator.references() if indicator else ()))
+    return tuple(ordered)

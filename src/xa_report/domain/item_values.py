@@ -6,38 +6,90 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from xa_report.domain.dates import parse_date
+from xa_report.domain.dates import parse_date, show_date
 from xa_report.domain.item import ExternalScore, Item, ItemKind, ItemValue, TableRow
-from xa_report.domain.numbers import parse_number, show_number
-
-
-class ValueFaultError(ValueError):
-    """A text that is no value of the item; the message is a Vietnamese sentence."""
-
+from xa_report.domain.number_text import (
+    NumberStyle,
+    ValueFaultError,
+    check_number_size,
+    decimal_places,
+    hidden_character_fault,
+    parse_number,
+    show_typed_number,
+)
+from xa_report.domain.numbers import show_exact_number
+from xa_report.domain.text import strip_accents
 
 # Lower case, with and without accents: workbooks filled in elsewhere hold all of them.
 YES_WORDS = frozenset({"có", "co", "x", "1", "đúng", "yes", "true"})
 NO_WORDS = frozenset({"không", "khong", "0", "sai", "no", "false"})
 
 
+# Money in đồng has no smaller unit; in millions or billions it has.
+_WHOLE_MONEY_UNITS = frozenset({"dong", "vnd"})
+_NUMBER_STYLES = {
+    ItemKind.COUNT: NumberStyle.WHOLE,
+    ItemKind.PERCENT: NumberStyle.PLAIN,
+    ItemKind.EXTERNAL: NumberStyle.PLAIN,
+}
+YEARS = range(2000, 2100)
+"""Years that a day of an answer may be in; a typed `0202` is a slip of 2020 or 2026."""
+
+
+def number_style(item: Item) -> NumberStyle:
+    """Return how numbers of an item are written."""
+    if item.kind is ItemKind.MONEY and strip_accents(item.unit) in _WHOLE_MONEY_UNITS:
+        return NumberStyle.WHOLE
+    return _NUMBER_STYLES.get(item.kind, NumberStyle.GROUPED)
+
+
+def takes_percent_sign(item: Item) -> bool:
+    """Return whether numbers of an item are percentages, as which a spreadsheet may hold them."""
+    return item.kind is ItemKind.PERCENT or (item.kind is ItemKind.EXTERNAL and item.unit == "%")
+
+
 def parse_number_text(text: str, item: Item) -> Decimal:
-    """Parse a number, a percent sign allowed; a count must be whole and not negative."""
-    try:
-        # The sign says nothing new: the item tells whether it is a percentage.
-        value = parse_number(text.removesuffix("%"))
-    except ValueError:
-        raise ValueFaultError(f"“{text}” không phải là số; ghi như 1.234,5") from None
-    if item.kind is ItemKind.COUNT and (value != value.to_integral_value() or value < 0):
-        raise ValueFaultError(f"“{text}” không phải số đếm; ghi số nguyên từ 0 trở lên")
+    """Parse a number in the style of the item's kind, a percent sign only where it is one.
+
+    Raise ValueFaultError, AmbiguousNumberError where the number must be asked about.
+    """
+    if text.endswith("%"):
+        if not takes_percent_sign(item):
+            raise ValueFaultError(f"“{text}” có dấu %, số liệu này không tính theo %; hãy bỏ dấu %")
+        text = text.removesuffix("%")
+    value = parse_number(text, number_style(item))
+    check_number(value, item)
     return value
+
+
+def check_number(value: Decimal, item: Item) -> None:
+    """Raise ValueFaultError for a number that no answer to the item can be.
+
+    Bounds of the form are not looked at: a number outside of them is stored, and is a finding.
+    """
+    check_number_size(value)
+    if item.kind is ItemKind.COUNT and (value < 0 or decimal_places(value)):
+        shown = show_exact_number(value)
+        raise ValueFaultError(f"“{shown}” không phải số đếm; ghi số nguyên từ 0 trở lên")
+
+
+def check_day(day: date) -> None:
+    """Raise ValueFaultError for a day outside YEARS."""
+    if day.year not in YEARS:
+        raise ValueFaultError(
+            f"ngày {show_date(day)} ngoài các năm {YEARS.start}–{YEARS.stop - 1}; "
+            "hãy ghi lại năm đủ bốn chữ số"
+        )
 
 
 def parse_date_text(text: str, item: Item) -> date:
     """Parse a day: `05/01/2026`, `5.1.26` or ISO."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         raise ValueFaultError(f"“{text}” không phải là ngày; ghi như 05/01/2026") from None
+    check_day(day)
+    return day
 
 
 def parse_yes_no(text: str, item: Item) -> bool:
@@ -181,7 +233,12 @@ class ValueCodec:
 def parse_value(text: str, item: Item) -> ItemValue:
     """Read what a person typed; raise ValueFaultError with what to do."""
     # Some keyboards write a letter and its tone mark apart: to a comparison another text.
-    return VALUE_CODECS[item.kind].parse(unicodedata.normalize("NFC", text).strip(), item)
+    typed = unicodedata.normalize("NFC", text).strip()
+    if item.kind not in (ItemKind.TEXT, ItemKind.TABLE) and (
+        fault := hidden_character_fault(typed)
+    ):
+        raise ValueFaultError(fault)
+    return VALUE_CODECS[item.kind].parse(typed, item)
 
 
 def format_value(value: ItemValue, item: Item) -> str:
@@ -205,19 +262,23 @@ def value_from_json(stored: JsonValue, kind: ItemKind) -> ItemValue:
 
 
 def _format_number(value: ItemValue, item: Item) -> str:
-    return show_number(value) if isinstance(value, Decimal) else str(value)
+    """Write all digits of a stored number, so that it is read back as the same number."""
+    if isinstance(value, Decimal):
+        return show_typed_number(value, number_style(item))
+    return str(value)
 
 
 def _format_row(row: TableRow, item: Item) -> str:
     """Write the cells in the order of the columns; an empty one keeps its bar."""
-    return " | ".join(format_cell(row.get(key, "")) for key in item.columns or row)
+    kinds = item.columns or dict.fromkeys(row, ItemKind.DECIMAL.value)
+    return " | ".join(format_cell(row.get(key, ""), kind) for key, kind in kinds.items())
 
 
-def format_cell(cell: str | Decimal | date) -> str:
-    """Write a cell of a table as people read it."""
+def format_cell(cell: str | Decimal | date, kind: str = ItemKind.DECIMAL) -> str:
+    """Write a cell of a table as people read it; `kind` is that of its column."""
     if isinstance(cell, Decimal):
-        return show_number(cell)
-    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell
+        return show_typed_number(cell, number_style(Item("", "", ItemKind(kind))))
+    return show_date(cell) if isinstance(cell, date) else cell
 
 
 def _format_options(value: ItemValue, item: Item) -> str:
@@ -226,7 +287,9 @@ def _format_options(value: ItemValue, item: Item) -> str:
 
 
 def _format_external(value: ItemValue, item: Item) -> str:
-    return show_number(value.score) if isinstance(value, ExternalScore) else str(value)
+    if isinstance(value, ExternalScore):
+        return show_typed_number(value.score, NumberStyle.PLAIN)
+    return str(value)
 
 
 def _format_table(value: ItemValue, item: Item) -> str:
@@ -246,7 +309,7 @@ VALUE_CODECS: Mapping[ItemKind, ValueCodec] = {
     ItemKind.PERCENT: _NUMBER_CODEC,
     ItemKind.DATE: ValueCodec(
         parse_date_text,
-        lambda value, _: f"{value:%d/%m/%Y}",
+        lambda value, _: show_date(value) if isinstance(value, date) else str(value),
         str,
         lambda stored: date.fromisoformat(str(stored)),
     ),

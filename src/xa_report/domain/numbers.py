@@ -1,13 +1,9 @@
 """Exact numbers: rounding half-up and the way they are read and written in Vietnamese."""
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-# `1.234.567,8`: dots only between groups of three digits, else a dot is a decimal sign.
-_GROUPED_PATTERN = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
-_PLAIN_PATTERN = re.compile(r"[+-]?\d+([.,]\d+)?")
 MAX_DIGITS, MAX_PLACES = 30, 20
 """Digits of a number that a report may carry, before and after the decimal sign, inclusive."""
 
@@ -40,6 +36,12 @@ def show_number(value: Number, places: int | None = None) -> str:
     return digits.translate(_VIETNAMESE_MARKS)
 
 
+def show_exact_number(number: Decimal) -> str:
+    """Write a finite number with all its decimals, without trailing zeros: `0,0000125`."""
+    digits = format(number.normalize() if number else Decimal(0), ",f")
+    return digits.translate(_VIETNAMESE_MARKS)
+
+
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
@@ -60,21 +62,3 @@ def show_percent_beside(value: Fraction, limit: Fraction | Decimal) -> str:
         if value == exact or ((shown < exact) == (value < exact) and shown != exact):
             return show_percent(value, places)
     return show_percent(value, 12)
-
-
-def parse_number(text: str) -> Decimal:
-    """Read what people type: `1.234,5`, `1234,5`, `1234.5`; raise ValueError otherwise.
-
-    A dot followed by exactly three digits, repeated, groups thousands; the keypad dot elsewhere is
-    the decimal sign, as a comma is. What no report could carry is no number either.
-    """
-    # Spreadsheets paste no-break spaces between groups and U+2212 for minus.
-    compact = text.strip().replace("\u00a0", "").replace(" ", "").replace("−", "-")
-    if _GROUPED_PATTERN.fullmatch(compact):
-        compact = compact.replace(".", "")
-    elif not _PLAIN_PATTERN.fullmatch(compact):
-        raise ValueError(text)
-    whole, _, places = compact.replace(",", ".").partition(".")
-    if len(whole) > MAX_DIGITS or len(places) > MAX_PLACES:
-        raise ValueError(text)
-    return Decimal(f"{whole}.{places}" if places else whole)

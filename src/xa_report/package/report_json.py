@@ -10,7 +10,8 @@ from xa_report.domain import item_values
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.item import Answer, ExternalScore, ItemKind, ItemValue
-from xa_report.domain.item_values import JsonValue, ValueFaultError
+from xa_report.domain.item_values import JsonValue
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import Period
 from xa_report.domain.report import Letterhead, Report
 from xa_report.domain.score_summary import ScoreSummary

@@ -7,14 +7,15 @@ import click
 from xa_report.cli.options import DB, any_path, existing_path, json_option, parse_period
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.commune.store.edits import FieldChange
-from xa_report.domain.item_values import JsonValue
+from xa_report.domain.dates import show_moment
+from xa_report.domain.item import Item, ItemKind
+from xa_report.domain.item_values import JsonValue, format_value, value_from_json
 from xa_report.workflow.commune import database_file
 
 
 def change_line(change: FieldChange) -> str:
     """Return one change as a line: time, author, field, old and new value."""
-    # In the zone of this machine: people compare it with their own clock.
-    at = f"{change.at.astimezone():%d/%m/%Y %H:%M:%S}"
+    at = show_moment(change.at, seconds=True)
     head = f"{at} {change.who} [{change.act}] {change.period} {change.kind} {change.id}"
     return f"{head}: {short_value_text(change.before)} → {short_value_text(change.after)}"
 
@@ -34,13 +35,23 @@ def change_json(change: FieldChange) -> dict[str, object]:
     }
 
 
+def answer_value_text(value: JsonValue, kind: str) -> str:
+    """Return a stored answer's value by its kind: `12`, `86,42`, `05/01/2026`."""
+    try:
+        item = Item("", "", ItemKind(kind))
+        return format_value(value_from_json(value, item.kind), item)
+    except ValueError:
+        # Another version's kind, or none: shown as it is stored rather than not at all.
+        return short_value_text(value)
+
+
 def short_value_text(value: JsonValue) -> str:
-    """Return a stored value in short; an empty field is a dash."""
+    """Return a stored value in short, as officials write it; an empty field is a dash."""
     if isinstance(value, dict):
-        # An answer is short by its value; a score lies one level deeper, within the value.
-        for key in ("value", "not_arisen", "score"):
-            if key in value:
-                return short_value_text(value[key])
+        if "not_arisen" in value:
+            return f"không phát sinh: {value['not_arisen']}"
+        if "value" in value:
+            return answer_value_text(value["value"], str(value.get("kind", "")))
         return "; ".join(
             f"{key}: {short_value_text(inner)}" for key, inner in value.items() if inner
         )

@@ -7,6 +7,7 @@ import click
 
 from xa_report.cli.options import DAY, DB, date_of_option, existing_path
 from xa_report.cli.output import echo_lines, handle_errors
+from xa_report.domain.dates import show_moment
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
@@ -48,7 +49,7 @@ def _chosen_definitions(**options: Any) -> tuple[list[Form], list[Plan]]:
     from xa_report.workflow.shared.definitions_pdf import read_issued_definitions
 
     issued = read_issued_definitions(options["issued"], options["trust"])
-    when = f" lúc {issued.claimed:%H:%M %d/%m/%Y}" if issued.claimed else ""
+    when = f" lúc {show_moment(issued.claimed)}" if issued.claimed else ""
     decision = f", {issued.form.decision}" if issued.form.decision else ""
     echo_lines(f"Do {issued.issuer} ban hành{when}{decision}.")
     return [issued.form], list(issued.plans)

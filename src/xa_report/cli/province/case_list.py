@@ -4,6 +4,7 @@ import click
 
 from xa_report.cli.options import DATABASE, json_option, parse_period
 from xa_report.cli.output import align_table, echo_lines, handle_errors, print_json
+from xa_report.domain.dates import show_moment
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS
 from xa_report.province.database.quarantine import QuarantinedFile
@@ -53,7 +54,7 @@ def _echo_period(register: Register, period: Period, as_json: bool) -> None:
         [
             status.case.unit, status.name, f"L{status.submission.sequence}",
             CASE_STATE_LABELS[status.case.state], status.submission.verdict,
-            f"{status.submission.received.astimezone():%d/%m/%Y %H:%M}",
+            show_moment(status.submission.received),
             "" if status.submission.kind == "package" else "chỉ có PDF",
         ]
         for status in statuses

@@ -9,7 +9,8 @@ from xa_report.cli.options import DATABASE, DAY, PERIOD, date_of_option, json_op
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.province import show
 from xa_report.domain.item import Answer
-from xa_report.domain.numbers import parse_number, show_number
+from xa_report.domain.number_text import parse_number
+from xa_report.domain.numbers import show_number
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey, DifferenceReason
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import UsageError

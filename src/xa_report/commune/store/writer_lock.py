@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from xa_report.domain.dates import show_moment
 from xa_report.errors import EnvironmentFailedError, StoreBusyError
 
 
@@ -69,10 +70,10 @@ def _holder_note(who: str, since: datetime) -> str:
 def _read_holder(note: Path) -> str:
     try:
         holder = json.loads(note.read_text("utf-8"))
-        since = datetime.fromisoformat(holder["since"]).astimezone()
+        since = show_moment(datetime.fromisoformat(holder["since"]))
         return (
             f"{holder['who']} trên máy {holder['computer']} "
-            f"(chương trình số {holder['pid']}, từ {since:%H:%M} ngày {since:%d/%m/%Y})"
+            f"(chương trình số {holder['pid']}, từ {since})"
         )
     except (OSError, ValueError, KeyError, TypeError):
         return "một cửa sổ hoặc chương trình khác"

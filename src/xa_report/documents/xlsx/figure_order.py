@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from xa_report.domain.form import Form
-from xa_report.domain.indicator import Indicator
+from xa_report.domain.indicator import Indicator, ids_with_parts
 from xa_report.domain.item import Item
 
 
@@ -25,14 +25,6 @@ def _needed_ids(form: Form, indicators: Mapping[str, Indicator]) -> Iterator[str
     for area in form.areas:
         below = [c for c in form.criteria if c.code.split(".")[0] == area.code]
         for refs in (*(c.references() for c in below), area.items):
-            yield from _id_with_parts(refs, indicators)
+            yield from ids_with_parts(refs, indicators)
     for criterion in outside:
-        yield from _id_with_parts(criterion.references(), indicators)
-
-
-def _id_with_parts(refs: tuple[str, ...], indicators: Mapping[str, Indicator]) -> Iterator[str]:
-    for ref in refs:
-        yield ref
-        indicator = indicators.get(ref)
-        if indicator is not None:
-            yield from _id_with_parts(indicator.references(), indicators)
+        yield from ids_with_parts(criterion.references(), indicators)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from xa_report.domain.dates import show_date
+from xa_report.domain.dates import in_vietnam, show_date, show_moment
 from xa_report.domain.item import ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import (
@@ -78,12 +78,12 @@ def _belongs_to_any(code: str, reopened_codes: Iterable[str]) -> bool:
 
 
 def last_change_text(connection: Connection, case: CaseDetail) -> str:
-    """Return a sentence on the last change of a case: who, what, and when in local time."""
+    """Return a sentence on the last change of a case: who, what, and when in Vietnam's time."""
     row = case.row
-    moment = datetime.fromisoformat(row.changed).astimezone()
+    moment = show_moment(datetime.fromisoformat(row.changed))
     return (
         f"{row.who} vừa {_last_action(connection, row.key)} của {case.unit.name} lúc "
-        f"{moment:%H:%M %d/%m/%Y}; hồ sơ nay ở bước “{CASE_STATE_LABELS[row.state]}”. Chưa làm "
+        f"{moment}; hồ sơ nay ở bước “{CASE_STATE_LABELS[row.state]}”. Chưa làm "
         "gì; hãy xem lại hồ sơ rồi làm tiếp."
     )
 
@@ -203,11 +203,11 @@ def return_criteria(
 ) -> CaseDetail:
     """Return a case: reopen criteria, each with a reason; nothing else may change at the commune.
 
-    Raise UsageError for doubled or unknown criteria, and for a deadline before today (local time).
+    Raise UsageError for doubled or unknown criteria, and for a deadline before today (in Vietnam).
     For `seen_version` see `_perform_action`.
     """
     _refuse_bad_return(lines)
-    today = register.database.clock().astimezone().date()
+    today = in_vietnam(register.database.clock()).date()
     if deadline is not None and deadline < today:
         raise UsageError(f"Thời hạn {show_date(deadline)} đã qua. Hãy chọn ngày từ hôm nay.")
 

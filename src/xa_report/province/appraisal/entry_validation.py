@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from xa_report.domain.dates import show_moment
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, Item
 from xa_report.domain.item_values import format_value
@@ -131,5 +132,5 @@ def entry_value_text(entry: AppraisalEntry, item: Item | None) -> str:
 
 
 def _local_time_text(text: str) -> str:
-    """Return a stored time in the time zone of this machine."""
-    return f"{datetime.fromisoformat(text).astimezone():%H:%M %d/%m/%Y}"
+    """Return a stored time for people, in Vietnam's time."""
+    return show_moment(datetime.fromisoformat(text))

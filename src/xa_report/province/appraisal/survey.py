@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from xa_report.documents.xlsx.answer_template.cells import plain_content
 from xa_report.documents.xlsx.appraisal import survey
 from xa_report.domain.item import Answer, ExternalScore, Item
-from xa_report.domain.item_values import ValueFaultError, parse_value
+from xa_report.domain.item_values import parse_value
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.domain.unit import Unit, normalize_unit_name

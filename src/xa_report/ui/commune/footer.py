@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.assessment import Assessment
+from xa_report.domain.dates import show_clock_time
 from xa_report.domain.finding import Severity
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.ui.commune.context import UiContext
@@ -99,7 +100,7 @@ class CommuneFooter(QtWidgets.QFrame):
     def show_saved(self) -> None:
         """Show when the last edit was stored; nothing before the first one."""
         saved = self._session.saved_at
-        self.saved_label.setText(f"Đã lưu {saved:%H:%M}" if saved else "")
+        self.saved_label.setText(f"Đã lưu {show_clock_time(saved)}" if saved else "")
 
     def _optional(self) -> tuple[QtWidgets.QLabel, ...]:
         return self._percent, self._rating, self._answered, self.saved_label

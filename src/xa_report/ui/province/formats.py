@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from xa_report.domain.dates import show_moment
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.overview import CommuneStatus
 from xa_report.domain.province.ranking import RankingCandidate
@@ -41,7 +42,7 @@ def rating_text(candidate: RankingCandidate | None) -> str:
 
 def format_moment(time: datetime | None) -> str:
     """Return a time to the minute: `14/12/2026 08:30`; a dash for None."""
-    return f"{time:%d/%m/%Y %H:%M}" if time else NO_VALUE
+    return show_moment(time) if time else NO_VALUE
 
 
 def submission_label(commune: CommuneStatus) -> str:

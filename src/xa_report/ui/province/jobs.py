@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xa_report.domain.dates import Clock
+from xa_report.domain.dates import Clock, in_vietnam
 from xa_report.domain.period import Period
 from xa_report.province.intake.examine import ExaminedFile
 from xa_report.province.register import Register
@@ -45,7 +45,7 @@ class PreviewJob:
 
         examined = []
         examination = examine_files(
-            self.register, self.paths, collect_step, lambda: self.clock().astimezone()
+            self.register, self.paths, collect_step, lambda: in_vietnam(self.clock())
         )
         with closing(examination):  # type: ignore[type-var]  # a generator, declared as an iterator
             for file in examination:

@@ -6,7 +6,7 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain import item_values
 from xa_report.domain.item import Item, ItemValue
-from xa_report.domain.item_values import ValueFaultError
+from xa_report.domain.number_text import ValueFaultError
 
 
 class ItemEditor(QtWidgets.QWidget):

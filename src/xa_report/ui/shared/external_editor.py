@@ -6,8 +6,8 @@ from PySide6 import QtWidgets
 
 from xa_report.domain.dates import parse_date
 from xa_report.domain.item import ExternalScore, Item, ItemValue
-from xa_report.domain.item_values import ValueFaultError, format_value
-from xa_report.domain.numbers import parse_number
+from xa_report.domain.item_values import format_value
+from xa_report.domain.number_text import ValueFaultError, parse_number
 from xa_report.ui.shared.editor_base import ItemEditor, rejection_message
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit, NumberLineEdit

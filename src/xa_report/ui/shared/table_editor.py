@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.item import Item, ItemValue, TableRow
-from xa_report.domain.item_values import ValueFaultError, format_cell, parse_cell
+from xa_report.domain.item_values import format_cell, parse_cell
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.ui.shared.editor_base import ItemEditor, rejection_message
 from xa_report.ui.shared.widgets.text_edits import LineEdit
 from xa_report.ui.shared.widgets.views import ModelIndex

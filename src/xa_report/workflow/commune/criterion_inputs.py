@@ -1,11 +1,10 @@
 """Inputs, indicators and targets of a criterion."""
 
-from collections.abc import Iterable
-
 from xa_report.assess.assessment import requested_items
 from xa_report.domain.assessment import TargetResult
 from xa_report.domain.finding import Finding
 from xa_report.domain.form import Form
+from xa_report.domain.indicator import ids_with_parts
 from xa_report.domain.item import Item
 from xa_report.workflow.commune.assessed_report import AssessedReport
 
@@ -30,17 +29,8 @@ def input_items(assessed_report: AssessedReport, code: str) -> tuple[Item, ...]:
     items, indicators = requested_items(
         assessed_report.form, assessed_report.plans, assessed_report.period.year
     )
-    inputs: dict[str, Item] = {}
-
-    def gather(refs: Iterable[str]) -> None:
-        for ref in refs:
-            if ref in items:
-                inputs[ref] = items[ref]
-            elif ref in indicators:
-                gather(indicators[ref].references())
-
-    gather(referenced_ids(assessed_report, code))
-    return tuple(inputs.values())
+    below = ids_with_parts(referenced_ids(assessed_report, code), indicators)
+    return tuple(items[ref] for ref in below if ref in items)
 
 
 def indicator_ids_of_criterion(assessed_report: AssessedReport, code: str) -> tuple[str, ...]:

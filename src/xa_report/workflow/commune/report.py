@@ -1,7 +1,7 @@
 """Edits of a commune's report: start, load, answer, explain, attach, undo, redo, reopen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +9,11 @@ from pathlib import Path
 from xa_report.commune.report_states import ReportAct, next_report_state
 from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldChange
+from xa_report.definitions.answers import manual_codes
+from xa_report.domain.answer_validation import answer_faults, is_reason
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
-from xa_report.domain.item import Answer
+from xa_report.domain.item import Answer, FilledBy, Item
+from xa_report.domain.number_text import ValueFaultError, check_number_size
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
 from xa_report.files import write_whole
@@ -19,6 +22,7 @@ from xa_report.workflow.commune.criterion_inputs import locked_item_message
 from xa_report.workflow.commune.database_file import CommuneFile
 
 UNCITED_DOCUMENT = CitedDocument()
+UNWRITTEN_REASON = "chưa ghi lý do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +68,37 @@ def set_answer(
         item
     ):
         raise UsageError(locked_item_message(assessed_report, items[item]))
+    if new_answer is not None:
+        _require_valid_draft(items[item], new_answer)
     commune_file.store.save(edits.answer_edit(assessed_report.period, items[item], new_answer))
     return commune_file.load(assessed_report.period)
+
+
+def _require_valid_draft(item: Item, answer: Answer) -> None:
+    """Raise UsageError for an answer that cannot be stored.
+
+    A reason that is still to be written is one that can: its finding waits for it.
+    """
+    if answer.not_arisen is not None and not is_reason(answer.not_arisen):
+        answer = replace(answer, not_arisen=UNWRITTEN_REASON)
+    for fault in answer_faults(item, answer, FilledBy.COMMUNE):
+        raise UsageError(f"{item.label}: {fault}.")
 
 
 def set_manual_points(
     commune_file: CommuneFile, assessed_report: AssessedReport, code: str, points: Decimal | None
 ) -> AssessedReport:
-    """Type the points of a criterion that is scored by hand; None deletes them."""
+    """Type the points of a criterion that is scored by hand; None deletes them.
+
+    Points above the maximum or between the steps are stored; they are a finding.
+    """
+    if code not in manual_codes(assessed_report.form):
+        raise UsageError(f"Tiêu chí “{code}” được chấm theo số liệu, không nhập điểm.")
+    if points is not None:
+        try:
+            check_number_size(points)
+        except ValueFaultError as error:
+            raise UsageError(f"Điểm của tiêu chí {code}: {error}.") from error
     commune_file.store.save(edits.manual_edit(assessed_report.period, code, points))
     return commune_file.load(assessed_report.period)
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemValue
-from xa_report.domain.item_values import ValueFaultError, parse_value
+from xa_report.domain.item_values import parse_value
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import (
     CaseAction,

@@ -22,7 +22,7 @@ from xa_report.documents.pdf.table import (
     TextAlign,
     build_table,
 )
-from xa_report.domain.dates import VIETNAM, show_date
+from xa_report.domain.dates import VIETNAM, in_vietnam, show_clock_time, show_date
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.receipt import CriterionOutcome, Receipt, ReceiptKind
 from xa_report.domain.report import Letterhead
@@ -149,11 +149,15 @@ def totals_sentence(receipt: Receipt) -> str:
 def received_table(receipt: Receipt, check: str) -> TableFlowable:
     """Build the table of the received report: sender, time, hashes, signers."""
     facts, agency = receipt.facts, reporting_agency(receipt)
-    received = facts.received.astimezone(VIETNAM)
+    hour = show_clock_time(facts.received).replace(":", " giờ ")
+    day = show_date(in_vietnam(facts.received).date())
     rows = [
         ("Đơn vị gửi", f"{agency} (mã {receipt.unit.code})"),
         ("Kỳ, lần nộp", f"{receipt.period.label}, lần nộp {receipt.sequence}"),
-        ("Nhận lúc", f"{received:%H} giờ {received:%M}, ngày {received:%d/%m/%Y}"),
+        (
+            "Nhận lúc",
+            f"{hour}, ngày {day}",
+        ),
         ("Người ký", "\n".join(facts.signers) or "không ghi"),
         ("Mã kiểm tra", check),
         ("SHA-256 của tệp", grouped_hash(facts.package_sha256)),

@@ -15,7 +15,7 @@ from xa_report.documents.pdf.pdfa import PdfProperties, to_pdfa
 from xa_report.documents.pdf.signature_block import SignatureBlock
 from xa_report.documents.pdf.styles import PORTRAIT, make_paragraph
 from xa_report.documents.pdf.table import PrintedRow, TableColumn, build_table
-from xa_report.domain.dates import show_date
+from xa_report.domain.dates import show_clock_time, show_date
 from xa_report.domain.numbers import show_number
 from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import IntakeOutcome
@@ -138,7 +138,10 @@ def _fact_rows(rejected_file: RejectedFile) -> Iterator[tuple[str, str]]:
     if rejected_file.sha256:
         digest = rejected_file.sha256
         yield "Mã băm SHA-256", " ".join(digest[at : at + 8] for at in range(0, 64, 8))
-    yield "Nhận lúc", f"{rejected_file.moment:%H:%M} ngày {show_date(rejected_file.moment.date())}"
+    yield (
+        "Nhận lúc",
+        f"{show_clock_time(rejected_file.moment)} ngày {show_date(rejected_file.moment.date())}",
+    )
     yield "Kết quả", f"{rejected_file.arrival.label} ({rejected_file.code})"
 
 

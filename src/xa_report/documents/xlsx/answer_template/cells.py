@@ -13,7 +13,8 @@ from xa_report.documents.xlsx.answer_template import layout
 from xa_report.documents.xlsx.cell_text import unescape_cell_text
 from xa_report.documents.xlsx.sheet_writer import SheetWriter
 from xa_report.domain.item import ExternalScore, Item, ItemKind, ItemValue
-from xa_report.domain.item_values import ValueFaultError, parse_cell, parse_value
+from xa_report.domain.item_values import check_number, parse_cell, parse_value, takes_percent_sign
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.numbers import show_number
 
 PlainContent = Decimal | date | str
@@ -29,8 +30,9 @@ _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Day numbers of 2000 to 2099."""
 _LARGEST = 10**20
 """Exclusive bound of numbers: above any figure of a commune; infinity and NaN fail it too."""
-_PERCENT_KINDS = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
-_NUMBER_KINDS = _PERCENT_KINDS | {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY}
+_NUMBER_KINDS = frozenset(
+    {ItemKind.PERCENT, ItemKind.EXTERNAL, ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY}
+)
 
 
 def plain_content(value: ItemValue | None, item: Item) -> PlainContent:
@@ -151,7 +153,7 @@ def read_answer_value(cell: Cell, item: Item) -> ItemValue | None:
     if content is None:
         return None
     if item.kind in _NUMBER_KINDS:
-        return parse_value(_number_text(cell, content, item.kind), item)
+        return _number_value(cell, content, item)
     if item.kind is ItemKind.DATE:
         return _date_from_content(content, item)
     if item.kind is ItemKind.CHOICE:
@@ -182,20 +184,23 @@ def read_table_cell(cell: Cell, kind: str) -> str | Decimal | date:
 
 def _shown_decimal(number: float) -> Decimal:
     """Return the decimal that a spreadsheet shows for its number."""
-    # repr is the shortest decimal that gives this float.
-    exact = Decimal(repr(number))
+    # Spreadsheets show 15 digits: a computed 434.99999999999994 is 435 to everybody who sees it.
+    exact = Decimal(f"{number:.{_EXACT_DIGITS}g}")
     return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
 
 
-def _number_text(cell: Cell, raw_content: CellContent, kind: ItemKind) -> str:
-    if isinstance(raw_content, bool | date):
-        raise ValueFaultError(f"“{content_text(raw_content)}” không phải là số; ghi như 1.234,5")
-    if not isinstance(raw_content, int | float) or not _has_percent_format(cell):
-        return content_text(raw_content)
-    if kind not in _PERCENT_KINDS:
-        raise ValueFaultError("ô đang ở dạng phần trăm; hãy nhập con số không kèm dấu %")
-    hundredfold = _shown_decimal(raw_content) * 100
-    return format(hundredfold.normalize(), "f").replace(".", ",")
+def _number_value(cell: Cell, content: CellContent, item: Item) -> ItemValue:
+    if isinstance(content, bool | date):
+        raise ValueFaultError(f"“{content_text(content)}” không phải là số; ghi như 1.234,5")
+    if not isinstance(content, int | float):
+        return parse_value(content_text(content), item)
+    number = _shown_decimal(content)
+    if _has_percent_format(cell):
+        if not takes_percent_sign(item):
+            raise ValueFaultError("ô đang ở dạng phần trăm; hãy nhập con số không kèm dấu %")
+        number = (number * 100).normalize()
+    check_number(number, item)
+    return ExternalScore(number, item.source) if item.kind is ItemKind.EXTERNAL else number
 
 
 def _has_percent_format(cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xa_report.documents.xlsx.answer_template import layout
 from xa_report.documents.xlsx.answer_template.cells import CellFault, read_text
 from xa_report.domain.item import Item
-from xa_report.domain.item_values import ValueFaultError
+from xa_report.domain.number_text import ValueFaultError
 
 T = TypeVar("T")
 

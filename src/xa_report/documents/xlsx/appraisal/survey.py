@@ -25,7 +25,7 @@ from xa_report.documents.xlsx.deterministic_save import save_workbook
 from xa_report.documents.xlsx.sheet_writer import SheetWriter, sheet_columns
 from xa_report.documents.xlsx.untrusted_workbook import open_untrusted_workbook, read_workbook_bytes
 from xa_report.domain.item import Item
-from xa_report.domain.item_values import ValueFaultError
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
 from xa_report.errors import AnswerError

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.numbers import parse_number, show_number
+from xa_report.domain.number_text import parse_number
+from xa_report.domain.numbers import show_number
 from xa_report.domain.rules.manual import ManualRule
 from xa_report.ui.commune.context import UiContext
 from xa_report.ui.commune.criterion_pane.item_field import FieldMessage

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.dates import VIETNAM
 from xa_report.domain.text import escape_control_chars
 from xa_report.ui.province import formats
 from xa_report.ui.province.state_badges import intake_outcome_badge
@@ -139,11 +138,7 @@ QUARANTINE_OPTIONAL = (3, 4)
 
 
 def _local_moment_text(text: str) -> str:
-    return (
-        formats.format_moment(datetime.fromisoformat(text).astimezone(VIETNAM))
-        if text
-        else formats.NO_VALUE
-    )
+    return formats.format_moment(datetime.fromisoformat(text)) if text else formats.NO_VALUE
 
 
 EMPTY_QUARANTINE_TEXT = (
