@@ -16,6 +16,7 @@ from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile
 from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
 from xa_report.demo.keys import AUTHORITY_AGE, DEMO_PASSWORD
+from xa_report.domain.dates import Clock
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, ExternalScore, ItemKind
 from xa_report.domain.period import Period
@@ -54,7 +55,7 @@ SIGNED_AT = datetime.now(UTC) - timedelta(hours=1)
 """Just before now: whoever releases a quarantined file verifies at the real time."""
 YEAR = Period(SIGNED_AT.year)
 UNIT = "25525"
-FORM = f"""
+FORM = """
 [form]
 id = "cua"
 version = "1"
@@ -76,12 +77,12 @@ kind = "count"
 id = "viec"
 label = "Các việc đã làm"
 kind = "checklist"
-options = {{ a = "Việc a", b = "Việc b", c = "Việc c" }}
+options = { a = "Việc a", b = "Việc b", c = "Việc c" }
 [[item]]
 id = "muc"
 label = "Mức thực hiện"
 kind = "choice"
-options = {{ cao = "Cao", thap = "Thấp" }}
+options = { cao = "Cao", thap = "Thấp" }
 [[item]]
 id = "ngay"
 label = "Ngày ban hành kế hoạch"
@@ -117,38 +118,38 @@ max = 10
 code = "1.1"
 title = "Đúng hạn"
 max = 5
-rule = {{ kind = "linear", of = "ty_le", full_from = 100 }}
+rule = { kind = "linear", of = "ty_le", full_from = 100 }
 [[criterion]]
 code = "1.2"
 title = "Việc đã làm"
 max = 3
-rule = {{ kind = "checklist", of = "viec", steps = [[3, 3], [2, 2]] }}
+rule = { kind = "checklist", of = "viec", steps = [[3, 3], [2, 2]] }
 [[criterion]]
 code = "1.3"
 title = "Ban hành kế hoạch"
 max = 3
-rule = {{ kind = "deadline", of = "ngay", from_start = true, steps = [[30, 3]] }}
+rule = { kind = "deadline", of = "ngay", from_start = true, steps = [[30, 3]] }
 [[criterion]]
 code = "1.4"
 title = "Điểm ngoài"
 max = 5
-rule = {{ kind = "external", of = "diem_co_muc", out_of = 90 }}
+rule = { kind = "external", of = "diem_co_muc", out_of = 90 }
 [[criterion]]
 code = "1.5"
 title = "Điểm ngoài theo thang"
 max = 3
-rule = {{ kind = "external", of = "diem_theo_thang", out_of = 80 }}
+rule = { kind = "external", of = "diem_theo_thang", out_of = 80 }
 [[criterion]]
 code = "1.6"
 title = "Phối hợp"
 max = 2
-rule = {{ kind = "manual", step = 0.5 }}
-evidence = {{ required = true, minimum = 1 }}
+rule = { kind = "manual", step = 0.5 }
+evidence = { required = true, minimum = 1 }
 [[criterion]]
 code = "2.1"
 title = "Hài lòng của người dân"
 max = 10
-rule = {{ kind = "survey", of = "hai_long" }}
+rule = { kind = "survey", of = "hai_long" }
 [[check]]
 id = "dung_trong_hs"
 severity = "error"
@@ -236,8 +237,12 @@ class Forger:
         for turn, role in enumerate(BOTH_ROLES):
             moment = SIGNED_AT + timedelta(minutes=5 * turn)
             appearance = SignerAppearance(self.keys[role].holder.name, None)
-            pdf = sign_pdf(pdf, role, self.keys[role], appearance, lambda at=moment: at)
+            pdf = sign_pdf(pdf, role, self.keys[role], appearance, fixed_clock(moment))
         return pdf
+
+
+def fixed_clock(moment: datetime) -> Clock:
+    return lambda: moment
 
 
 def create_forger(folder: Path) -> Forger:

@@ -70,7 +70,7 @@ def counted_report(report: Report, form: Form, plans: Sequence[Plan], unit: Unit
 
 
 def assess_received(counted: Report, form: Form, plans: Sequence[Plan]) -> Assessment:
-    """Assess a report with its findings, but without the comparison with plans, which holds none.
+    """Assess a report with its findings, but without the comparison with plans, which blocks nothing.
 
     Without the report of the period before: the register has it, and examination has not.
     """
@@ -90,7 +90,7 @@ def record_faults(
     if assessment is None:
         counted = without_province_answers(report, form, plans)
         assessment = assess_received(counted, form, plans)
-    findings = [each for each in assessment.findings if _holds(each, form)]
+    findings = [each for each in assessment.findings if _blocks(each, form)]
     yield from _plan_faults(plans)
     yield from _answer_faults(report, form, plans, findings)
     yield from (_finding_fault(each) for each in findings)
@@ -98,7 +98,7 @@ def record_faults(
     yield from _reason_faults(report, form, plans)
 
 
-def _holds(finding: Finding, form: Form) -> bool:
+def _blocks(finding: Finding, form: Form) -> bool:
     """Return whether a finding is open, and not one that only the period before could settle."""
     if not finding.is_open:
         return False
@@ -128,7 +128,7 @@ def _answer_faults(
 ) -> Iterator[RecordFault]:
     items = requested_items(form, plans, report.period.year)[0]
     # A finding with a code of its own says the same of an item, and more.
-    told = {
+    reported = {
         each.place.id
         for each in findings
         if each.place.kind == "item" and each.severity is Severity.ERROR
@@ -138,7 +138,7 @@ def _answer_faults(
             yield RecordFault(f"Số liệu “{ref}”: biểu mẫu và kế hoạch không hỏi.", (ref,))
             continue
         item = items.get(ref) or _plan_item(ref, plans)
-        if ref not in told:
+        if ref not in reported:
             for fault in answer_faults(item, answer, FilledBy.COMMUNE):
                 yield RecordFault(f"“{item.label}” ({ref}): {fault}.", (ref,))
 

@@ -54,8 +54,8 @@ def taken(desk: Register, package: Path, **agreed: bool) -> Classification:
     return result.classification
 
 
-def scored(score: int | str, **more: date) -> Answer:
-    return Answer(ExternalScore(Decimal(score), "Cổng quốc gia", date(YEAR.year, 1, 20)), **more)
+def scored(score: int | str) -> Answer:
+    return Answer(ExternalScore(Decimal(score), "Cổng quốc gia", date(YEAR.year, 1, 20)))
 
 
 def with_evidence(sent: Report, criterion: str) -> Report:

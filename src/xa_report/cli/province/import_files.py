@@ -25,8 +25,8 @@ from xa_report.workflow.province.rejection_notices import write_rejection_notice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xa_report.province.intake.refusals import ImportOverrides
     from xa_report.province.intake.import_file import ImportResult
+    from xa_report.province.intake.refusals import ImportOverrides
     from xa_report.province.register import Register
 
 

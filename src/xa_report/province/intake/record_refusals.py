@@ -1,4 +1,4 @@
-"""What stands against a record by itself: its plans, period, number, unit and every answer."""
+"""Reasons against a record by itself: its plans, period, number, unit and every answer."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ class RecordCheck:
         return CaseKey(self.unit.code, self.header.period)
 
     @cached_property
-    def standing(self) -> ReportRecord | None:
+    def returned_record(self) -> ReportRecord | None:
         """The record that was returned for correction; None when this one answers no return.
 
         What stood in it already, in a field that stayed closed, the commune cannot mend.
@@ -76,14 +76,16 @@ class RecordCheck:
         # Somebody may have added the definitions since the file was examined.
         known = self.examined_file.summary is not None
         faults = self.examined_file.faults if known else self._record_faults(record)
-        if not faults or self.standing is None:
+        if not faults or self.returned_record is None:
             return faults
-        stood = {fault.sentence for fault in self._record_faults(self.standing)}
+        earlier = {fault.sentence for fault in self._record_faults(self.returned_record)}
         waiting = returns.unanswered_returns(self.snapshot.connection, self.key)
         form = self.snapshot.known_definitions.forms[self.header.form_sha256]
         opened = collect_reopened_fields(form, {code for each in waiting for code in each.codes})
         return tuple(
-            fault for fault in faults if fault.sentence not in stood or fault.can_be_mended(opened)
+            fault
+            for fault in faults
+            if fault.sentence not in earlier or fault.can_be_mended(opened)
         )
 
     def _record_faults(self, record: ReportRecord) -> tuple[RecordFault, ...]:
@@ -115,7 +117,8 @@ def _plan_refusals(check: RecordCheck, arrival: IntakeOutcome) -> Iterator[Intak
     header = check.header
     missing = [plan for plan in _plans_in_force(check) if plan.sha256 not in header.plan_sha256]
     if not missing or (
-        check.standing is not None and check.standing.report.plan_sha256 == header.plan_sha256
+        check.returned_record is not None
+        and check.returned_record.report.plan_sha256 == header.plan_sha256
     ):
         return
     yield build_refusal(
@@ -146,7 +149,7 @@ def _plans_in_force(check: RecordCheck) -> Iterator[Plan]:
 
 def _period_refusals(check: RecordCheck, arrival: IntakeOutcome) -> Iterator[IntakeRefusal]:
     period, day = check.header.period, check.snapshot.moment.astimezone(VIETNAM).date()
-    if is_in_season(period, day) or check.standing is not None:
+    if is_in_season(period, day) or check.returned_record is not None:
         return
     why = (
         f"chưa bắt đầu (từ ngày {show_date(period.first_day)})"
@@ -178,7 +181,9 @@ def _unit_fact_refusals(check: RecordCheck, overrides: ImportOverrides) -> Itera
     facts = list(_unit_differences(check.snapshot.entries, check.unit, sent))
     if overrides.by_name:  # somebody has agreed to the unit in spite of its name
         facts = [fact for fact in facts if not fact.startswith("tên")]
-    if not facts or (check.standing is not None and check.standing.report.unit == sent):
+    if not facts or (
+        check.returned_record is not None and check.returned_record.report.unit == sent
+    ):
         return
     words = {"facts": "; ".join(facts)}
     yield build_refusal(IntakeOutcome.REFUSED, IntakeCode.UNIT_FACTS, **words)

@@ -39,7 +39,7 @@ class ImportOverrides:
 
     @property
     def agreed(self) -> dict[str, bool]:
-        """Whether each reason is set aside, by its name, as the log keeps it."""
+        """The reasons by name, True for those that are set aside; the log keeps them so."""
         return {
             "by_name": self.by_name,
             "inconclusive": self.inconclusive,

@@ -7,7 +7,6 @@ from pathlib import Path
 from xa_report.domain.dates import Clock, utc_now
 from xa_report.domain.text import printable_file_name
 from xa_report.errors import XaReportError
-from xa_report.province.intake.refusals import ImportOverrides
 from xa_report.province.intake.discovery import discover_files, mark_unrelated
 from xa_report.province.intake.examine import ExaminedFile
 from xa_report.province.intake.import_file import (
@@ -16,6 +15,7 @@ from xa_report.province.intake.import_file import (
     import_examined_file,
     import_order,
 )
+from xa_report.province.intake.refusals import ImportOverrides
 from xa_report.province.intake.schedule import (
     claimed_cases,
     examination_order,
