@@ -70,7 +70,7 @@ def counted_report(report: Report, form: Form, plans: Sequence[Plan], unit: Unit
 
 
 def assess_received(counted: Report, form: Form, plans: Sequence[Plan]) -> Assessment:
-    """Assess a report with its findings, but without the comparison with plans, which blocks nothing.
+    """Assess a report with its findings, but without targets of plans: they block nothing.
 
     Without the report of the period before: the register has it, and examination has not.
     """

@@ -116,10 +116,8 @@ def record_refusals(
 def _plan_refusals(check: RecordCheck, arrival: IntakeOutcome) -> Iterator[IntakeRefusal]:
     header = check.header
     missing = [plan for plan in _plans_in_force(check) if plan.sha256 not in header.plan_sha256]
-    if not missing or (
-        check.returned_record is not None
-        and check.returned_record.report.plan_sha256 == header.plan_sha256
-    ):
+    returned = check.returned_record if missing else None
+    if not missing or (returned is not None and returned.report.plan_sha256 == header.plan_sha256):
         return
     yield build_refusal(
         arrival,

@@ -19,8 +19,9 @@ def test_every_fault_is_printed(tmp_path: Path) -> None:
     whole = render_rejection_notice(replace(file, code="N17"), PROVINCE)
     path = tmp_path / "a.pdf"
     path.write_bytes(whole)
-    command = [oracle("pdftotext"), str(path), "-"]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        [oracle("pdftotext"), path, "-"], capture_output=True, text=True, check=True
+    ).stdout
     joined = " ".join(text.split())
     assert all(f"C005@ho_so_{n})" in joined for n in range(1, 201))
     assert "ký lại và gửi bản có số lần nộp mới" in joined
