@@ -162,7 +162,7 @@ def test_a_forged_record_is_held_with_its_fault(desk: Register, forger: Forger, 
 
 
 def test_an_honest_record_comes_in(desk: Register, forger: Forger) -> None:
-    assert taken(desk, forger.package(lambda sent: sent)).arrival is IntakeOutcome.NEW
+    assert taken(desk, forger.package(lambda sent: sent)).is_imported
     (row,) = queries.list_cases(desk, YEAR)
     assert row
 
@@ -255,12 +255,12 @@ def test_who_agrees_lets_no_fault_in(desk: Register, forger: Forger) -> None:
 
 def test_numbers_up_to_twenty_ahead_are_no_gap(desk: Register, forger: Forger) -> None:
     first = forger.package(lambda sent: replace(sent, sequence=LARGEST_STEP))
-    assert taken(desk, first).arrival is IntakeOutcome.NEW
+    assert taken(desk, first).is_imported
     far = forger.package(lambda sent: replace(sent, sequence=2 * LARGEST_STEP + 1))
     held = taken(desk, far)
     assert (held.arrival, held.code) == (IntakeOutcome.NEWER, "N20")
     near = forger.package(lambda sent: replace(sent, sequence=2 * LARGEST_STEP))
-    assert taken(desk, near).arrival is IntakeOutcome.NEWER
+    assert taken(desk, near).is_imported
 
 
 @pytest.mark.parametrize(
@@ -286,6 +286,16 @@ def test_the_version_of_a_plan_that_came_last_is_in_force(desk: Register, forger
     held = taken(desk, forger.package(lambda sent: sent))
     assert held.code == "N18"
     assert later.sha256[:12] in held.reason
+    newest = forger.package(lambda sent: replace(sent, plan_sha256=(later.sha256,)))
+    assert taken(desk, newest).is_imported
+
+
+def test_who_adds_definitions_meanwhile_lets_nothing_in(desk: Register, forger: Forger) -> None:
+    """The file was examined before they came, so its record was not judged then."""
+    (examined,) = examine_files(desk, [forger.package(FAULTS["province item"][0])])
+    (result,) = import_examined(desk, [replace(examined, faults=None, summary=None)])
+    assert isinstance(result, ImportResult)
+    assert result.classification.code == "N17"
 
 
 def test_evidence_that_the_archive_calls_otherwise(desk: Register, forger: Forger) -> None:

@@ -99,8 +99,8 @@ class ExaminedFile:
     recomputed: tuple[RecomputedRow, ...] = ()
     summary: CaseSummary | None = None
     """Summary of the report by itself; None when its definitions are not known."""
-    faults: tuple[RecordFault, ...] = ()
-    """What stands against the record itself; none when its definitions are not known."""
+    faults: tuple[RecordFault, ...] | None = None
+    """All faults of the record itself; None when its definitions are not known."""
     is_unrelated: bool = False
     """True for a PDF of another kind that lay in the same folder."""
 

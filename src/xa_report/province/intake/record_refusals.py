@@ -74,8 +74,8 @@ class RecordCheck:
         """Return the faults of the record but for those that the commune cannot mend."""
         record = self.received.record
         # Somebody may have added the definitions since the file was examined.
-        known = self.examined_file.summary is not None
-        faults = self.examined_file.faults if known else self._record_faults(record)
+        judged = self.examined_file.faults
+        faults = self._record_faults(record) if judged is None else judged
         if not faults or self.returned_record is None:
             return faults
         earlier = {fault.sentence for fault in self._record_faults(self.returned_record)}
