@@ -123,6 +123,11 @@ def _files() -> Rows:
     yield "other-sequence", "P308", package_of(LISTED, NAME.replace("-l1", "-l2"))
     yield "evidence-missing", "P514", package_of(fewer)
     yield "evidence-uncited", "P515", package_of([*LISTED, OTHER])
+    renamed = replace(evidence, path=f"{evidence.path.partition('.')[0]}.exe")
+    yield "evidence-other-ending", "P516", package_of([*fewer, renamed])
+    yield "evidence-two-endings", "P517", package_of([*LISTED, renamed])
+    program = replace(evidence, mediatype="application/x-msdownload")
+    yield "evidence-other-type", "P518", package_of([*fewer, program])
 
 
 def _pdfs() -> Rows:

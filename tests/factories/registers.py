@@ -128,7 +128,8 @@ def examine_unsigned(sent: Report, known: RegisterDefinitions, folder: Path) -> 
         (),
         ContentVerification(CLEAN, (), WorkbookSignatureState.ABSENT),
     )
-    return ExaminedFile(path, digest, len(content), received)
+    # Figures are drawn at random and do not add up, as none of these tests is about the gate.
+    return ExaminedFile(path, digest, len(content), received, faults=())
 
 
 class AdvancingClock:

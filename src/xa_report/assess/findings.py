@@ -13,7 +13,9 @@ from xa_report.domain.item import Answer, ExternalScore, FilledBy, Item, ItemKin
 from xa_report.domain.numbers import show_number
 from xa_report.domain.rules.branch import BranchRule
 from xa_report.domain.rules.choice import chosen_option
+from xa_report.domain.rules.figure_rules import ExternalRule
 from xa_report.domain.rules.rule import ScoringRule
+from xa_report.domain.rules.survey import SurveyRule
 
 WHOLE_NUMBER_KINDS = frozenset({ItemKind.COUNT})
 
@@ -87,7 +89,24 @@ def item_findings(form: Form, figures: ReportFigures) -> Iterator[Finding]:
             if item.required and item.filled_by is FilledBy.COMMUNE and item.id not in idle:
                 yield _item_finding(FindingCode.NOT_REPORTED, item)
         else:
-            yield from _answer_findings(item, answer, figures)
+            yield from _answer_findings(_limited_item(item, form), answer, figures)
+
+
+def _limited_item(item: Item, form: Form) -> Item:
+    """Return an item with its scale as maximum where a score of another system names none.
+
+    Above the scale of its rule such a score is no score: it would give more than all points.
+    """
+    if item.kind is not ItemKind.EXTERNAL or item.maximum is not None:
+        return item
+    scales = [
+        rule.out_of
+        for criterion in form.leaves()
+        if criterion.rule is not None
+        for rule in criterion.rule.iter_rules()
+        if isinstance(rule, ExternalRule | SurveyRule) and rule.of == item.id
+    ]
+    return replace(item, maximum=max(scales)) if scales else item
 
 
 def _item_finding(code: FindingCode, item: Item, *, reason: str = "", **texts: str) -> Finding:
@@ -99,6 +118,9 @@ def _answer_findings(item: Item, answer: Answer, figures: ReportFigures) -> Iter
     if answer.not_arisen is not None:
         if not is_reason(answer.not_arisen):
             yield _item_finding(FindingCode.NO_REASON, item)
+        else:
+            for fault in answer_faults(item, answer, FilledBy.PROVINCE):
+                yield _item_finding(FindingCode.INVALID_ANSWER, item, why=fault)
         return
     value = answer.value
     specific = list(_specific_findings(item, answer))

@@ -113,14 +113,15 @@ def _fixed_clock(moment: datetime) -> Clock:
 
 
 ISSUING_DEPARTMENT = "Sở Nội vụ"
-UNIT_LIST_COLUMNS = ("code", "name", "kind", "parent_code")
+UNIT_LIST_COLUMNS = ("code", "name", "kind", "parent_code", "formed")
 
 
 def write_unit_list(scenario: DemoScenario, path: Path) -> None:
     """Write the province's list: itself and the communes that report to it."""
 
-    def row(unit: Unit) -> tuple[str, str, str, str]:
-        return unit.code, unit.name, unit.kind, unit.province_code
+    def row(unit: Unit) -> tuple[str, ...]:
+        formed = unit.formed.isoformat() if unit.formed else ""
+        return unit.code, unit.name, unit.kind, unit.province_code, formed
 
     text = StringIO()
     csv.writer(text).writerows(

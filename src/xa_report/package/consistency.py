@@ -1,9 +1,10 @@
 """Checks that manifest, record and PDF of a package agree; its identity without opening it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
+from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey
 from xa_report.errors import PackageFaultError
@@ -15,6 +16,7 @@ from xa_report.package.package_files import (
     PDF_NAME,
     RECORD_NAME,
     ContentDigest,
+    evidence_path,
     manifest_name,
 )
 from xa_report.package.report_record import ReportRecord
@@ -58,15 +60,39 @@ def check_identity(manifest: PackageManifest, record: ReportRecord) -> None:
         raise package_fault(PackageCode.IDENTITY, name=manifest.name, other=expected)
 
 
-def check_citations(record: ReportRecord, paths: Iterable[str]) -> None:
-    """Raise PackageFaultError when evidence is cited and absent, or present and not cited."""
+def check_citations(record: ReportRecord, mediatypes: Mapping[str, str]) -> None:
+    """Raise PackageFaultError unless the evidence that is cited and that is present are the same.
+
+    `mediatypes` are those of all files by path, as the manifest has them. A document has one
+    path, with the ending and the type of the name that the record cites: whoever opens it by
+    either shall get the same.
+    """
     cited = {use.file.sha256 for use in record.report.evidence}
-    present = {match[1]: match[0] for path in paths if (match := EVIDENCE_PATTERN.fullmatch(path))}
+    present: dict[str, str] = {}
+    for path in sorted(mediatypes):
+        if match := EVIDENCE_PATTERN.fullmatch(path):
+            other = present.setdefault(match[1], path)
+            if other != path:
+                raise package_fault(PackageCode.EVIDENCE_TWICE, name=other, other=path)
     # Sorted, so that the same package is always refused with the same name.
     for digest in sorted(cited - present.keys()):
         raise package_fault(PackageCode.EVIDENCE_ABSENT, sha256=digest[:12])
     for digest in sorted(present.keys() - cited):
         raise package_fault(PackageCode.EVIDENCE_UNCITED, name=present[digest])
+    for use in record.report.evidence:
+        _check_cited_file(use.file, present[use.file.sha256], mediatypes)
+
+
+def _check_cited_file(file: EvidenceFile, path: str, mediatypes: Mapping[str, str]) -> None:
+    if evidence_path(file) != path:
+        raise package_fault(PackageCode.EVIDENCE_ENDING, name=file.name, other=path)
+    if file.mediatype != mediatypes[path]:
+        raise package_fault(
+            PackageCode.EVIDENCE_MEDIATYPE,
+            name=file.name,
+            own=file.mediatype,
+            listed=mediatypes[path],
+        )
 
 
 def check_embedded_data(embedded: Mapping[str, bytes], record: bytes, manifest: bytes) -> None:

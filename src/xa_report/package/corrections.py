@@ -1,11 +1,13 @@
 """Part of a record that a correction must leave unchanged: its hash, and changes in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from msgspec import to_builtins
 
+from xa_report.assess.record_check import without_province_answers
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.form import Form
 from xa_report.domain.item import Item
@@ -59,7 +61,13 @@ def unexpected_changes(
     code is none of the form's.
     """
     opened = collect_reopened_fields(form, codes)
-    old, new = locked_part(before, opened), locked_part(after, opened)
+    # Answers to items that the province fills count in neither: earlier versions packed some.
+    old, new = (
+        locked_part(
+            replace(record, report=without_province_answers(record.report, form, plans)), opened
+        )
+        for record in (before, after)
+    )
     items = dict(form.items)
     for plan in plans:
         items = {**plan.items, **items}  # the form's own label wins over a plan's

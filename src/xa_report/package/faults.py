@@ -109,6 +109,21 @@ class PackageCode(CatalogueCode):
         "Gói có “{name}” nhưng hồ sơ không dẫn tài liệu này.",
         EXPORT_REMEDY,
     )
+    EVIDENCE_ENDING = (
+        "P516",
+        "Hồ sơ ghi tài liệu “{name}”, nhưng trong gói tệp này là “{other}”, khác đuôi tệp.",
+        SENDER_REMEDY,
+    )
+    EVIDENCE_TWICE = (
+        "P517",
+        "Một tài liệu nằm trong gói dưới hai tên: “{name}” và “{other}”.",
+        SENDER_REMEDY,
+    )
+    EVIDENCE_MEDIATYPE = (
+        "P518",
+        "Hồ sơ ghi “{name}” là loại {own}, bản kê ghi loại {listed}.",
+        SENDER_REMEDY,
+    )
 
 
 def package_fault(code: PackageCode, **texts: object) -> PackageFaultError:

@@ -109,7 +109,7 @@ def _read_package(stream: BinaryIO, name: str, folder: Path, evidence: bool) -> 
     record_bytes = files[RECORD_NAME].read_bytes()
     record = read_report_json(record_bytes)
     check_identity(manifest, record)
-    check_citations(record, measures)
+    check_citations(record, {each.path: each.mediatype for each in manifest.resources})
     embedded = extract_data_files(files[PDF_NAME].read_bytes())
     check_embedded_data(embedded, record_bytes, manifest_bytes)
     digest = sha256(manifest_bytes).hexdigest()

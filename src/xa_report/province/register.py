@@ -18,11 +18,13 @@ from xa_report.signing.trust import SignerAssignment, TrustObject, TrustStore
 
 @dataclass(frozen=True, slots=True)
 class ExaminationContext:
-    """Trust, definitions and the moment by which received files are examined."""
+    """Trust, definitions, moment and units by which received files are examined."""
 
     trust: TrustStore
     known_definitions: definitions.KnownDefinitions
     moment: datetime
+    unit_entries: units.UnitEntries = ()
+    """The register's list; a unit that is not in it is taken as the report has it."""
 
 
 @dataclass(slots=True)
@@ -73,7 +75,8 @@ class Register:
         """Return the context in which received files are examined."""
         with self.database.read() as connection:
             store = trust.load_trust_store(connection)
-        return ExaminationContext(store, self.known_definitions(), moment)
+            entries = units.load_unit_entries(connection, self.province)
+        return ExaminationContext(store, self.known_definitions(), moment, entries)
 
     def trust_rows(self) -> tuple[tuple[TrustObject, ...], dict[str, SignerAssignment]]:
         """Return the trusted objects, and unit and role by certificate hash.

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from xa_report.assess.province.appraisal import appraise_report, with_survey
 from xa_report.assess.province.ranking import RULE_VERSION, build_candidate, rank_communes
+from xa_report.assess.record_check import counted_report, without_province_answers
 from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
@@ -190,11 +191,12 @@ def _recompute_entry(
     entry: RankingEntry, report: Report, ranking_inputs: _RankingInputs
 ) -> Assessment:
     """Assess a report with the province's adjustments; raise ValueError on impossible points."""
+    form, plans = ranking_inputs.form, ranking_inputs.plans
     before = ranking_inputs.submissions.find(entry.basis.previous_sha256)
-    previous = before.record.report if before else None
-    return appraise_report(
-        report, ranking_inputs.form, ranking_inputs.plans, entry.basis.adjustments, previous
-    )
+    previous = without_province_answers(before.record.report, form, plans) if before else None
+    # What the commune may not say does not count here either, as in the register.
+    counted = counted_report(report, form, plans, entry.unit)
+    return appraise_report(counted, form, plans, entry.basis.adjustments, previous)
 
 
 def omitted_submissions(

@@ -12,8 +12,8 @@ from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.province import import_output
 from xa_report.errors import UsageError
 from xa_report.progress import EtaEstimator
-from xa_report.province.intake.classify import ImportOverrides
 from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.intake.refusals import ImportOverrides
 from xa_report.province.register import Register
 from xa_report.workflow.province.intake import (
     ImportFailure,
@@ -43,12 +43,24 @@ class EtaProgress:
         click.echo(f"[{done}/{of}] {self.verb} {name}{rest}", err=True)
 
 
+ACCEPT_OPTIONS = {
+    "accept_plans": "other_plans",
+    "accept_season": "out_of_season",
+    "accept_gaps": "sequence_gap",
+}
+"""The reason that each option sets aside; they need a note, names are agreed to as before."""
+
+
 @click.command("import", help="Nhập gói và PDF của các xã: xem trước, đồng ý rồi mới nhập.")
 @DATABASE
 @click.argument("paths", metavar="TỆP|THƯ_MỤC…", nargs=-1, required=True, type=existing_path())
 @click.option("--preview", is_flag=True, help="Chỉ xem trước, không nhập gì.")
 @click.option("--yes", is_flag=True, help="Nhập ngay, không hỏi lại.")
 @click.option("--accept-names", is_flag=True, help="Đồng ý các gói chỉ khớp theo tên đơn vị.")
+@click.option("--accept-plans", is_flag=True, help="Đồng ý dù thiếu kế hoạch (N18); cần --note.")
+@click.option("--accept-season", is_flag=True, help="Đồng ý kỳ trái thời hạn (N19); cần --note.")
+@click.option("--accept-gaps", is_flag=True, help="Đồng ý số lần nộp nhảy xa (N20); cần --note.")
+@click.option("--note", default="", help="Vì sao đồng ý; được ghi vào nhật ký.")
 @click.option("--sheets", type=any_path(), help="Thư mục ghi phiếu trả cho từng tệp giữ riêng.")
 @json_option
 @handle_errors
@@ -60,7 +72,7 @@ def import_submissions(
     if as_json and not (options["preview"] or options["yes"]):
         raise UsageError("Với --json hãy ghi thêm --preview hoặc --yes.")
     register = open_register(database)
-    allowed = import_overrides(by_name=options["accept_names"], why="nhập với --accept-names")
+    allowed = _allowed_by_options(options)
     # With both, --preview wins: it is the one that changes nothing.
     if options["yes"] and not options["preview"]:
         return _import_unattended(register, paths, allowed, as_json, options["sheets"])
@@ -85,6 +97,16 @@ def import_submissions(
         _echo_surprises(plan, done)
         echo_lines("Đã nhập. " + import_output.import_summary_text(done, unrelated))
     return _echo_result(done, unrelated, as_json, written=True)
+
+
+def _allowed_by_options(options: dict[str, Any]) -> ImportOverrides:
+    """Build the overrides of a whole import; raise UsageError when one lacks its reason."""
+    agreed = {name: bool(options[option]) for option, name in ACCEPT_OPTIONS.items()}
+    why = str(options["note"]).strip()
+    if any(agreed.values()) and not why:
+        raise UsageError("Hãy ghi --note: vì sao đồng ý nhận các tệp này.")
+    by_name = bool(options["accept_names"])
+    return import_overrides(why or "nhập với --accept-names", by_name=by_name, **agreed)
 
 
 def _import_unattended(

@@ -21,6 +21,9 @@ from xa_report.workflow.province.register_setup import open_register
 from xa_report.workflow.province.rejection_notices import write_rejection_notice
 
 HELD_OPTIONS = ("release", "settle", "sheet", "file")
+OVERRIDE_OPTIONS = (
+    "by_name", "inconclusive", "other_receipt", "other_plans", "out_of_season", "sequence_gap",
+)  # fmt: skip
 
 
 @click.command(help="Xử lý tệp giữ riêng số N: nhận vào, khép lại, in phiếu trả, chép tệp gốc.")
@@ -30,6 +33,9 @@ HELD_OPTIONS = ("release", "settle", "sheet", "file")
 @click.option("--by-name", is_flag=True, help="Đồng ý đơn vị theo tên (N02).")
 @click.option("--inconclusive", is_flag=True, help="Đồng ý dù chữ ký chưa kết luận (N09).")
 @click.option("--other-receipt", is_flag=True, help="Đồng ý dù dẫn phiếu sổ không có (N16).")
+@click.option("--other-plans", is_flag=True, help="Đồng ý dù thiếu kế hoạch đang áp dụng (N18).")
+@click.option("--out-of-season", is_flag=True, help="Đồng ý dù kỳ báo cáo trái thời hạn (N19).")
+@click.option("--sequence-gap", is_flag=True, help="Đồng ý dù số lần nộp nhảy quá xa (N20).")
 @click.option("--settle", is_flag=True, help="Khép lại, không nhận.")
 @click.option("--note", default="", help="Vì sao; được ghi vào nhật ký.")
 @click.option("--sheet", is_flag=True, help="In phiếu trả cho xã (PDF), ghi vào -o.")
@@ -64,9 +70,8 @@ def held(database: str, number: int, as_json: bool, **options: Any) -> int:
 
 
 def _release_file(register: Any, number: int, as_json: bool, options: dict[str, Any]) -> int:
-    allowed = import_overrides(
-        options["by_name"], options["inconclusive"], options["note"], options["other_receipt"]
-    )
+    agreed = {name: bool(options[name]) for name in OVERRIDE_OPTIONS}
+    allowed = import_overrides(options["note"], **agreed)
     done = release_file(register, number, allowed)
     if as_json:
         print_json(import_output.import_row_json(done))

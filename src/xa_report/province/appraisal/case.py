@@ -14,6 +14,7 @@ from xa_report.assess.province.appraisal import (
     scored_results,
     with_survey,
 )
+from xa_report.assess.record_check import counted_report, without_province_answers
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import Item
@@ -123,10 +124,14 @@ class CaseDetail:
     survey: SurveyMode | None = None
     """The province's way to count the survey; None leaves it to the form."""
 
-    @property
+    @cached_property
     def report(self) -> Report:
-        """The report as the commune sent it."""
-        return self.record.report
+        """The report as the commune sent it, but for what it may not say.
+
+        Facts of the unit are those of the register's list, and answers to items that the province
+        fills are left out: records taken in by earlier versions may hold some.
+        """
+        return counted_report(self.record.report, self.form, self.plans, self.unit)
 
     @cached_property
     def sent(self) -> Assessment:
@@ -253,7 +258,7 @@ def _complete_case(
     record = read_report_json(submissions.load_record_bytes(connection, case.submission))
     report = record.report
     form, plans = register.definitions_of(report.form_sha256, report.plan_sha256)
-    previous, manifest = load_previous_report(connection, case.key.before())
+    previous, manifest = load_previous_report(register, connection, case.key.before())
     return CaseDetail(
         row=case,
         unit=unit,
@@ -272,7 +277,9 @@ def _complete_case(
     )
 
 
-def load_previous_report(connection: Connection, key: CaseKey) -> tuple[Report | None, str | None]:
+def load_previous_report(
+    register: Register, connection: Connection, key: CaseKey
+) -> tuple[Report | None, str | None]:
     """Return the commune's report of a case and the SHA-256 of its manifest, or two None.
 
     Without appraisal: the commune's own assessment compares with what it sent, too.
@@ -281,4 +288,6 @@ def load_previous_report(connection: Connection, key: CaseKey) -> tuple[Report |
     if case is None:
         return None, None
     report = read_report_json(submissions.load_record_bytes(connection, case.submission)).report
+    form, plans = register.definitions_of(report.form_sha256, report.plan_sha256)
+    report = without_province_answers(report, form, plans)
     return report, submissions.load_submission(connection, case.submission).manifest_sha256

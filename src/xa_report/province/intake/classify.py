@@ -1,14 +1,12 @@
 """Classification of an examined file by the register: outcome, code and reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.domain.province.intake_outcome import IntakeOutcome
-from xa_report.domain.text import escape_control_chars
 from xa_report.domain.unit import Unit
 from xa_report.package.corrections import unexpected_changes
 from xa_report.package.report_json import read_report_json
@@ -17,8 +15,16 @@ from xa_report.province.database import cases, issued_receipts, returns, submiss
 from xa_report.province.database.cases import CaseRow
 from xa_report.province.database.definitions import KnownDefinitions
 from xa_report.province.database.submissions import Submission
-from xa_report.province.database.units import UnitEntry, UnitMatch, match_unit
+from xa_report.province.database.units import UnitMatch, match_unit
 from xa_report.province.intake.examine import ExaminedFile, IntakeCode
+from xa_report.province.intake.record_refusals import RecordCheck, record_refusals
+from xa_report.province.intake.refusals import (
+    NO_OVERRIDES,
+    ImportOverrides,
+    IntakeRefusal,
+    RegisterSnapshot,
+    build_refusal,
+)
 from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.verification.content import ReceivedReport, SubmissionKind
 
@@ -66,27 +72,6 @@ def correction_violations(
 
 
 @dataclass(frozen=True, slots=True)
-class ImportOverrides:
-    """Reasons for quarantine that somebody has agreed to set aside for one file."""
-
-    by_name: bool = False
-    """The unit is accepted although only its name, or only its code, matches."""
-    inconclusive: bool = False
-    """The signatures are accepted although they can be proven neither valid nor invalid."""
-    other_receipt: bool = False
-    """The correction is accepted although this register never issued the receipt it answers."""
-    why: str = ""
-
-    @property
-    def has_any(self) -> bool:
-        """True when any reason is set aside, so that `why` must be given."""
-        return self.by_name or self.inconclusive or self.other_receipt
-
-
-NO_OVERRIDES = ImportOverrides()
-
-
-@dataclass(frozen=True, slots=True)
 class Classification:
     """Outcome of intake for one file, before anything is written."""
 
@@ -112,15 +97,6 @@ class Classification:
         return self.arrival.is_imported and not self.is_quarantined
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterSnapshot:
-    """Rows of the register within the transaction of a classification."""
-
-    connection: Connection
-    entries: Sequence[UnitEntry]
-    known_definitions: KnownDefinitions
-
-
 def classify_file(
     examined_file: ExaminedFile,
     snapshot: RegisterSnapshot,
@@ -129,7 +105,7 @@ def classify_file(
     """Classify a file; the first reason against it decides.
 
     The order is published (`docs/province.md`): known bytes, faults of the file, signatures, unit,
-    definitions, sequence number; at last the receipt that it answers.
+    definitions, sequence number, the receipt that it answers; at last the record itself.
     """
     known = (
         submissions.find_submission_by_file(snapshot.connection, examined_file.sha256)
@@ -155,9 +131,14 @@ def classify_file(
     classification = _classify_sequence(
         examined_file, received, snapshot, unit=matched.unit, note=matched.note
     )
-    if overrides.other_receipt or not classification.is_imported:
+    if not overrides.other_receipt and classification.is_imported:
+        classification = _check_answered_receipt(classification, received, snapshot)
+    if not classification.is_imported:
         return classification
-    return _check_answered_receipt(classification, received, snapshot)
+    check = RecordCheck(examined_file, received, snapshot, matched.unit)
+    for arrival, code, reason in record_refusals(check, classification.arrival, overrides):
+        return Classification(examined_file, arrival, matched.unit, code, reason)
+    return classification
 
 
 def _classify_unreadable(examined_file: ExaminedFile) -> Classification:
@@ -179,21 +160,8 @@ def _check_answered_receipt(
     if not is_unknown_receipt(snapshot.connection, key, header.answers_receipt):
         return classification
     words = {"receipt": header.answers_receipt[:12]}
-    arrival, code, reason = _refusal(classification.arrival, IntakeCode.OTHER_RECEIPT, **words)
+    arrival, code, reason = build_refusal(classification.arrival, IntakeCode.OTHER_RECEIPT, **words)
     return Classification(classification.examined_file, arrival, classification.unit, code, reason)
-
-
-class IntakeRefusal(NamedTuple):
-    """Reason against importing a file: the outcome, the code's number and its sentence."""
-
-    arrival: IntakeOutcome
-    code: str
-    reason: str
-
-
-def _refusal(arrival: IntakeOutcome, code: IntakeCode, **words: object) -> IntakeRefusal:
-    # Words come out of strangers' files: control characters could disguise the sentence.
-    return IntakeRefusal(arrival, code.number, escape_control_chars(code.sentence.format(**words)))
 
 
 def _signature_refusals(
@@ -203,20 +171,22 @@ def _signature_refusals(
     why = " ".join(content.sentences)
     reasons = set(content.verification.all_reasons)
     if content.violations or reasons & TAMPERING_REASONS:
-        yield _refusal(IntakeOutcome.CHANGED, IntakeCode.CHANGED, why=why)
+        yield build_refusal(IntakeOutcome.CHANGED, IntakeCode.CHANGED, why=why)
     elif content.verdict is Verdict.UNSIGNED:
-        yield _refusal(IntakeOutcome.REFUSED, IntakeCode.UNSIGNED)
+        yield build_refusal(IntakeOutcome.REFUSED, IntakeCode.UNSIGNED)
     elif content.verdict is Verdict.INVALID:
-        yield _refusal(IntakeOutcome.REFUSED, IntakeCode.INVALID, why=why)
+        yield build_refusal(IntakeOutcome.REFUSED, IntakeCode.INVALID, why=why)
     elif content.verdict is not Verdict.VALID and not overrides.inconclusive:
-        yield _refusal(IntakeOutcome.REFUSED, IntakeCode.INCONCLUSIVE, why=why)
+        yield build_refusal(IntakeOutcome.REFUSED, IntakeCode.INCONCLUSIVE, why=why)
 
 
 def _unit_refusals(unit_match: UnitMatch, overrides: ImportOverrides) -> Iterator[IntakeRefusal]:
     if unit_match.unit is None:
-        yield _refusal(IntakeOutcome.FOREIGN_UNIT, IntakeCode.FOREIGN_UNIT, note=unit_match.note)
+        yield build_refusal(
+            IntakeOutcome.FOREIGN_UNIT, IntakeCode.FOREIGN_UNIT, note=unit_match.note
+        )
     elif unit_match.doubtful and not overrides.by_name:
-        yield _refusal(IntakeOutcome.FOREIGN_UNIT, IntakeCode.BY_NAME, note=unit_match.note)
+        yield build_refusal(IntakeOutcome.FOREIGN_UNIT, IntakeCode.BY_NAME, note=unit_match.note)
 
 
 def _definition_refusals(
@@ -226,14 +196,14 @@ def _definition_refusals(
     form = known_definitions.forms.get(report.form_sha256)
     if form is None:
         words = {"form": report.form_sha256[:12]}
-        yield _refusal(IntakeOutcome.UNKNOWN_DEFINITION, IntakeCode.UNKNOWN_FORM, **words)
+        yield build_refusal(IntakeOutcome.UNKNOWN_DEFINITION, IntakeCode.UNKNOWN_FORM, **words)
     elif form.period is not report.period.kind:
         words = {"period": report.period.label}
-        yield _refusal(IntakeOutcome.UNKNOWN_DEFINITION, IntakeCode.WRONG_PERIOD, **words)
+        yield build_refusal(IntakeOutcome.UNKNOWN_DEFINITION, IntakeCode.WRONG_PERIOD, **words)
     for plan in report.plan_sha256:
         if plan not in known_definitions.plans:
             words = {"plan": plan[:12]}
-            yield _refusal(IntakeOutcome.UNKNOWN_DEFINITION, IntakeCode.UNKNOWN_PLAN, **words)
+            yield build_refusal(IntakeOutcome.UNKNOWN_DEFINITION, IntakeCode.UNKNOWN_PLAN, **words)
 
 
 def _classify_sequence(
@@ -277,7 +247,7 @@ def _fork_refusal(
         "known": competing_submission.manifest_sha256[:8],
         "own": received_report.manifest_sha256[:8],
     }
-    return _refusal(IntakeOutcome.FORK, IntakeCode.FORK, **words)
+    return build_refusal(IntakeOutcome.FORK, IntakeCode.FORK, **words)
 
 
 def _classify_newer(
@@ -294,9 +264,9 @@ def _classify_newer(
     state = case.state if case else CaseState.RECEIVED
     words = {"sequence": report.sequence}
     if state is CaseState.CLOSED:
-        _, code, reason = _refusal(IntakeOutcome.NEWER, IntakeCode.CLOSED, **words)
+        _, code, reason = build_refusal(IntakeOutcome.NEWER, IntakeCode.CLOSED, **words)
     elif state not in (CaseState.RECEIVED, CaseState.RETURNED):
-        _, code, reason = _refusal(IntakeOutcome.NEWER, IntakeCode.NOT_RETURNED, **words)
+        _, code, reason = build_refusal(IntakeOutcome.NEWER, IntakeCode.NOT_RETURNED, **words)
     else:
         refusal = next(_correction_refusals(received_report, case, snapshot), None)
         if refusal is None:
@@ -312,4 +282,4 @@ def _correction_refusals(
         violations = correction_violations(
             snapshot.connection, snapshot.known_definitions, case, received_report.record
         )
-        yield from (_refusal(IntakeOutcome.NEWER, code, **words) for code, words in violations)
+        yield from (build_refusal(IntakeOutcome.NEWER, code, **words) for code, words in violations)

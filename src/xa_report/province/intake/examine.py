@@ -6,6 +6,12 @@ from pathlib import Path
 
 from xa_report.assess.assessment import score_only
 from xa_report.assess.province.ranking import build_candidate
+from xa_report.assess.record_check import (
+    RecordFault,
+    assess_received,
+    counted_report,
+    record_faults,
+)
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.catalogue import CatalogueCode
 from xa_report.domain.form import Form
@@ -19,6 +25,7 @@ from xa_report.package.report_record import ReportRecord
 from xa_report.package.zip_reader import MAX_ARCHIVE_SIZE
 from xa_report.province.appraisal.summary import CaseSummary, summarize_assessments
 from xa_report.province.database.submissions import RecomputedRow
+from xa_report.province.database.units import match_unit
 from xa_report.province.register import ExaminationContext
 from xa_report.verification.content import ReceivedReport, receive_package, receive_pdf
 
@@ -53,6 +60,25 @@ class IntakeCode(CatalogueCode):
         "Cần một người đồng ý trước khi nhận, như khi sổ được lập lại từ các gói.",
     )
     CRASHED = ("N15", "Phần mềm không kiểm tra xong tệp này ({why}).")
+    RECORD_FAULTS = ("N17", "Hồ sơ trong báo cáo có {count} lỗi, chưa nhận được: {faults}")
+    OTHER_PLANS = (
+        "N18",
+        "Báo cáo không đối chiếu với kế hoạch đang áp dụng cho năm {year} theo sổ của tỉnh: "
+        "{plans}. Cần một người đồng ý trước khi nhận.",
+    )
+    OUT_OF_SEASON = (
+        "N19",
+        "Kỳ {period} {why}, theo ngày nhận {day}. Cần một người đồng ý trước khi nhận.",
+    )
+    SEQUENCE_GAP = (
+        "N20",
+        "Bản L{sequence} nhảy quá xa: sổ mới có đến {known}. Cần một người đồng ý trước khi nhận.",
+    )
+    UNIT_FACTS = (
+        "N21",
+        "Báo cáo ghi khác danh mục đơn vị của tỉnh: {facts}. Hãy sửa danh mục nếu danh mục sai, "
+        "hoặc đề nghị xã lập lại tệp số liệu với đúng thông tin đơn vị.",
+    )
 
 
 MAX_SINGLE_PDF_BYTES = 64 * 2**20
@@ -73,6 +99,8 @@ class ExaminedFile:
     recomputed: tuple[RecomputedRow, ...] = ()
     summary: CaseSummary | None = None
     """Summary of the report by itself; None when its definitions are not known."""
+    faults: tuple[RecordFault, ...] | None = None
+    """All faults of the record itself; None when its definitions are not known."""
     is_unrelated: bool = False
     """True for a PDF of another kind that lay in the same folder."""
 
@@ -95,14 +123,30 @@ def examine_file(path: Path, context: ExaminationContext) -> ExaminedFile:
     report = record.report
     if not context.known_definitions.has_all(report.form_sha256, report.plan_sha256):
         return examined_file
+    return _judge_record(examined_file, received, record, context)
+
+
+def _judge_record(
+    examined_file: ExaminedFile,
+    received: ReceivedReport,
+    record: ReportRecord,
+    context: ExaminationContext,
+) -> ExaminedFile:
+    """Assess a record by the register's definitions and list of units."""
+    report = record.report
     form, plans = context.known_definitions.form_and_plans(report.form_sha256, report.plan_sha256)
-    own = score_only(report, form, plans)
+    unit = match_unit(context.unit_entries, report.unit).unit or report.unit
+    counted = counted_report(report, form, plans, unit)
+    own = assess_received(counted, form, plans)
     candidate = build_candidate(
-        report.unit, received.manifest_sha256, form, sent=own, appraised=own, closed=False
+        unit, received.manifest_sha256, form, sent=own, appraised=own, closed=False
     )
-    summary = summarize_assessments(candidate, report.period, own)
-    differences = _point_differences(record.outcome, own)
-    return replace(examined_file, recomputed=differences, summary=summary)
+    return replace(
+        examined_file,
+        recomputed=_point_differences(record.outcome, own),
+        summary=summarize_assessments(candidate, report.period, own),
+        faults=tuple(record_faults(report, form, plans, own)),
+    )
 
 
 def refused_file(path: Path, code: str, reason: str) -> ExaminedFile:

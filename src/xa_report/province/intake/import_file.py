@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from xa_report.assess.record_check import counted_report
 from xa_report.domain.province.appraisal import CaseAction, CaseKey, CaseState
 from xa_report.domain.province.intake_outcome import IntakeOutcome
+from xa_report.domain.unit import Unit
 from xa_report.errors import ConflictError, EnvironmentFailedError
 from xa_report.province.appraisal.case import load_previous_report
 from xa_report.province.appraisal.commands import answer_return
@@ -19,14 +21,9 @@ from xa_report.province.database.definitions import KnownDefinitions
 from xa_report.province.database.quarantine import QuarantinedFile
 from xa_report.province.database.submissions import RecomputedRow
 from xa_report.province.database.units import UnitEntries, match_unit
-from xa_report.province.intake.classify import (
-    NO_OVERRIDES,
-    Classification,
-    ImportOverrides,
-    RegisterSnapshot,
-    classify_file,
-)
+from xa_report.province.intake.classify import Classification, classify_file
 from xa_report.province.intake.examine import ExaminedFile, recomputed_differences
+from xa_report.province.intake.refusals import NO_OVERRIDES, ImportOverrides, RegisterSnapshot
 from xa_report.province.register import Register
 from xa_report.verification.content import ReceivedReport, SubmissionKind
 
@@ -96,7 +93,7 @@ def _register_snapshot(
     register: Register, connection: Connection, known: KnownDefinitions
 ) -> RegisterSnapshot:
     entries = units.load_unit_entries(connection, register.province)
-    return RegisterSnapshot(connection, entries, known)
+    return RegisterSnapshot(connection, entries, known, register.database.clock())
 
 
 def _act_on_file(
@@ -201,7 +198,7 @@ def _save_submission(
     submissions.save_recomputed(
         connection,
         number,
-        _recompute_with_previous(register, connection, classification, unit.code),
+        _recompute_with_previous(register, connection, classification, unit),
     )
     _open_case(register, connection, classification, number)
     report = received.header
@@ -216,17 +213,14 @@ def _save_submission(
     }
     database.log(connection, "received", payload)
     if overrides.has_any:
-        agreed = {
-            "by_name": overrides.by_name, "inconclusive": overrides.inconclusive,
-            "other_receipt": overrides.other_receipt,
-        }  # fmt: skip
-        database.log(connection, "agreed", {"submission": number, **agreed, "why": overrides.why})
+        agreed = {"submission": number, **overrides.agreed, "why": overrides.why}
+        database.log(connection, "agreed", agreed)
     _close_same_files(register, connection, received, number)
     return number
 
 
 def _recompute_with_previous(
-    register: Register, connection: Connection, classification: Classification, unit: str
+    register: Register, connection: Connection, classification: Classification, unit: Unit
 ) -> tuple[RecomputedRow, ...]:
     """Return the differences between sent and recomputed values, with the period before.
 
@@ -237,11 +231,13 @@ def _recompute_with_previous(
     if not differences or received is None:
         return ()
     report = received.record.report
-    previous = load_previous_report(connection, CaseKey(unit, report.period).before())[0]
+    before = CaseKey(unit.code, report.period).before()
+    previous = load_previous_report(register, connection, before)[0]
     if previous is None:
         return differences
     form, plans = register.definitions_of(report.form_sha256, report.plan_sha256)
-    return recomputed_differences(report, received.record.outcome, form, plans, previous)
+    counted = counted_report(report, form, plans, unit)
+    return recomputed_differences(counted, received.record.outcome, form, plans, previous)
 
 
 def _open_case(

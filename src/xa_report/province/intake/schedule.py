@@ -135,6 +135,7 @@ class WorkerSetup:
     """Unit code and role by the certificate's SHA-256."""
     known: KnownDefinitions
     moment: datetime
+    unit_entries: UnitEntries
 
 
 def examine_all(
@@ -145,7 +146,10 @@ def examine_all(
     if len(paths) <= FEW_FILES:
         yield from (_examine_safely(path, context) for path in paths)
         return
-    setup = WorkerSetup(*register.trust_rows(), context.known_definitions, moment)
+    trust_objects, signers = register.trust_rows()
+    setup = WorkerSetup(
+        trust_objects, signers, context.known_definitions, moment, context.unit_entries
+    )
     done: set[Path] = set()
     try:
         for examined_file in _examine_in_pool(paths, setup):
@@ -194,7 +198,7 @@ def _examine_in_own_process(path: Path, setup: WorkerSetup) -> ExaminedFile:
 
 def _initialize_worker(setup: WorkerSetup) -> None:
     trust = build_trust_store(setup.trust_objects, setup.signers)
-    _contexts[:] = [ExaminationContext(trust, setup.known, setup.moment)]
+    _contexts[:] = [ExaminationContext(trust, setup.known, setup.moment, setup.unit_entries)]
     # Definitions and trust stay for ever: the collector need not look through them each time.
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)

@@ -22,11 +22,21 @@ from xa_report.workflow.province.queries import ImportRow, QuarantineRow
 from xa_report.workflow.shared.environment import ProgressCallback
 
 # The codes of `province/intake/examine.py` that an official may overrule.
-CODE_BY_NAME, CODE_INCONCLUSIVE, CODE_OTHER_RECEIPT = "N02", "N09", "N16"
+OVERRIDES_BY_CODE = {
+    "N02": "by_name",
+    "N09": "inconclusive",
+    "N16": "other_receipt",
+    "N18": "other_plans",
+    "N19": "out_of_season",
+    "N20": "sequence_gap",
+}
 AGREEMENT_TEXTS = {
-    CODE_BY_NAME: "Tôi đồng ý nhận theo đơn vị nêu trong lý do",
-    CODE_INCONCLUSIVE: "Tôi đồng ý nhận dù chữ ký chưa kết luận được",
-    CODE_OTHER_RECEIPT: "Tôi đồng ý nhận dù sổ này không có phiếu mà bản bổ sung dẫn",
+    "N02": "Tôi đồng ý nhận theo đơn vị nêu trong lý do",
+    "N09": "Tôi đồng ý nhận dù chữ ký chưa kết luận được",
+    "N16": "Tôi đồng ý nhận dù sổ này không có phiếu mà bản bổ sung dẫn",
+    "N18": "Tôi đồng ý nhận dù báo cáo thiếu kế hoạch đang áp dụng",
+    "N19": "Tôi đồng ý nhận dù kỳ báo cáo trái thời hạn",
+    "N20": "Tôi đồng ý nhận dù số lần nộp nhảy quá xa",
 }
 """The consent that overrules a reason, by its code."""
 
@@ -43,10 +53,8 @@ class ReleaseJob:
     def __call__(self, progress: ProgressCallback) -> ImportRow:
         """Examine and import the file; called in the background thread."""
         progress(self.row.name, 0, 0)
-        agreed = {code: self.agreed and self.row.code == code for code in AGREEMENT_TEXTS}
-        allowed = import_overrides(
-            agreed[CODE_BY_NAME], agreed[CODE_INCONCLUSIVE], self.reason, agreed[CODE_OTHER_RECEIPT]
-        )
+        overruled = OVERRIDES_BY_CODE.get(self.row.code) if self.agreed else None
+        allowed = import_overrides(self.reason, **{overruled: True} if overruled else {})
         return queries.build_import_row(release_file(self.register, self.row.number, allowed))
 
 

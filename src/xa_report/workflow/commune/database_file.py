@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from xa_report.assess.assessment import assess_report
+from xa_report.assess.record_check import without_province_answers
 from xa_report.commune.store import backup as copying
 from xa_report.commune.store.edits import FieldChange, FieldKind
 from xa_report.commune.store.store import Store
@@ -12,6 +13,7 @@ from xa_report.definitions.reader import check_compatible, load_trusted_form, pl
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
+from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.workflow.commune.assessed_report import AssessedReport
@@ -77,17 +79,27 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
             "Hãy nạp bộ tiêu chí do tỉnh ban hành."
         )
 
+    def _own_answers(self, stored: Report) -> Report:
+        """Return a stored report without what earlier versions let a commune answer wrongly."""
+        plans = [self.plan(sha256) for sha256 in stored.plan_sha256]
+        return without_province_answers(stored, self.form(stored.form_sha256), plans)
+
     def load(self, period: Period) -> AssessedReport:
         """Load a period's report and assess it; the assessment is computed on every call.
 
         Raise UsageError when the period has no report, StoreDamagedError for unreadable values.
         """
-        report = self.store.report(period)
-        form = self.form(report.form_sha256)
-        plans = tuple(self.plan(sha256) for sha256 in report.plan_sha256)
+        stored = self.store.report(period)
+        form = self.form(stored.form_sha256)
+        plans = tuple(self.plan(sha256) for sha256 in stored.plan_sha256)
         # Read anew each time: checks compare with other periods, whose answers may have changed.
         periods = self.store.periods()
-        previous = self.store.report(period.previous()) if period.previous() in periods else None
+        report = self._own_answers(stored)
+        previous = (
+            self._own_answers(self.store.report(period.previous()))
+            if period.previous() in periods
+            else None
+        )
         included = tuple(self.store.report(p) for p in periods if period.includes(p))
         assessment = assess_report(report, form, plans, previous, included)
         opened = self.store.receipts.open_fields(period)

@@ -107,6 +107,8 @@ def set_explanation(
     commune_file: CommuneFile, assessed_report: AssessedReport, code: str, text: str
 ) -> AssessedReport:
     """Write the explanation of a criterion; an empty text takes it away."""
+    if all(criterion.code != code for criterion in assessed_report.form.all_criteria()):
+        raise UsageError(f"Biểu mẫu không có tiêu chí “{code}”.")
     commune_file.store.save(edits.explanation_edit(assessed_report.period, code, text.strip()))
     return commune_file.load(assessed_report.period)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from xa_report.domain.dates import Clock, utc_now
 from xa_report.domain.text import printable_file_name
 from xa_report.errors import XaReportError
-from xa_report.province.intake.classify import ImportOverrides
 from xa_report.province.intake.discovery import discover_files, mark_unrelated
 from xa_report.province.intake.examine import ExaminedFile
 from xa_report.province.intake.import_file import (
@@ -16,6 +15,7 @@ from xa_report.province.intake.import_file import (
     import_examined_file,
     import_order,
 )
+from xa_report.province.intake.refusals import ImportOverrides
 from xa_report.province.intake.schedule import (
     claimed_cases,
     examination_order,
@@ -42,11 +42,12 @@ def examine_files(
         yield mark_unrelated(examined, named_by_user=files[examined.path])
 
 
-def import_overrides(
-    by_name: bool = False, inconclusive: bool = False, why: str = "", other_receipt: bool = False
-) -> ImportOverrides:
-    """Build the overrides of reasons for quarantine that an official agrees to."""
-    return ImportOverrides(by_name, inconclusive, other_receipt, why)
+def import_overrides(why: str = "", **agreed: bool) -> ImportOverrides:
+    """Build the overrides of reasons for quarantine that an official agrees to, and why.
+
+    The names of the reasons are those of `ImportOverrides`.
+    """
+    return ImportOverrides(**agreed, why=why)
 
 
 def preview_import(

@@ -9,8 +9,8 @@ from xa_report.errors import EnvironmentFailedError, UsageError
 from xa_report.files import write_new
 from xa_report.province.database import blobs, quarantine
 from xa_report.province.database.quarantine import QuarantinedFile
-from xa_report.province.intake.classify import ImportOverrides
 from xa_report.province.intake.import_file import ImportResult, import_examined_file
+from xa_report.province.intake.refusals import ImportOverrides
 from xa_report.province.intake.schedule import examine_all
 from xa_report.province.register import Register
 

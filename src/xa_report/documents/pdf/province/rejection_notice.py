@@ -50,6 +50,17 @@ NEXT_STEPS = {
     IntakeOutcome.NEWER: "Chờ phiếu trả lại của tỉnh trước khi gửi bản sửa đổi.",
 }
 
+NEXT_STEPS_BY_CODE = {
+    "N17": "Sửa từng lỗi nêu trên trong phần mềm, ký lại và gửi bản có số lần nộp mới.",
+    "N18": "Nạp kế hoạch nêu trên vào phần mềm rồi gửi lại, hoặc liên hệ Sở Nội vụ.",
+    "N19": "Kiểm tra lại kỳ báo cáo; nếu kỳ đúng, liên hệ Sở Nội vụ để được nhận.",
+    "N20": "Gửi kèm các bản đã nộp trước, hoặc liên hệ Sở Nội vụ để được nhận.",
+    "N21": "Liên hệ Sở Nội vụ để thống nhất thông tin đơn vị, rồi gửi lại.",
+}
+"""What to do for codes of intake whose outcome does not tell it."""
+LISTING_CODE = "N17"
+"""The code whose reason is a list that must come whole, on as many pages as it needs."""
+
 
 @dataclass(frozen=True, slots=True)
 class RejectedFile:
@@ -71,8 +82,9 @@ class RejectedFile:
 
 
 def render_rejection_notice(rejected_file: RejectedFile, province: Unit) -> bytes:
-    """Render one page as PDF/A-3b; the same file gives the same bytes."""
-    for most in MAX_REASON_LENGTHS:
+    """Render one page as PDF/A-3b, more for a list of faults; the same file, the same bytes."""
+    is_list = rejected_file.code == LISTING_CODE
+    for most in (len(rejected_file.reason),) if is_list else MAX_REASON_LENGTHS:
         story = _notice_flowables(
             replace(rejected_file, reason=_printable_line(rejected_file.reason, most)), province
         )
@@ -109,7 +121,9 @@ def _notice_flowables(rejected_file: RejectedFile, province: Unit) -> Iterator[F
     )
     yield Spacer(0, 3 * mm)
     yield make_paragraph(rejected_file.reason, "body", LOCATION, "Lý do.")
-    step = NEXT_STEPS.get(rejected_file.arrival, rejected_file.arrival.action)
+    step = NEXT_STEPS_BY_CODE.get(rejected_file.code) or NEXT_STEPS.get(
+        rejected_file.arrival, rejected_file.arrival.action
+    )
     yield make_paragraph(step, "body", LOCATION, "Việc cần làm.")
     words = "Tệp nói trên được tỉnh giữ riêng, không dùng để chấm điểm; báo cáo đã nhận trước đó "
     yield make_paragraph(f"{words}(nếu có) không thay đổi.", "body", LOCATION)
