@@ -58,6 +58,48 @@ class RowInsertion:
         return self.point(first), end
 
 
+def expression_after_insertion(
+    text: str, home: str, insertion: RowInsertion, *, repeated: bool = False
+) -> str:
+    """Return a formula without its equals sign after rows were inserted."""
+    if not text:
+        return text
+    return formula_after_insertion(f"={text}", home, insertion, repeated=repeated)[1:]
+
+
+def areas_after_insertion(text: str, insertion: RowInsertion, *, own_row: bool = False) -> str:
+    """Return areas of the sheet of the insertion, separated by spaces, as in `A1:B2 C4`.
+
+    An area that ends at the repeated row grows with it; with `own_row` one that is in this row
+    alone stays. Whole columns stay as they are.
+    """
+    return " ".join(_grown_area(area, insertion, own_row) for area in text.split(" "))
+
+
+def _grown_area(area: str, insertion: RowInsertion, own_row: bool) -> str:
+    match = _RANGE.fullmatch(area)
+    if match is None or (match[1] is None and match[6] is None):
+        return area
+    first = CellCorner(match[1] or "", bool(match[2]), int(match[3]))
+    last = CellCorner(match[4] or "", bool(match[5]), int(match[6])) if match[6] else first
+    if own_row and first.row == last.row == insertion.row:
+        return area
+    rows = insertion.span(first.row, last.row)
+    if rows == (first.row, last.row):
+        return area
+    single = rows[0] == rows[1] and first.column == last.column
+    return first.at(rows[0]) if single else f"{first.at(rows[0])}:{last.at(rows[1])}"
+
+
+def areas_moved_down(text: str, down: int) -> str:
+    """Return areas `down` rows further down."""
+
+    def move(match: re.Match[str]) -> str:
+        return f"{match[1]}{int(match[2]) + down}"
+
+    return re.sub(r"([A-Z$]+)(\d+)", move, text)
+
+
 def formula_after_insertion(
     formula: str, home: str, insertion: RowInsertion, *, repeated: bool = False
 ) -> str:
