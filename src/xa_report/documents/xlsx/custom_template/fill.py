@@ -20,7 +20,7 @@ from xa_report.documents.xlsx.cell_text import (
     safe_cell_text,
 )
 from xa_report.documents.xlsx.custom_template.number_styles import GENERAL
-from xa_report.documents.xlsx.custom_template.row_insertion import repeat_rows
+from xa_report.documents.xlsx.custom_template.row_insertion import RepeatedRows, repeat_rows
 from xa_report.documents.xlsx.custom_template.scan import (
     FillPlan,
     PlaceholderCell,
@@ -29,6 +29,7 @@ from xa_report.documents.xlsx.custom_template.scan import (
     replace_placeholders,
     scan_template,
 )
+from xa_report.documents.xlsx.custom_template.stale_results import remove_stale_results
 from xa_report.documents.xlsx.custom_template.template_package import TemplatePackage
 from xa_report.documents.xlsx.custom_template.template_sheet import TemplateCell
 from xa_report.documents.xlsx.custom_template.template_workbook import TemplateWorkbook
@@ -197,36 +198,46 @@ def _fill_plan(
     workbook: TemplateWorkbook, plan: FillPlan, values: CommuneValues | ProvinceValues
 ) -> Iterator[str]:
     filler = TemplateFiller(workbook)
+    filled = [cell.cell.element for cell in plan.single] + [cell.element for _, cell in plan.named]
     for placeholder_cell in plan.single:
         yield from filler.fill_placeholders(placeholder_cell, values.values)
     for name, cell in plan.named:
         yield from filler.fill_cell(cell, values.values[name])
     if isinstance(values, ProvinceValues):
-        yield from _fill_rows(workbook, plan, values, filler)
+        for block, sources in _repeated_blocks(workbook, plan, values):
+            filled += block.cells()
+            yield from _fill_rows(block, sources, values, filler)
+    remove_stale_results(workbook, filled)
 
 
-def _fill_rows(
-    workbook: TemplateWorkbook, plan: FillPlan, values: ProvinceValues, filler: TemplateFiller
-) -> Iterator[str]:
-    """Fill the repeated rows; without communes the row stays, empty."""
+def _repeated_blocks(
+    workbook: TemplateWorkbook, plan: FillPlan, values: ProvinceValues
+) -> Iterator[tuple[RepeatedRows, dict[int, PlaceholderCell]]]:
+    """Repeat the rows; yield each block with what its columns ask for."""
     sources: dict[TemplateRow, dict[int, PlaceholderCell]] = defaultdict(dict)
     for source in plan.repeated:
         sources[source.row][source.cell.column] = source
+    for at, block in repeat_rows(workbook, sources, max(len(values.rows), 1)).items():
+        yield block, sources[at]
+
+
+def _fill_rows(
+    block: RepeatedRows,
+    sources: dict[int, PlaceholderCell],
+    values: ProvinceValues,
+    filler: TemplateFiller,
+) -> Iterator[str]:
+    """Fill the repeated rows; without communes the row stays, empty."""
     rows = values.rows or (dict.fromkeys(values.names, EMPTY_VALUE),)
-    for at, block in repeat_rows(workbook, sources, len(rows)).items():
-        for number, cells in block.copies():
-            for column, source in sources[at].items():
-                yield from filler.fill_placeholders(
-                    PlaceholderCell(cells[column], source.text, source.rich),
-                    rows[number],
-                    values.values,
-                )
+    for number, cells in block.copies():
+        for column, source in sources.items():
+            asked = PlaceholderCell(cells[column], source.text, source.rich)
+            yield from filler.fill_placeholders(asked, rows[number], values.values)
 
 
 def _pack_filled(workbook: TemplateWorkbook, moment: datetime) -> bytes:
     workbook.call_workbook()
     # A signature is of the template's bytes.
     workbook.package.remove_targets("", "origin")
-    # Stored results of formulas are of the template: the office suite has to compute them.
     workbook.compute_on_load()
     return workbook.package.pack(moment.astimezone(UTC).replace(tzinfo=None, microsecond=0))

@@ -109,6 +109,10 @@ def formula_after_insertion(
     `SUM(C5:F5)` adds one row, `SUM(C$5:C5)` runs, and `RANK(C5,C$5:C$5)` sees all rows.
     """
 
+    quoted = insertion.sheet.replace("'", "''").casefold()
+    if home.casefold() != insertion.sheet.casefold() and quoted not in formula.casefold():
+        return formula
+
     def move(sheet: str, ends: CornerPair) -> tuple[int, int]:
         first, last = ends
         if sheet.casefold() != insertion.sheet.casefold():
@@ -169,7 +173,7 @@ def _rewrite_token(token: Token, home: str, move: RowMapper, alone: bool) -> str
         return value
     first = CellCorner(match[1] or "", bool(match[2]), int(match[3]))
     last = CellCorner(match[4] or "", bool(match[5]), int(match[6])) if match[6] else None
-    title = _sheet_title(prefix) if mark else home
+    title = sheet_title(prefix) if mark else home
     rows = move(title, (first, last))
     if last is None and alone:
         rows = move(title, (first, first))
@@ -178,7 +182,8 @@ def _rewrite_token(token: Token, home: str, move: RowMapper, alone: bool) -> str
     return f"{prefix}{mark}{first.at(rows[0])}{end}"
 
 
-def _sheet_title(prefix: str) -> str:
+def sheet_title(prefix: str) -> str:
+    """Return the title that stands before the `!` of a reference, without its quotes."""
     if prefix.startswith("'") and prefix.endswith("'"):
         return prefix[1:-1].replace("''", "'")
     return prefix

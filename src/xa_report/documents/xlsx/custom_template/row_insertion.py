@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
-from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
 
 from xa_report.documents.xlsx.custom_template.moved_references import move_references
@@ -17,6 +16,7 @@ from xa_report.documents.xlsx.custom_template.references import (
     formula_copied_down,
 )
 from xa_report.documents.xlsx.custom_template.scan import TemplateRow
+from xa_report.documents.xlsx.custom_template.shared_formulas import write_out_shared_formulas
 from xa_report.documents.xlsx.custom_template.template_package import PartElement
 from xa_report.documents.xlsx.custom_template.template_sheet import (
     CELL,
@@ -41,6 +41,10 @@ class RepeatedRows:
     sheet: TemplateSheet
     rows: tuple[PartElement, ...]
 
+    def cells(self) -> list[PartElement]:
+        """Return the elements of all their cells."""
+        return [cell for row in self.rows for cell in row.iterchildren(CELL)]
+
     def copies(self) -> Iterator[tuple[int, dict[int, TemplateCell]]]:
         """Yield each copy's number, counted from 0, with its cells by column."""
         for number, row in enumerate(self.rows):
@@ -63,7 +67,7 @@ def repeat_rows(
         # Excel takes a list of formulas that are elsewhere now for damage, and makes a new one.
         workbook.package.remove_targets(workbook.part_name, "calcChain")
         for sheet in workbook.sheets:
-            _write_out_shared_formulas(sheet)
+            write_out_shared_formulas(sheet)
         for title, row in ordered:
             insertion = RowInsertion(title, row, count)
             _move_formulas(workbook, insertion, frozenset(elements.values()))
@@ -102,31 +106,6 @@ def _refuse_full_workbook(
             f"Hàng lặp có quá nhiều ô để lặp {count} lần; hãy xóa định dạng của các cột thừa bên"
             " phải bảng rồi điền lại."
         )
-
-
-def _write_out_shared_formulas(sheet: TemplateSheet) -> None:
-    """Spell out formulas that point to the one they were filled down from."""
-    masters: dict[str, tuple[TemplateCell, str]] = {}
-    for cell in sheet.cells():
-        node = cell.element.find(FORMULA)
-        if node is None or node.get("t") != "shared":
-            continue
-        index = node.get("si", "")
-        if node.text:
-            masters[index] = cell, cell.formula
-        elif index in masters:
-            node.text = _translated_formula(*masters[index], cell)[1:]
-        for name in ("t", "si", "ref"):
-            node.attrib.pop(name, None)
-        sheet.mark_changed()
-
-
-def _translated_formula(master: TemplateCell, formula: str, cell: TemplateCell) -> str:
-    try:
-        return str(Translator(formula, origin=master.coordinate).translate_formula(cell.coordinate))
-    # A reference that would lie outside of the sheet is one in Excel, too.
-    except TranslatorError:
-        return "=#REF!"
 
 
 def _move_formulas(

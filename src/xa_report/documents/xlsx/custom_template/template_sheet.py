@@ -32,7 +32,21 @@ class CellArea:
         """The area as `B3:C4`; `B3` when it is one cell."""
         first = f"{get_column_letter(self.first_column)}{self.first_row}"
         last = f"{get_column_letter(self.last_column)}{self.last_row}"
-        return first if first == last else f"{first}:{last}"
+        return first if self.is_cell else f"{first}:{last}"
+
+    @property
+    def is_cell(self) -> bool:
+        """True when it is one cell."""
+        return (self.first_row, self.first_column) == (self.last_row, self.last_column)
+
+    def meets(self, other: "CellArea") -> bool:
+        """Return whether the two have a cell in common."""
+        return (
+            self.first_row <= other.last_row
+            and other.first_row <= self.last_row
+            and self.first_column <= other.last_column
+            and other.first_column <= self.last_column
+        )
 
 
 def split_coordinate(coordinate: str) -> tuple[int, int]:

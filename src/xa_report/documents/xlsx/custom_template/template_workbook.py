@@ -92,8 +92,9 @@ class TemplateWorkbook:
             before = next(following, None)
             at = len(self.root) if before is None else self.root.index(before)
             self.root.insert(at, settings)
-        settings.set("fullCalcOnLoad", "1")
-        self.mark_changed()
+        if settings.get("fullCalcOnLoad") not in ("1", "true"):
+            settings.set("fullCalcOnLoad", "1")
+            self.mark_changed()
 
     def call_workbook(self) -> None:
         """Have the package called a workbook: a template would be opened as a new document."""
