@@ -10,6 +10,7 @@ from xa_report.documents.xlsx.custom_template.references import (
     RowInsertion,
     areas_after_insertion,
     expression_after_insertion,
+    series_after_insertion,
 )
 from xa_report.documents.xlsx.custom_template.template_package import (
     PartElement,
@@ -33,6 +34,7 @@ _OWN_AREAS = {
 _FORMULA_ELEMENTS = frozenset(
     {"formula", "formula1", "formula2", "f", "calculatedColumnFormula", "totalsRowFormula"}
 )
+_SERIES = frozenset({"val", "cat", "xVal", "yVal", "bubbleSize"})
 _FORMULA_ATTRIBUTES = (
     "location", "textlink", "fmlaLink", "fmlaRange", "fmlaTxbx", "linkedCell", "listFillRange",
 )  # fmt: skip
@@ -53,7 +55,7 @@ def move_references(workbook: TemplateWorkbook, insertion: RowInsertion) -> None
     package = workbook.package
     for sheet in workbook.sheets:
         blocks = [child for child in sheet.root if child.tag != SHEET_DATA]
-        changes = [_move_elements(block, sheet.title, insertion) for block in blocks]
+        changes = [move_elements(block, sheet.title, insertion) for block in blocks]
         if any(changes):
             sheet.mark_changed()
         for part_name in package.targets(sheet.part_name, *_SHEET_PARTS):
@@ -76,11 +78,11 @@ def _chart_parts(workbook: TemplateWorkbook) -> Iterator[str]:
 def _move_part(
     package: TemplatePackage, part_name: str, home: str, insertion: RowInsertion
 ) -> None:
-    if _move_elements(package.tree(part_name), home, insertion):
+    if move_elements(package.tree(part_name), home, insertion):
         package.mark_changed(part_name)
 
 
-def _move_elements(root: PartElement, home: str, insertion: RowInsertion) -> bool:
+def move_elements(root: PartElement, home: str, insertion: RowInsertion) -> bool:
     """Move areas, formulas and anchors below an element; return whether anything changed."""
     own = home == insertion.sheet
     changes = [
@@ -96,8 +98,11 @@ def _move_element(element: PartElement, home: str, insertion: RowInsertion, own:
     changes = []
     # Before the areas: whether a rule covers the row is asked of the area that it had.
     if name in _FORMULA_ELEMENTS and element.text:
-        covers = own and _covers_row(element, insertion.row)
-        text = expression_after_insertion(element.text, home, insertion, repeated=covers)
+        if _is_series(element):
+            text = series_after_insertion(element.text, insertion)
+        else:
+            covers = own and _covers_row(element, insertion.row)
+            text = expression_after_insertion(element.text, home, insertion, repeated=covers)
         changes.append(text != element.text)
         element.text = text
     for attribute in _FORMULA_ATTRIBUTES:
@@ -146,6 +151,11 @@ def _covers_row(formula: PartElement, row: int) -> bool:
     return False
 
 
+def _is_series(formula: PartElement) -> bool:
+    """Return whether a formula of a chart names the points of a series, not its title."""
+    return any(local_name(ancestor) in _SERIES for ancestor in formula.iterancestors())
+
+
 def _has_row(area: str, row: int) -> bool:
     rows = [int(number) for number in re.findall(r"\d+", area)]
     return bool(rows) and rows[0] <= row <= rows[-1]
@@ -159,11 +169,15 @@ def _set_attribute(element: PartElement, attribute: str, value: str) -> bool:
 
 
 def _move_vml(package: TemplatePackage, sheet: TemplateSheet, insertion: RowInsertion) -> None:
-    """Move the boxes of comments and controls."""
+    for part_name in package.targets(sheet.part_name, "vmlDrawing"):
+        package.replace_part(part_name, moved_vml(package.part(part_name), insertion))
+
+
+def moved_vml(content: bytes, insertion: RowInsertion) -> bytes:
+    """Return a VML part with the boxes of comments and controls moved."""
 
     def move_row(match: re.Match[bytes]) -> bytes:
-        row = insertion.point(int(match[2]) + 1) - 1
-        return match[1] + str(row).encode() + match[3]
+        return b"%b%d%b" % (match[1], insertion.point(int(match[2]) + 1) - 1, match[3])
 
     def move_anchor(match: re.Match[bytes]) -> bytes:
         fields = match[2].split(b",")
@@ -172,9 +186,7 @@ def _move_vml(package: TemplatePackage, sheet: TemplateSheet, insertion: RowInse
                 fields[at] = b" %d" % (insertion.point(int(fields[at]) + 1) - 1)
         return match[1] + b",".join(fields) + match[3]
 
-    for part_name in package.targets(sheet.part_name, "vmlDrawing"):
-        content = _VML_ROW.sub(move_row, package.part(part_name))
-        package.replace_part(part_name, _VML_ANCHOR.sub(move_anchor, content))
+    return _VML_ANCHOR.sub(move_anchor, _VML_ROW.sub(move_row, content))
 
 
 def _move_names(workbook: TemplateWorkbook, insertion: RowInsertion) -> None:
@@ -182,7 +194,7 @@ def _move_names(workbook: TemplateWorkbook, insertion: RowInsertion) -> None:
         if not name.text:
             continue
         if name.get("name") == "_xlnm.Print_Titles":
-            text = _moved_titles(name.text, insertion)
+            text = moved_titles(name.text, insertion)
         else:
             text = expression_after_insertion(name.text, "", insertion)
         if text != name.text:
@@ -190,7 +202,7 @@ def _move_names(workbook: TemplateWorkbook, insertion: RowInsertion) -> None:
             workbook.mark_changed()
 
 
-def _moved_titles(text: str, insertion: RowInsertion) -> str:
+def moved_titles(text: str, insertion: RowInsertion) -> str:
     """Return the head rows of every page: moved when they stand below, never longer."""
     stays = RowInsertion(insertion.sheet, insertion.row, 1)
     first_rows = [int(row) for row in re.findall(r"\$?(\d+):\$?\d+(?:,|$)", text)]

@@ -67,6 +67,11 @@ def expression_after_insertion(
     return formula_after_insertion(f"={text}", home, insertion, repeated=repeated)[1:]
 
 
+def series_after_insertion(text: str, insertion: RowInsertion) -> str:
+    """Return the data of a chart's series; the repeated row alone becomes all of its copies."""
+    return expression_after_insertion(f"SUM({text})", "", insertion)[len("SUM(") : -1]
+
+
 def areas_after_insertion(text: str, insertion: RowInsertion, *, own_row: bool = False) -> str:
     """Return areas of the sheet of the insertion, separated by spaces, as in `A1:B2 C4`.
 

@@ -1,5 +1,6 @@
 """Rows repeated for every commune: inserted rows, and all that refers to rows moved with them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from xa_report.documents.xlsx.custom_template.template_workbook import TemplateW
 from xa_report.documents.xlsx.untrusted_workbook import MAX_CELLS
 from xa_report.errors import AnswerError
 
+_SPARKLINES = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}sparklines"
 _FORMULA_AREAS = ("ref", "r1", "r2")
 """Attributes of a formula: area of an array, area and input cells of a data table."""
 
@@ -170,6 +172,7 @@ def _copy_row(
         data.insert(position + down, copy)
         copies.append(copy)
     _copy_merges(sheet, number, count)
+    _copy_sparklines(sheet, number, count)
     return RepeatedRows(sheet, tuple(copies))
 
 
@@ -196,3 +199,20 @@ def _copy_merges(sheet: TemplateSheet, number: int, count: int) -> None:
             copy.set("ref", areas_moved_down(merge.get("ref"), down))
             merges.append(copy)
     merges.set("count", str(len(merges)))
+
+
+def _copy_sparklines(sheet: TemplateSheet, number: int, count: int) -> None:
+    """Draw the small charts of a repeated row in each of its copies."""
+    for group in sheet.root.iterfind(f"{MAIN}extLst//{_SPARKLINES}"):
+        for sparkline in list(group):
+            area = sparkline.findtext("{*}sqref") or ""
+            if not re.fullmatch(rf"[A-Z]+{number}", area):
+                continue
+            for down in range(1, count):
+                copy = deepcopy(sparkline)
+                copy.find("{*}sqref").text = areas_moved_down(area, down)
+                data = copy.find("{*}f")
+                if data is not None and data.text:
+                    formula = formula_copied_down(f"={data.text}", sheet.title, number, down)
+                    data.text = formula[1:]
+                group.append(copy)
