@@ -1,6 +1,7 @@
 """Filling single cells: types, formats, hostile texts; faults by cell; what is lost is said."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from fractions import Fraction
@@ -265,3 +266,64 @@ def test_a_long_number_in_a_cell_without_format_gets_one(value, shape):
         fill_for_commune(workbook_with_cells({"A1": "{{a}}"}), commune_values(a=value))
     )[SHEET]["A1"]
     assert found.number_format == shape
+
+
+def test_dates_of_a_1904_workbook_are_counted_from_there():
+    parts = parts_of(workbook_with_cells({"A1": "{{a}}", "A2": "{{b}}"}))
+    workbook = parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = workbook.replace(b"<workbookPr/>", b'<workbookPr date1904="1"/>')
+    values = commune_values(a=date(2026, 12, 1), b=date(1902, 1, 1))
+    filled = fill_for_commune(pack_parts(parts.items(), NOON), values)
+    sheet = reread_workbook(filled)[SHEET]
+    assert (sheet["A1"].value.date(), sheet["A2"].value) == (date(2026, 12, 1), "01/01/1902")
+
+
+def test_a_named_cell_that_does_not_exist_is_made_in_its_place():
+    book = Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["C3"], sheet["A9"] = "đầu", "giữa", "cuối"
+    sheet.column_dimensions["D"].number_format = "0.00%"
+    for name, place in (("a", "$B$3"), ("b", "$D$3"), ("c", "$B$5"), ("d", "$A$12")):
+        book.defined_names[name] = DefinedName(name, attr_text=f"Sheet!{place}")
+    values = commune_values(a=1, b=RATE, c=3, d=4)
+    found = reread_workbook(fill_for_commune(workbook_bytes(book), values))["Sheet"]
+    assert [found[place].value for place in ("B3", "C3", "B5", "A9", "A12")] == [
+        1, "giữa", 3, "cuối", 4,
+    ]  # fmt: skip
+    assert (found["D3"].number_format, round(found["D3"].value, 4)) == ("0.00%", 0.9647)
+
+
+def test_what_a_merged_cell_covers_is_not_filled():
+    parts = parts_of(workbook_with_cells({"A1": "{{a}}", "B1": "{{b}}"}))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    merge = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", merge)
+    filled = fill_for_commune(pack_parts(parts.items(), NOON), commune_values(a=1, b=2))
+    assert filled.cells == 1
+    assert b"{{b}}" in parts_of(filled.content)["xl/worksheets/sheet1.xml"] + parts_of(
+        filled.content
+    ).get("xl/sharedStrings.xml", b"")
+
+
+def test_cells_and_rows_without_coordinates_follow_each_other():
+    parts = parts_of(workbook_with_cells({"A1": "x"}))
+    rows = (
+        b"<sheetData><row><c><v>1</v></c></row><row><c><v>5</v></c>"
+        b'<c t="inlineStr"><is><t>{{#a}}</t></is></c></row>'
+        b"<row><c><f>SUM(B2)</f></c></row></sheetData>"
+    )
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb"<sheetData>.*</sheetData>", rows, sheet)
+    filled = fill_for_commune(pack_parts(parts.items(), NOON), province_values(ROWS[:3]))
+    found = reread_workbook(filled)[SHEET]
+    assert [[cell.value for cell in row] for row in found["A1:B5"]] == [
+        [1, None], [5, 100], [5, 200], [5, 300], ["=SUM(B2:B4)", None],
+    ]  # fmt: skip
+
+
+def test_rows_out_of_order_are_called_damaged():
+    parts = parts_of(workbook_with_cells({"A1": "{{a}}", "A2": 1}))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'<row r="2"', b'<row r="1"')
+    with pytest.raises(AnswerError, match="bị hỏng"):
+        fill_for_commune(pack_parts(parts.items(), NOON), commune_values(a=1))

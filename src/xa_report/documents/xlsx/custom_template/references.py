@@ -169,8 +169,18 @@ def _is_sole_summand(tokens: list[Token], at: int) -> bool:
 
 def _rewrite_token(token: Token, home: str, move: RowMapper, alone: bool) -> str:
     value: str = token.value
+    if token.type == Token.FUNC and ":" in value:
+        # `B1:INDEX(` is one token.
+        corner, _, function = value.rpartition(":")
+        return f"{_rewrite_reference(corner, home, move, alone=False)}:{function}"
     if token.type != Token.OPERAND or token.subtype != Token.RANGE:
         return value
+    # As is `:B4` behind a function.
+    colon = ":" if value.startswith(":") else ""
+    return colon + _rewrite_reference(value.removeprefix(":"), home, move, alone=alone)
+
+
+def _rewrite_reference(value: str, home: str, move: RowMapper, *, alone: bool) -> str:
     prefix, mark, body = value.rpartition("!")
     match = _RANGE.fullmatch(body)
     # A bare number is no reference.

@@ -189,15 +189,19 @@ class _ReferenceReader:
         if prefix.lstrip("'").startswith("["):
             return ()  # another workbook, which stays as it is
         match = _REFERENCE.fullmatch(body.replace("$", "").upper())
-        if match is None or not any(match.groups()):
+        # Letters or digits alone are a column or a row only on both sides of a colon.
+        if match is None or (":" not in body and None in (match[1], match[2])):
             return self._names.get(body.casefold())
+        if ":" in prefix:
+            return None  # the same cells of several sheets
         title = sheet_title(prefix) if mark else home
         return (SheetArea(title.casefold(), _matched_area(match)),)
 
 
 def _reads_far(token: Token) -> bool:
     if token.type == Token.FUNC:
-        return str(token.value).upper() in _FAR_FUNCTIONS
+        # `B1:INDEX(` is one token: cells from B1 to wherever the function points.
+        return str(token.value).upper() in _FAR_FUNCTIONS or ":" in token.value
     return bool(token.type == Token.OP_IN and token.value == ":")
 
 
