@@ -183,6 +183,7 @@ def fill_template(
                 f"Mẫu {name} không có ô nào để điền; hãy ghi {{{{tên}}}} vào các ô cần điền."
             )
         warnings = (*lost, *plan.formula_notes, *_fill_plan(workbook, plan, values))
+        content = _pack_filled(workbook, moment or datetime.now(UTC))
     except BROKEN_WORKBOOK_ERRORS as error:
         raise AnswerError(
             f"Tệp {name} bị hỏng nên không đọc được; hãy mở bằng LibreOffice hoặc Excel,"
@@ -191,7 +192,7 @@ def fill_template(
     filled = len(plan.single) + len(plan.named)
     if isinstance(values, ProvinceValues):
         filled += len(plan.repeated) * max(len(values.rows), 1)
-    return FilledWorkbook(_pack_filled(workbook, moment or datetime.now(UTC)), warnings, filled)
+    return FilledWorkbook(content, warnings, filled)
 
 
 def _fill_plan(

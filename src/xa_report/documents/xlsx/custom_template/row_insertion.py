@@ -23,7 +23,6 @@ from xa_report.documents.xlsx.custom_template.template_sheet import (
     CELL,
     FORMULA,
     MAIN,
-    SHEET_DATA,
     TemplateCell,
     TemplateSheet,
 )
@@ -161,15 +160,14 @@ def _copy_row(
         raise ValueError(title)
     number = next(number for number, row in sheet.rows() if row is pattern)
     _set_row_number(sheet, number, pattern, number)
-    data = sheet.root.find(SHEET_DATA)
-    position = data.index(pattern)
     copies = [pattern]
     for down in range(1, count):
         copy = deepcopy(pattern)
         _set_row_number(sheet, number, copy, number + down)
         for node in copy.iterfind(f"{CELL}/{FORMULA}"):
             _copy_formula_down(node, title, number, down)
-        data.insert(position + down, copy)
+        # Not by its index, for which lxml counts all rows above.
+        copies[-1].addnext(copy)
         copies.append(copy)
     _copy_merges(sheet, number, count)
     _copy_sparklines(sheet, number, count)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lxml import etree
@@ -73,6 +73,8 @@ class TemplateSheet:
     part_name: str
     root: PartElement
     package: TemplatePackage
+    known_rows: dict[int, PartElement] = field(default_factory=dict)
+    """The rows by number, once one was asked for by it; only until rows are inserted."""
 
     def rows(self) -> Iterator[tuple[int, PartElement]]:
         """Yield the rows that exist, with their numbers; raise ValueError when out of order."""
@@ -135,18 +137,19 @@ class TemplateSheet:
         self.package.mark_changed(self.part_name)
 
     def _require_row(self, row_number: int) -> PartElement:
-        after = None
-        for number, row in self.rows():
-            if number == row_number:
-                return row
-            if number > row_number:
-                break
-            after = row
-        data = self.root.find(SHEET_DATA)
-        element = etree.Element(ROW, nsmap=self.root.nsmap)
-        element.set("r", str(row_number))
-        data.insert(0 if after is None else data.index(after) + 1, element)
-        return element
+        rows = self.known_rows
+        if not rows:
+            rows.update(self.rows())
+        if row_number not in rows:
+            element = etree.Element(ROW, nsmap=self.root.nsmap)
+            element.set("r", str(row_number))
+            above = max((number for number in rows if number < row_number), default=0)
+            if above:
+                rows[above].addnext(element)
+            else:
+                self.root.find(SHEET_DATA).insert(0, element)
+            rows[row_number] = element
+        return rows[row_number]
 
     def _empty_style(self, row: PartElement, column: int) -> str:
         """Return the style in which an empty cell shows: its row's, else its column's."""
