@@ -20,6 +20,7 @@ from tests.factories.custom_templates import (
 )
 from tests.factories.rich_templates import FOOTER, HEADER, MAIN, OFFICE, SHEET_PART, rich_template
 from tests.libreoffice import recalculate_workbooks, resave_workbooks
+from xa_report.documents.xlsx.custom_template.fill import FilledWorkbook
 from xa_report.documents.xlsx.custom_template.template_package import parse_part
 from xa_report.documents.xlsx.deterministic_save import pack_parts
 from xa_report.errors import AnswerError
@@ -223,3 +224,19 @@ def test_a_template_file_becomes_a_workbook():
     after = parts_of(filled.content)["[Content_Types].xml"]
     assert b".sheet.main+xml" in after
     assert b".template.main" not in after
+
+
+@pytest.mark.parametrize("value", [b"", b"x", b"-1", b"A1:B", b"99999999999"])
+def test_any_odd_attribute_is_kept_or_called_damaged(value):
+    parts = parts_of(rich_template("{{don_vi}}", "{{#don_vi}}", "{{#a}}"))
+    values = province_values(ROWS[:2], don_vi="Tỉnh A")
+    outcomes: set[type] = set()
+    for name in (SHEET_PART, "xl/workbook.xml", "xl/styles.xml", "xl/drawings/drawing1.xml"):
+        for match in re.finditer(rb'(?<!xml) \w+="([^"]*)"', parts[name]):
+            odd = parts[name][: match.start(1)] + value + parts[name][match.end(1) :]
+            content = pack_parts((parts | {name: odd}).items(), NOON)
+            try:
+                outcomes.add(type(fill_for_commune(content, values)))
+            except AnswerError as error:
+                outcomes.add(type(error))
+    assert outcomes == {FilledWorkbook, AnswerError}
