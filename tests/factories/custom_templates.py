@@ -1,6 +1,7 @@
 """Templates as a province might send them, made with openpyxl, and values to fill them with."""
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -38,6 +39,16 @@ def workbook_with_cells(cells: Mapping[str, object]) -> bytes:
 
 def reread_workbook(filled: FilledWorkbook) -> Workbook:
     return load_workbook(io.BytesIO(filled.content), rich_text=True)
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def changed_parts(before: bytes, after: bytes) -> set[str]:
+    """The names of the parts that differ, or that one of the two lacks."""
+    return {name for name, _ in parts_of(before).items() ^ parts_of(after).items()}
 
 
 def commune_values(**values: object) -> CommuneValues:

@@ -293,7 +293,7 @@ def honest_answers() -> dict[str, Answer]:
 def create_gate_register(folder: Path, forger: Forger) -> Register:
     """A register that knows form and plan and trusts the office."""
     folder.mkdir(exist_ok=True)
-    desk = create_register(str(folder / "tinh.xaprov"), "80", who="thử")
-    add_register_definitions(desk, [forger.form, forger.plan])
-    add_trust(desk, [forger.trust])
-    return desk
+    register = create_register(str(folder / "tinh.xaprov"), "80", who="thử")
+    add_register_definitions(register, [forger.form, forger.plan])
+    add_trust(register, [forger.trust])
+    return register

@@ -1,5 +1,6 @@
 """Filling somebody else's workbook from the command line: all of it or nothing."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,16 @@ def test_the_template_is_never_replaced(
         )
         assert done.code == 2
         assert words in done.err
+
+
+def test_a_zip_without_a_workbook_is_called_what_it_is(
+    run: RunCommand, filled_commune_file: Path, tmp_path: Path
+) -> None:
+    source, out = tmp_path / "văn bản.xlsx", tmp_path / "xong.xlsx"
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<x/>")
+    done = run("commune", "workbook", filled_commune_file, "--period", "2026", source, "-o", out)
+    assert done.code == 1
+    assert "không phải là bảng tính .xlsx" in done.err
+    assert not out.exists()

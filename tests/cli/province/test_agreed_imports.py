@@ -18,9 +18,9 @@ OPTIONS = {
 
 @pytest.fixture(scope="module")
 def forger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forger]:
-    made = create_forger(tmp_path_factory.mktemp("xa"))
-    yield made
-    made.commune.close()
+    forger = create_forger(tmp_path_factory.mktemp("xa"))
+    yield forger
+    forger.commune.close()
 
 
 @pytest.mark.parametrize("by_release", [False, True])

@@ -68,6 +68,7 @@ ROW = '<row r="1048576"><c r="A1048576"/></row>'
         (headed('<!ENTITY a SYSTEM "file:///etc/passwd">', "&a;"), UNSAFE),
         (plain() | {SHEET: plain()[SHEET][:-20]}, BROKEN),
         (plain() | {SHEET: b"<?xml version='1.0' encoding='cp037'?>" + plain()[SHEET]}, UNSAFE),
+        (plain() | {SHEET: b"<?xml version='1.0' encoding='la'?>" + plain()[SHEET]}, UNSAFE),
     ],
 )
 def test_workbooks_that_expand_without_end_are_refused_at_once(files, message):

@@ -36,20 +36,20 @@ from xa_report.workflow.province.register_setup import add_register_definitions
 
 @pytest.fixture(scope="module")
 def forger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forger]:
-    made = create_forger(tmp_path_factory.mktemp("xa"))
-    yield made
-    made.commune.close()
+    forger = create_forger(tmp_path_factory.mktemp("xa"))
+    yield forger
+    forger.commune.close()
 
 
 @pytest.fixture
-def desk(forger: Forger, tmp_path: Path) -> Register:
+def register(forger: Forger, tmp_path: Path) -> Register:
     return create_gate_register(tmp_path / "so", forger)
 
 
-def taken(desk: Register, package: Path, **agreed: bool) -> Classification:
+def taken(register: Register, package: Path, **agreed: bool) -> Classification:
     """What the intake says, with the import done; nobody ever agreed without a reason."""
     allowed = import_overrides("đã gọi xã", **agreed)
-    (result,) = import_examined(desk, list(examine_files(desk, [package])), allowed)
+    (result,) = import_examined(register, list(examine_files(register, [package])), allowed)
     assert isinstance(result, ImportResult)
     return result.classification
 
@@ -151,44 +151,46 @@ FAULTS: dict[str, tuple[Forge, str]] = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_forged_record_is_held_with_its_fault(desk: Register, forger: Forger, name: str) -> None:
+def test_a_forged_record_is_held_with_its_fault(
+    register: Register, forger: Forger, name: str
+) -> None:
     forge, words = FAULTS[name]
-    held = taken(desk, forger.package(forge))
+    held = taken(register, forger.package(forge))
     assert (held.arrival, held.code) == (IntakeOutcome.REFUSED, "N17")
     assert words in held.reason
-    (kept,) = quarantined_files(desk)
-    assert (kept.code, kept.reason) == ("N17", held.reason)
-    assert not queries.list_cases(desk, YEAR)
+    (held_file,) = quarantined_files(register)
+    assert (held_file.code, held_file.reason) == ("N17", held.reason)
+    assert not queries.list_cases(register, YEAR)
 
 
-def test_an_honest_record_comes_in(desk: Register, forger: Forger) -> None:
-    assert taken(desk, forger.package(lambda sent: sent)).is_imported
-    (row,) = queries.list_cases(desk, YEAR)
+def test_an_honest_record_comes_in(register: Register, forger: Forger) -> None:
+    assert taken(register, forger.package(lambda sent: sent)).is_imported
+    (row,) = queries.list_cases(register, YEAR)
     assert row
 
 
-def test_a_value_of_a_kind_that_the_record_made_up(desk: Register, forger: Forger) -> None:
+def test_a_value_of_a_kind_that_the_record_made_up(register: Register, forger: Forger) -> None:
     package = forger.package(answered(hs=Answer(True)), kinds={"hs": ItemKind.YES_NO})
-    held = taken(desk, package)
+    held = taken(register, package)
     assert held.code == "N17"
     assert "“True” không đúng kiểu của số liệu (count) (C011@hs)" in held.reason
 
 
-def test_all_faults_are_named_at_once(desk: Register, forger: Forger) -> None:
+def test_all_faults_are_named_at_once(register: Register, forger: Forger) -> None:
     def forge(sent: Report) -> Report:
-        for one, _ in (FAULTS[n] for n in ("province item", "unknown item", "broken count")):
-            sent = one(sent)
+        for each, _ in (FAULTS[n] for n in ("province item", "unknown item", "broken count")):
+            sent = each(sent)
         return sent
 
-    reason = taken(desk, forger.package(forge)).reason
+    reason = taken(register, forger.package(forge)).reason
     assert "có 3 lỗi" in reason
     for name in ("province item", "unknown item", "broken count"):
         assert FAULTS[name][1] in reason
 
 
-def test_a_million_faults_make_no_endless_list(desk: Register, forger: Forger) -> None:
+def test_a_million_faults_make_no_endless_list(register: Register, forger: Forger) -> None:
     strangers = {f"la_{number}": Answer(Decimal(1)) for number in range(1200)}
-    reason = taken(desk, forger.package(answered(**strangers))).reason
+    reason = taken(register, forger.package(answered(**strangers))).reason
     assert "có 1200 lỗi" in reason
     assert reason.endswith("… và 200 lỗi khác.")
 
@@ -204,15 +206,15 @@ def test_a_million_faults_make_no_endless_list(desk: Register, forger: Forger) -
     ],
 )
 def test_facts_of_the_unit_are_those_of_the_list(
-    desk: Register, forger: Forger, fact: dict[str, object], words: str
+    register: Register, forger: Forger, fact: dict[str, object], words: str
 ) -> None:
     forge: Forge = lambda sent: replace(sent, unit=replace(sent.unit, **fact))  # type: ignore[arg-type]  # noqa: E731
     package = forger.package(forge)
-    held = taken(desk, package)
+    held = taken(register, package)
     assert (held.arrival, held.code) == (IntakeOutcome.REFUSED, "N21")
     assert words in held.reason
     everything = ("inconclusive", "other_receipt", "other_plans", "out_of_season", "sequence_gap")
-    again = taken(desk, package, **dict.fromkeys(everything, True))
+    again = taken(register, package, **dict.fromkeys(everything, True))
     assert again.code == "N21"
 
 
@@ -233,34 +235,34 @@ WAITING: dict[str, tuple[Forge, str, str, str]] = {
 
 @pytest.mark.parametrize("name", WAITING)
 def test_what_a_person_may_agree_to_waits_for_a_reason(
-    desk: Register, forger: Forger, name: str
+    register: Register, forger: Forger, name: str
 ) -> None:
     forge, code, words, verb = WAITING[name]
     package = forger.package(forge)
-    held = taken(desk, package)
+    held = taken(register, package)
     assert (held.arrival, held.code) == (IntakeOutcome.NEW, code)
     assert words in held.reason
     others = {other: True for _, _, _, other in WAITING.values() if other != verb}
-    assert taken(desk, package, **others).code == code
-    done = release_file(desk, 1, import_overrides("đã gọi xã", **{verb: True}))
+    assert taken(register, package, **others).code == code
+    done = release_file(register, 1, import_overrides("đã gọi xã", **{verb: True}))
     assert (done.classification.code, done.submission) in {("", 1), ("N17", 0)}
 
 
-def test_who_agrees_lets_no_fault_in(desk: Register, forger: Forger) -> None:
+def test_who_agrees_lets_no_fault_in(register: Register, forger: Forger) -> None:
     forge: Forge = lambda sent: replace(FAULTS["province item"][0](sent), sequence=999)  # noqa: E731
     package = forger.package(forge)
-    assert taken(desk, package).code == "N20"
-    assert taken(desk, package, sequence_gap=True).code == "N17"
+    assert taken(register, package).code == "N20"
+    assert taken(register, package, sequence_gap=True).code == "N17"
 
 
-def test_numbers_up_to_twenty_ahead_are_no_gap(desk: Register, forger: Forger) -> None:
+def test_numbers_up_to_twenty_ahead_are_no_gap(register: Register, forger: Forger) -> None:
     first = forger.package(lambda sent: replace(sent, sequence=LARGEST_STEP))
-    assert taken(desk, first).is_imported
+    assert taken(register, first).is_imported
     far = forger.package(lambda sent: replace(sent, sequence=2 * LARGEST_STEP + 1))
-    held = taken(desk, far)
+    held = taken(register, far)
     assert (held.arrival, held.code) == (IntakeOutcome.NEWER, "N20")
     near = forger.package(lambda sent: replace(sent, sequence=2 * LARGEST_STEP))
-    assert taken(desk, near).is_imported
+    assert taken(register, near).is_imported
 
 
 @pytest.mark.parametrize(
@@ -278,36 +280,38 @@ def test_a_period_is_taken_from_its_first_day_for_400_days_after_its_last(
     assert is_in_season(Period(2026), day) is expected
 
 
-def test_the_version_of_a_plan_that_came_last_is_in_force(desk: Register, forger: Forger) -> None:
+def test_the_version_of_a_plan_that_came_last_is_in_force(
+    register: Register, forger: Forger
+) -> None:
     text = forger.plan.canonical.decode()
     later = plan_from_bytes(text.replace("Kế hoạch thử", "Kế hoạch thử, bản sau").encode())
     assert later.id == forger.plan.id
-    add_register_definitions(desk, [later])
-    held = taken(desk, forger.package(lambda sent: sent))
+    add_register_definitions(register, [later])
+    held = taken(register, forger.package(lambda sent: sent))
     assert held.code == "N18"
     assert later.sha256[:12] in held.reason
     newest = forger.package(lambda sent: replace(sent, plan_sha256=(later.sha256,)))
-    assert taken(desk, newest).is_imported
+    assert taken(register, newest).is_imported
 
 
-def test_who_adds_definitions_meanwhile_lets_nothing_in(desk: Register, forger: Forger) -> None:
+def test_who_adds_definitions_meanwhile_lets_nothing_in(register: Register, forger: Forger) -> None:
     """The file was examined before they came, so its record was not judged then."""
-    (examined,) = examine_files(desk, [forger.package(FAULTS["province item"][0])])
-    (result,) = import_examined(desk, [replace(examined, faults=None, summary=None)])
+    (examined,) = examine_files(register, [forger.package(FAULTS["province item"][0])])
+    (result,) = import_examined(register, [replace(examined, faults=None, summary=None)])
     assert isinstance(result, ImportResult)
     assert result.classification.code == "N17"
 
 
-def test_evidence_that_the_archive_calls_otherwise(desk: Register, forger: Forger) -> None:
-    held = taken(desk, forger.package(lambda sent: sent, ending="exe"))
+def test_evidence_that_the_archive_calls_otherwise(register: Register, forger: Forger) -> None:
+    held = taken(register, forger.package(lambda sent: sent, ending="exe"))
     assert (held.arrival, held.code) == (IntakeOutcome.REFUSED, "P516")
     assert "bằng chứng.pdf" in held.reason
     assert ".exe" in held.reason
 
 
-def test_signatures_are_real(desk: Register, forger: Forger) -> None:
+def test_signatures_are_real(register: Register, forger: Forger) -> None:
     """Else every test above would show what an unsigned file is held for."""
-    (examined,) = examine_files(desk, [forger.package(FAULTS["province item"][0])])
+    (examined,) = examine_files(register, [forger.package(FAULTS["province item"][0])])
     assert examined.received is not None
     assert examined.received.content_verification.verdict is Verdict.VALID
     assert not examined.received.content_verification.sentences

@@ -45,33 +45,33 @@ WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Bổ sung.")
 
 @pytest.fixture(scope="module")
 def forger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forger]:
-    made = create_forger(tmp_path_factory.mktemp("xa"))
-    yield made
-    made.commune.close()
+    forger = create_forger(tmp_path_factory.mktemp("xa"))
+    yield forger
+    forger.commune.close()
 
 
 @pytest.fixture
-def desk(forger: Forger, tmp_path: Path) -> Register:
+def register(forger: Forger, tmp_path: Path) -> Register:
     return create_gate_register(tmp_path / "so", forger)
 
 
-def taken(desk: Register, package: Path) -> Classification:
-    (result,) = import_examined(desk, list(examine_files(desk, [package])))
+def taken(register: Register, package: Path) -> Classification:
+    (result,) = import_examined(register, list(examine_files(register, [package])))
     assert isinstance(result, ImportResult)
     return result.classification
 
 
-def taken_by_an_earlier_version(desk: Register, package: Path) -> None:
-    (examined,) = examine_files(desk, [package])
-    (result,) = import_examined(desk, [replace(examined, faults=())])
+def taken_by_an_earlier_version(register: Register, package: Path) -> None:
+    (examined,) = examine_files(register, [package])
+    (result,) = import_examined(register, [replace(examined, faults=())])
     assert isinstance(result, ImportResult)
     assert result.submission
 
 
 def both(*forges: Forge) -> Forge:
     def forge(sent: Report) -> Report:
-        for one in forges:
-            sent = one(sent)
+        for each in forges:
+            sent = each(sent)
         return sent
 
     return forge
@@ -81,15 +81,15 @@ def next_number(sent: Report) -> Report:
     return replace(sent, sequence=sent.sequence + 1)
 
 
-def returned(desk: Register, *codes: str) -> None:
-    commands.return_criteria(desk, KEY, [ReopenedCriterion(code, WHY) for code in codes])
+def returned(register: Register, *codes: str) -> None:
+    commands.return_criteria(register, KEY, [ReopenedCriterion(code, WHY) for code in codes])
 
 
 def test_answers_of_the_province_in_a_record_never_count(
-    desk: Register, forger: Forger, tmp_path: Path
+    register: Register, forger: Forger, tmp_path: Path
 ) -> None:
-    taken_by_an_earlier_version(desk, forger.package(SURVEY))
-    case = appraisal.load_case(desk, KEY)
+    taken_by_an_earlier_version(register, forger.package(SURVEY))
+    case = appraisal.load_case(register, KEY)
     assert case.record.report.answers["hai_long"].value == 100
     assert "hai_long" not in case.report.answers
     assert case.sent.result_of("2.1").points == 0
@@ -98,58 +98,58 @@ def test_answers_of_the_province_in_a_record_never_count(
     assert case.sent.result == appraisal.load_case(honest, KEY).sent.result
 
 
-def test_the_day_of_forming_is_that_of_the_list(desk: Register, forger: Forger) -> None:
+def test_the_day_of_forming_is_that_of_the_list(register: Register, forger: Forger) -> None:
     late = answered(ngay=Answer(date(YEAR.year, 6, 1)))
     young: Forge = lambda sent: replace(  # noqa: E731
         sent, unit=replace(sent.unit, formed=date(YEAR.year, 5, 20))
     )
     package = forger.package(both(late, young))
-    (examined,) = examine_files(desk, [package])
+    (examined,) = examine_files(register, [package])
     assert examined.summary is not None
     assert examined.summary.ranking_candidate.unit.formed is None
     assert examined.summary.ranking_candidate.parts["1.3"].points == 0
 
 
 def test_a_correction_is_not_held_for_what_stood_in_a_closed_field(
-    desk: Register, forger: Forger
+    register: Register, forger: Forger
 ) -> None:
-    taken_by_an_earlier_version(desk, forger.package(DOUBLED))
-    returned(desk, "1.1")
-    done = taken(desk, forger.package(both(DOUBLED, next_number)))
+    taken_by_an_earlier_version(register, forger.package(DOUBLED))
+    returned(register, "1.1")
+    done = taken(register, forger.package(both(DOUBLED, next_number)))
     assert (done.arrival, done.code) == (IntakeOutcome.NEWER, "")
 
 
-def test_a_correction_is_held_for_what_was_reopened(desk: Register, forger: Forger) -> None:
-    taken_by_an_earlier_version(desk, forger.package(DOUBLED))
-    returned(desk, "1.2")
-    held = taken(desk, forger.package(both(DOUBLED, next_number)))
+def test_a_correction_is_held_for_what_was_reopened(register: Register, forger: Forger) -> None:
+    taken_by_an_earlier_version(register, forger.package(DOUBLED))
+    returned(register, "1.2")
+    held = taken(register, forger.package(both(DOUBLED, next_number)))
     assert held.code == "N17"
     assert "đánh dấu 2 lần" in held.reason
 
 
-def test_a_correction_is_held_for_a_new_fault_alone(desk: Register, forger: Forger) -> None:
-    taken_by_an_earlier_version(desk, forger.package(DOUBLED))
-    returned(desk, "1.1")
-    held = taken(desk, forger.package(both(DOUBLED, BROKEN, next_number)))
+def test_a_correction_is_held_for_a_new_fault_alone(register: Register, forger: Forger) -> None:
+    taken_by_an_earlier_version(register, forger.package(DOUBLED))
+    returned(register, "1.1")
+    held = taken(register, forger.package(both(DOUBLED, BROKEN, next_number)))
     assert held.code == "N17"
     assert "có 1 lỗi" in held.reason
     assert "4,5" in held.reason
 
 
 def test_a_correction_may_leave_out_what_the_commune_could_not_say(
-    desk: Register, forger: Forger
+    register: Register, forger: Forger
 ) -> None:
-    taken_by_an_earlier_version(desk, forger.package(SURVEY))
-    returned(desk, "1.1")
-    done = taken(desk, forger.package(next_number))
+    taken_by_an_earlier_version(register, forger.package(SURVEY))
+    returned(register, "1.1")
+    done = taken(register, forger.package(next_number))
     assert (done.arrival, done.code) == (IntakeOutcome.NEWER, "")
 
 
 def test_a_later_list_of_units_holds_no_correction(
-    desk: Register, forger: Forger, tmp_path: Path
+    register: Register, forger: Forger, tmp_path: Path
 ) -> None:
-    assert taken(desk, forger.package(lambda sent: sent)).arrival is IntakeOutcome.NEW
-    returned(desk, "1.1")
+    assert taken(register, forger.package(lambda sent: sent)).arrival is IntakeOutcome.NEW
+    returned(register, "1.1")
     from_list = tmp_path / "don-vi.csv"
     unit = forger.honest.report.unit
     from_list.write_text(
@@ -157,13 +157,13 @@ def test_a_later_list_of_units_holds_no_correction(
         f"{unit.code},{unit.name},{unit.kind},80,{YEAR.year}-03-01\n",
         encoding="utf-8",
     )
-    replace_units(desk, from_list)
-    done = taken(desk, forger.package(next_number))
+    replace_units(register, from_list)
+    done = taken(register, forger.package(next_number))
     assert (done.arrival, done.code) == (IntakeOutcome.NEWER, "")
 
 
 def test_a_commune_that_gives_itself_points_fails_at_every_door(
-    desk: Register, forger: Forger, tmp_path: Path
+    register: Register, forger: Forger, tmp_path: Path
 ) -> None:
     """At its own doors, in a file of an earlier version, and in a record that it forges."""
     commune, honest = forger.commune, forger.honest
@@ -184,4 +184,4 @@ def test_a_commune_that_gives_itself_points_fails_at_every_door(
             assert "hai_long" not in package.record.report.answers
     finally:
         commune.store.undo(YEAR)
-    assert taken(desk, forger.package(SURVEY)).code == "N17"
+    assert taken(register, forger.package(SURVEY)).code == "N17"

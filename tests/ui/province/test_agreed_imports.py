@@ -12,19 +12,19 @@ from xa_report.workflow.shared.environment import no_progress
 
 @pytest.fixture(scope="module")
 def forger(tmp_path_factory):
-    made = create_forger(tmp_path_factory.mktemp("xa"))
-    yield made
-    made.commune.close()
+    forger = create_forger(tmp_path_factory.mktemp("xa"))
+    yield forger
+    forger.commune.close()
 
 
 @pytest.fixture
-def desk(forger, tmp_path):
+def register(forger, tmp_path):
     return create_gate_register(tmp_path / "so", forger)
 
 
-def held_row(desk, package):
-    list(import_examined(desk, list(examine_files(desk, [package]))))
-    (row,) = queries.list_quarantine_rows(desk)
+def held_row(register, package):
+    list(import_examined(register, list(examine_files(register, [package]))))
+    (row,) = queries.list_quarantine_rows(register)
     return row
 
 
@@ -34,14 +34,14 @@ def test_every_reason_that_can_be_agreed_to_has_its_words():
 
 
 @pytest.mark.parametrize("name", ["sequence 999", "a period to come"])
-def test_a_file_comes_in_when_somebody_agrees_and_says_why(desk, forger, name):
-    row = held_row(desk, forger.package(WAITING[name][0]))
-    assert ReleaseJob(desk, row, agreed=False, reason="đã gọi xã")(no_progress).held
-    done = ReleaseJob(desk, row, agreed=True, reason="đã gọi xã")(no_progress)
+def test_a_file_comes_in_when_somebody_agrees_and_says_why(register, forger, name):
+    row = held_row(register, forger.package(WAITING[name][0]))
+    assert ReleaseJob(register, row, agreed=False, reason="đã gọi xã")(no_progress).held
+    done = ReleaseJob(register, row, agreed=True, reason="đã gọi xã")(no_progress)
     assert done.code != row.code
 
 
-def test_nobody_can_agree_to_a_fault(desk, forger):
-    row = held_row(desk, forger.package(FAULTS["province item"][0]))
+def test_nobody_can_agree_to_a_fault(register, forger):
+    row = held_row(register, forger.package(FAULTS["province item"][0]))
     assert row.code == "N17"
-    assert ReleaseJob(desk, row, agreed=True, reason="đã gọi xã")(no_progress).code == "N17"
+    assert ReleaseJob(register, row, agreed=True, reason="đã gọi xã")(no_progress).code == "N17"

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from openpyxl import Workbook
@@ -33,18 +34,24 @@ def save_workbook(workbook: Workbook, target: WriteTarget, clock: datetime) -> N
 
 def repack_workbook(content: bytes, moment: datetime) -> bytes:
     """Repack the same parts in the same order under one time stamp."""
+    with zipfile.ZipFile(io.BytesIO(content)) as draft:
+        return pack_parts(
+            ((name, _with_time_stamp(name, draft.read(name), moment)) for name in draft.namelist()),
+            moment,
+        )
+
+
+def pack_parts(parts: Iterable[tuple[str, bytes]], moment: datetime) -> bytes:
+    """Pack parts in their order into an archive; `moment` is the time stamp of each."""
     packed = io.BytesIO()
     stamp = min(max(moment.timetuple()[:6], _OLDEST), _NEWEST)
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as draft,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as final,
-    ):
-        for name in draft.namelist():
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts:
             entry = zipfile.ZipInfo(name, stamp)
             entry.compress_type = zipfile.ZIP_DEFLATED
             # zipfile would note the system that it runs on.
             entry.create_system = 0
-            final.writestr(entry, _with_time_stamp(name, draft.read(name), moment))
+            archive.writestr(entry, content)
     return packed.getvalue()
 
 

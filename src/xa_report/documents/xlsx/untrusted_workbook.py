@@ -72,6 +72,9 @@ def check_size_limits(archive: zipfile.ZipFile, last_row: int = LAST_ROW) -> Non
         except ExpatError as error:  # what cannot be parsed here is parsed by nobody
             if error.code == UNKNOWN_ENCODING:
                 raise UnsafeMarkupError from error
+        # Of an encoding that Python does not know either.
+        except LookupError as error:
+            raise UnsafeMarkupError from error
         cells += part.cells
 
 

@@ -1,6 +1,7 @@
 """Filling single cells: types, formats, hostile texts; faults by cell; what is lost is said."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from fractions import Fraction
@@ -9,8 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font, PatternFill
@@ -18,10 +17,13 @@ from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Picture
 
 from tests.factories.custom_templates import (
+    NOON,
     ROWS,
     SHEET,
+    changed_parts,
     commune_values,
     fill_for_commune,
+    parts_of,
     province_values,
     reread_workbook,
     workbook_bytes,
@@ -30,6 +32,7 @@ from tests.factories.custom_templates import (
 from tests.factories.generated_reports import HOSTILE
 from xa_report.documents.xlsx.cell_text import MAX_CELL_LENGTH, unescape_cell_text, utf16_length
 from xa_report.documents.xlsx.custom_template.fill import is_percent_format
+from xa_report.documents.xlsx.deterministic_save import pack_parts
 from xa_report.domain.workbook_values import EMPTY_VALUE, FillValue
 from xa_report.errors import AnswerError
 
@@ -51,20 +54,20 @@ def test_every_kind_of_value_keeps_the_format_of_its_cell():
         chu="Đã có",
     )  # fmt: skip
     filled = fill_for_commune(workbook_bytes(workbook), values)
-    filled_sheet = reread_workbook(filled).active
-    assert [filled_sheet.cell(row, 1).value for row in (1, 5, 6, 7)] == [
+    result = reread_workbook(filled).active
+    assert [result.cell(row, 1).value for row in (1, 5, 6, 7)] == [
         1482, "không phát sinh", None, "Đã có",
     ]  # fmt: skip
-    assert filled_sheet["A2"].value == pytest.approx(96.4730290)
-    assert filled_sheet["A3"].value == pytest.approx(0.9647303)
-    assert (filled_sheet["A4"].value.date(), filled_sheet["A4"].number_format) == (
+    assert result["A2"].value == pytest.approx(96.4730290)
+    assert result["A3"].value == pytest.approx(0.9647303)
+    assert (result["A4"].value.date(), result["A4"].number_format) == (
         date(2026, 12, 1), "dd/mm/yyyy",
     )  # fmt: skip
-    assert filled_sheet["A8"].value == "Tỷ lệ: 96,47 % của 1.482 hồ sơ, ngày 01/12/2026"
-    shapes = [filled_sheet.cell(row, 1).number_format for row in (1, 2, 3)]
+    assert result["A8"].value == "Tỷ lệ: 96,47 % của 1.482 hồ sơ, ngày 01/12/2026"
+    shapes = [result.cell(row, 1).number_format for row in (1, 2, 3)]
     assert shapes == ["#,##0.0", '0.00" %"', "0.00%"]
     for row in range(1, 8):
-        cell = filled_sheet.cell(row, 1)
+        cell = result.cell(row, 1)
         assert (cell.font.name, cell.font.i, cell.fill.fgColor.rgb) == ("Arial", True, "FF00FF00")
     assert (filled.cells, filled.warnings) == (8, ())
 
@@ -92,8 +95,8 @@ def test_a_text_too_long_for_a_cell_is_cut_and_said():
         value = reread_workbook(filled)[SHEET]["C7"].value
         assert utf16_length(value) <= MAX_CELL_LENGTH
         assert "xem toàn văn" in value
-        (warning,) = filled.warnings
-        assert warning.startswith(f"Trang “{SHEET}”, ô C7: văn bản dài 400")
+        (sentence,) = filled.warnings
+        assert sentence.startswith(f"Trang “{SHEET}”, ô C7: văn bản dài 400")
 
 
 def test_control_characters_are_made_visible():
@@ -112,7 +115,7 @@ def test_all_faults_are_named_by_sheet_and_cell():
         fill_for_commune(content, commune_values(hs_tiep_nhan=5))
     faults = [str(fault) for fault in caught.value.faults]
     assert [fault.partition(":")[0] for fault in faults] == [
-        f"Trang “{SHEET}”, ô {cell}" for cell in ("A1", "B2", "B2", "C3", "D4", "E5")
+        f"Trang “{SHEET}”, ô {place}" for place in ("A1", "B2", "B2", "C3", "D4", "E5")
     ]
     assert "có phải “hs_tiep_nhan” không?" in faults[1]
     assert "chưa ghi tệp nào" in caught.value.sentence
@@ -142,35 +145,31 @@ def test_defined_names_are_filled_unless_they_compute_or_hold_a_placeholder():
     workbook = Workbook()
     sheet = workbook.active
     sheet["B1"], sheet["C1"], sheet["D1"] = "=1+1", "{{a}}", "tự do"
-    for name, cell in (("diem_3_2", "A1"), ("tong", "B1"), ("b", "C1"), ("khac", "D1")):
-        workbook.defined_names[name] = DefinedName(name, attr_text=f"Sheet!${cell[0]}${cell[1]}")
+    for name, place in (("diem_3_2", "A1"), ("tong", "B1"), ("b", "C1"), ("khac", "D1")):
+        workbook.defined_names[name] = DefinedName(name, attr_text=f"Sheet!${place[0]}${place[1]}")
     values = commune_values(a=1, b=2, tong=9, **{"diem:3.2": Fraction(5, 2)})
     filled = fill_for_commune(workbook_bytes(workbook), values)
-    filled_sheet = reread_workbook(filled).active
-    assert [filled_sheet[f"{c}1"].value for c in "ABCD"] == [2.5, "=1+1", 1, "tự do"]
+    result = reread_workbook(filled).active
+    assert [result[f"{c}1"].value for c in "ABCD"] == [2.5, "=1+1", 1, "tự do"]
     assert filled.warnings == (
         "Trang “Sheet”, ô B1: có công thức nên được giữ nguyên, không điền theo tên vùng.",
     )
 
 
-def test_pictures_and_rich_texts_stay_and_charts_are_doubtful():
+def test_pictures_and_charts_stay_byte_for_byte():
     workbook = Workbook()
     sheet = workbook.active
     sheet["A1"] = "{{a}}"
-    sheet["A2"] = CellRichText("Ghi ", TextBlock(InlineFont(b=True), "chú"))
     picture = io.BytesIO()
     Picture.new("RGB", (4, 4)).save(picture, "PNG")
     sheet.add_image(Image(picture), "D3")
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=1, min_row=1))
     sheet.add_chart(chart, "F3")
-    filled = fill_for_commune(workbook_bytes(workbook), commune_values(a=3))
-    filled_sheet = reread_workbook(filled).active
-    assert isinstance(filled_sheet["A2"].value, CellRichText)
-    with zipfile.ZipFile(io.BytesIO(filled.content)) as archive:
-        assert "xl/media/image1.png" in archive.namelist()
-    (warning,) = filled.warnings
-    assert warning.startswith("Mẫu có biểu đồ;")
+    template = workbook_bytes(workbook)
+    filled = fill_for_commune(template, commune_values(a=3))
+    assert filled.warnings == ()
+    assert changed_parts(template, filled.content) == {"xl/worksheets/sheet1.xml"}
 
 
 def with_part(content: bytes, name: str, part: bytes) -> bytes:
@@ -181,19 +180,44 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("name", "part", "words"),
+    ("name", "part"),
     [
-        ("xl/slicers/slicer1.xml", b"<x/>", "slicer"),
-        ("xl/ctrlProps/ctrlProp1.xml", b"<x/>", "nút bấm"),
-        ("xl/drawings/drawing9.xml", b"<xdr:sp macro=''>", "hình vẽ, hộp chữ"),
-        ("xl/worksheets/sheet9.xml", b"<x14:sparklineGroup >", "sparkline"),
-        ("xl/pivotTables/pivotTable1.xml", b"<x/>", "PivotTable"),
+        ("xl/slicers/slicer1.xml", b"<x/>"),
+        ("xl/ctrlProps/ctrlProp1.xml", b"<x/>"),
+        ("xl/drawings/drawing9.xml", b"<xdr:sp macro=''>"),
+        ("xl/worksheets/sheet9.xml", b"<x14:sparklineGroup >"),
+        ("docMetadata/LabelInfo.xml", b"<clbl:labelList />"),
+        ("xl/media/image1.emf", b"\1\0\0\0"),
     ],
 )
-def test_a_part_that_is_lost_is_named(name, part, words):
+def test_a_part_that_nobody_knows_stays_and_nothing_is_said(name, part):
     content = with_part(workbook_with_cells({"A1": "{{a}}"}), name, part)
-    (warning,) = fill_for_commune(content, commune_values(a=1)).warnings
-    assert words in warning
+    filled = fill_for_commune(content, commune_values(a=1))
+    assert (filled.warnings, parts_of(filled.content)[name]) == ((), part)
+
+
+def test_old_numbers_of_a_pivot_table_are_named():
+    content = with_part(
+        workbook_with_cells({"A1": "{{a}}"}), "xl/pivotTables/pivotTable1.xml", b"<x/>"
+    )
+    (sentence,) = fill_for_commune(content, commune_values(a=1)).warnings
+    assert "PivotTable" in sentence
+
+
+def test_a_signature_of_the_template_is_taken_out_and_named():
+    relation = (
+        b'<Relationship Id="rSig" Target="_xmlsignatures/origin.sigs" Type="http://schemas.'
+        b'openxmlformats.org/package/2006/relationships/digital-signature/origin"/>'
+    )
+    content = with_part(workbook_with_cells({"A1": "{{a}}"}), "_xmlsignatures/origin.sigs", b"")
+    parts = parts_of(content)
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</R", relation + b"</R")
+    filled = fill_for_commune(pack_parts(parts.items(), NOON), commune_values(a=1))
+    (sentence,) = filled.warnings
+    assert "chữ ký số" in sentence
+    after = parts_of(filled.content)
+    assert "_xmlsignatures/origin.sigs" not in after
+    assert b"rSig" not in after["_rels/.rels"]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +262,68 @@ def test_a_quoted_percent_sign_is_only_a_sign(shape, wanted):
     ("value", "shape"), [(RATE, "#,##0.00##"), (Fraction(5, 4), "General"), (7, "General")]
 )
 def test_a_long_number_in_a_cell_without_format_gets_one(value, shape):
-    filled_sheet = reread_workbook(
+    result = reread_workbook(
         fill_for_commune(workbook_with_cells({"A1": "{{a}}"}), commune_values(a=value))
     )[SHEET]["A1"]
-    assert filled_sheet.number_format == shape
+    assert result.number_format == shape
+
+
+def test_dates_of_a_1904_workbook_are_counted_from_there():
+    parts = parts_of(workbook_with_cells({"A1": "{{a}}", "A2": "{{b}}"}))
+    workbook = parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = workbook.replace(b"<workbookPr/>", b'<workbookPr date1904="1"/>')
+    values = commune_values(a=date(2026, 12, 1), b=date(1902, 1, 1))
+    filled = fill_for_commune(pack_parts(parts.items(), NOON), values)
+    sheet = reread_workbook(filled)[SHEET]
+    assert (sheet["A1"].value.date(), sheet["A2"].value) == (date(2026, 12, 1), "01/01/1902")
+
+
+def test_a_named_cell_that_does_not_exist_is_made_in_its_place():
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet["A1"], sheet["C3"], sheet["A9"] = "đầu", "giữa", "cuối"
+    sheet.column_dimensions["D"].number_format = "0.00%"
+    for name, place in (("a", "$B$3"), ("b", "$D$3"), ("c", "$B$5"), ("d", "$A$12")):
+        workbook.defined_names[name] = DefinedName(name, attr_text=f"Sheet!{place}")
+    values = commune_values(a=1, b=RATE, c=3, d=4)
+    result = reread_workbook(fill_for_commune(workbook_bytes(workbook), values))["Sheet"]
+    assert [result[place].value for place in ("B3", "C3", "B5", "A9", "A12")] == [
+        1, "giữa", 3, "cuối", 4,
+    ]  # fmt: skip
+    assert (result["D3"].number_format, round(result["D3"].value, 4)) == ("0.00%", 0.9647)
+
+
+def test_what_a_merged_cell_covers_is_not_filled():
+    parts = parts_of(workbook_with_cells({"A1": "{{a}}", "B1": "{{b}}"}))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    merge = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", merge)
+    filled = fill_for_commune(pack_parts(parts.items(), NOON), commune_values(a=1, b=2))
+    assert filled.cells == 1
+    assert b"{{b}}" in parts_of(filled.content)["xl/worksheets/sheet1.xml"] + parts_of(
+        filled.content
+    ).get("xl/sharedStrings.xml", b"")
+
+
+def test_cells_and_rows_without_coordinates_follow_each_other():
+    parts = parts_of(workbook_with_cells({"A1": "x"}))
+    rows = (
+        b"<sheetData><row><c><v>1</v></c></row><row><c><v>5</v></c>"
+        b'<c t="inlineStr"><is><t>{{#a}}</t></is></c></row>'
+        b"<row><c><f>SUM(B2)</f></c></row></sheetData>"
+    )
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb"<sheetData>.*</sheetData>", rows, sheet)
+    filled = fill_for_commune(pack_parts(parts.items(), NOON), province_values(ROWS[:3]))
+    result = reread_workbook(filled)[SHEET]
+    assert [[cell.value for cell in row] for row in result["A1:B5"]] == [
+        [1, None], [5, 100], [5, 200], [5, 300], ["=SUM(B2:B4)", None],
+    ]  # fmt: skip
+
+
+def test_rows_out_of_order_are_called_damaged():
+    parts = parts_of(workbook_with_cells({"A1": "{{a}}", "A2": 1}))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'<row r="2"', b'<row r="1"')
+    with pytest.raises(AnswerError, match="bị hỏng"):
+        fill_for_commune(pack_parts(parts.items(), NOON), commune_values(a=1))

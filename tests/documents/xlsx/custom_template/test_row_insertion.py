@@ -188,6 +188,8 @@ def test_a_formula_that_asks_nothing_stays_byte_for_byte():
         ("=COUNTA(C4:C1048576)&A:A&5:5", False, "=COUNTA(C4:C1048576)&A:A&5:7"),
         ('="C6 và ""C7"""&LOG10(C6)&SUM([1]Sheet!C6)', False,
          '="C6 và ""C7"""&LOG10(C8)&SUM([1]Sheet!C6)'),
+        ("=SUM(B6:INDEX(B6:B9,2))+SUM(INDEX(B6:B9,2):B9)", False,
+         "=SUM(B8:INDEX(B8:B11,2))+SUM(INDEX(B8:B11,2):B11)"),
         ("=((", False, "=(("),
     ],
 )  # fmt: skip

@@ -58,6 +58,53 @@ class RowInsertion:
         return self.point(first), end
 
 
+def expression_after_insertion(
+    text: str, home: str, insertion: RowInsertion, *, repeated: bool = False
+) -> str:
+    """Return a formula without its equals sign after rows were inserted."""
+    if not text:
+        return text
+    return formula_after_insertion(f"={text}", home, insertion, repeated=repeated)[1:]
+
+
+def series_after_insertion(text: str, insertion: RowInsertion) -> str:
+    """Return the data of a chart's series; the repeated row alone becomes all of its copies."""
+    return expression_after_insertion(f"SUM({text})", "", insertion)[len("SUM(") : -1]
+
+
+def areas_after_insertion(text: str, insertion: RowInsertion, *, own_row: bool = False) -> str:
+    """Return areas of the sheet of the insertion, separated by spaces, as in `A1:B2 C4`.
+
+    An area that ends at the repeated row grows with it; with `own_row` one that is in this row
+    alone stays. Whole columns stay as they are.
+    """
+    return " ".join(_grown_area(area, insertion, own_row) for area in text.split(" "))
+
+
+def _grown_area(area: str, insertion: RowInsertion, own_row: bool) -> str:
+    match = _RANGE.fullmatch(area)
+    if match is None or (match[1] is None and match[6] is None):
+        return area
+    first = CellCorner(match[1] or "", bool(match[2]), int(match[3]))
+    last = CellCorner(match[4] or "", bool(match[5]), int(match[6])) if match[6] else first
+    if own_row and first.row == last.row == insertion.row:
+        return area
+    rows = insertion.span(first.row, last.row)
+    if rows == (first.row, last.row):
+        return area
+    single = rows[0] == rows[1] and first.column == last.column
+    return first.at(rows[0]) if single else f"{first.at(rows[0])}:{last.at(rows[1])}"
+
+
+def areas_moved_down(text: str, down: int) -> str:
+    """Return areas `down` rows further down."""
+
+    def move(match: re.Match[str]) -> str:
+        return f"{match[1]}{int(match[2]) + down}"
+
+    return re.sub(r"([A-Z$]+)(\d+)", move, text)
+
+
 def formula_after_insertion(
     formula: str, home: str, insertion: RowInsertion, *, repeated: bool = False
 ) -> str:
@@ -66,6 +113,10 @@ def formula_after_insertion(
     In a `repeated` row a corner without dollar sign means the row itself and does not move: so
     `SUM(C5:F5)` adds one row, `SUM(C$5:C5)` runs, and `RANK(C5,C$5:C$5)` sees all rows.
     """
+
+    quoted = insertion.sheet.replace("'", "''").casefold()
+    if home.casefold() != insertion.sheet.casefold() and quoted not in formula.casefold():
+        return formula
 
     def move(sheet: str, ends: CornerPair) -> tuple[int, int]:
         first, last = ends
@@ -118,8 +169,18 @@ def _is_sole_summand(tokens: list[Token], at: int) -> bool:
 
 def _rewrite_token(token: Token, home: str, move: RowMapper, alone: bool) -> str:
     value: str = token.value
+    if token.type == Token.FUNC and ":" in value:
+        # `B1:INDEX(` is one token.
+        corner, _, function = value.rpartition(":")
+        return f"{_rewrite_reference(corner, home, move, alone=False)}:{function}"
     if token.type != Token.OPERAND or token.subtype != Token.RANGE:
         return value
+    # As is `:B4` behind a function.
+    colon = ":" if value.startswith(":") else ""
+    return colon + _rewrite_reference(value.removeprefix(":"), home, move, alone=alone)
+
+
+def _rewrite_reference(value: str, home: str, move: RowMapper, *, alone: bool) -> str:
     prefix, mark, body = value.rpartition("!")
     match = _RANGE.fullmatch(body)
     # A bare number is no reference.
@@ -127,7 +188,7 @@ def _rewrite_token(token: Token, home: str, move: RowMapper, alone: bool) -> str
         return value
     first = CellCorner(match[1] or "", bool(match[2]), int(match[3]))
     last = CellCorner(match[4] or "", bool(match[5]), int(match[6])) if match[6] else None
-    title = _sheet_title(prefix) if mark else home
+    title = sheet_title(prefix) if mark else home
     rows = move(title, (first, last))
     if last is None and alone:
         rows = move(title, (first, first))
@@ -136,7 +197,8 @@ def _rewrite_token(token: Token, home: str, move: RowMapper, alone: bool) -> str
     return f"{prefix}{mark}{first.at(rows[0])}{end}"
 
 
-def _sheet_title(prefix: str) -> str:
+def sheet_title(prefix: str) -> str:
+    """Return the title that stands before the `!` of a reference, without its quotes."""
     if prefix.startswith("'") and prefix.endswith("'"):
         return prefix[1:-1].replace("''", "'")
     return prefix

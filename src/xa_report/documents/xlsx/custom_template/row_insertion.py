@@ -1,252 +1,216 @@
 """Rows repeated for every commune: inserted rows, and all that refers to rows moved with them."""
 
-from collections import defaultdict
+import re
 from collections.abc import Iterable, Iterator
-from copy import copy
+from copy import deepcopy
 from dataclasses import dataclass
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.cell.rich_text import CellRichText
-from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
-from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import get_column_letter
 
+from xa_report.documents.xlsx.custom_template.moved_references import move_references
 from xa_report.documents.xlsx.custom_template.references import (
     LAST_ROW,
     RowInsertion,
+    areas_after_insertion,
+    areas_moved_down,
     formula_after_insertion,
     formula_copied_down,
 )
-from xa_report.documents.xlsx.custom_template.scan import TemplateRow, existing_cells, formula_text
+from xa_report.documents.xlsx.custom_template.scan import TemplateRow
+from xa_report.documents.xlsx.custom_template.shared_formulas import write_out_shared_formulas
+from xa_report.documents.xlsx.custom_template.template_package import PartElement
+from xa_report.documents.xlsx.custom_template.template_sheet import (
+    CELL,
+    FORMULA,
+    MAIN,
+    TemplateCell,
+    TemplateSheet,
+)
+from xa_report.documents.xlsx.custom_template.template_workbook import TemplateWorkbook
+from xa_report.documents.xlsx.untrusted_workbook import MAX_CELLS
 from xa_report.errors import AnswerError
 
-
-def insert_rows(workbook: Workbook, insertion: RowInsertion, repeated: frozenset[int]) -> None:
-    """Insert empty rows below a row, and move everything that refers to rows.
-
-    `repeated` are the `id()` of cells in rows to be repeated: see `formula_after_insertion`.
-    """
-    sheet = workbook[insertion.sheet]
-    for other in workbook.worksheets:
-        for cell in existing_cells(other):
-            _move_formula(cell, insertion, id(cell) in repeated)
-        _move_rules(other, insertion)
-        _move_names(other.defined_names.values(), other.title, insertion)
-    _move_names(workbook.defined_names.values(), "", insertion)
-    # openpyxl moves the cells and nothing else.
-    sheet.insert_rows(insertion.row + 1, insertion.added)
-    merged = [_grown_range(area, insertion, own_row=True) for area in sheet.merged_cells.ranges]
-    sheet.merged_cells = MultiCellRange(merged)
-    _move_rows(sheet, insertion)
-    _move_print_areas(sheet, insertion)
-    _move_tables(sheet, insertion)
-    _move_pictures(sheet, insertion)
+_SPARKLINES = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}sparklines"
+_FORMULA_AREAS = ("ref", "r1", "r2")
+"""Attributes of a formula: area of an array, area and input cells of a data table."""
 
 
-def _move_formula(cell: Cell, insertion: RowInsertion, repeated: bool) -> None:
-    formula = formula_text(cell)
-    if not formula:
-        return
-    home = cell.parent.title
-    text = formula_after_insertion(formula, home, insertion, repeated=repeated)
-    if isinstance(cell.value, ArrayFormula):
-        ref = cell.value.ref
-        if home == insertion.sheet:
-            ref = _grown_range(CellRange(ref), insertion, own_row=repeated).coord
-        cell.value = ArrayFormula(ref, text)
-    elif text != formula:
-        cell.value = text
-
-
-def _grown_range(old: CellRange, insertion: RowInsertion, *, own_row: bool = False) -> CellRange:
-    """Return a range after the insertion; with `own_row` the repeated row alone stays one row."""
-    stays = own_row and old.min_row == old.max_row == insertion.row
-    rows = (old.min_row, old.max_row) if stays else insertion.span(old.min_row, old.max_row)
-    return CellRange(min_col=old.min_col, max_col=old.max_col, min_row=rows[0], max_row=rows[1])
-
-
-def _grown_ranges(old: Iterable[CellRange], insertion: RowInsertion) -> str:
-    return " ".join(_grown_range(one, insertion).coord for one in old)
-
-
-def _move_rules(sheet: Worksheet, insertion: RowInsertion) -> None:
-    """Move conditional formats and validations: their ranges and their formulas."""
-    own = sheet.title == insertion.sheet
-    # The range of a rule cannot be changed in place.
-    formats = ConditionalFormattingList()
-    for old in sheet.conditional_formatting:
-        covers = own and _covers_row(old.sqref.ranges, insertion.row)
-        area = _grown_ranges(old.sqref.ranges, insertion) if own else str(old.sqref)
-        for rule in old.rules:
-            rule.formula = [
-                _grown_expression(f, sheet.title, insertion, covers) for f in rule.formula
-            ]
-            formats.add(area, rule)
-    sheet.conditional_formatting = formats
-    for check in sheet.data_validations.dataValidation:
-        covers = own and _covers_row(check.sqref.ranges, insertion.row)
-        check.formula1 = _grown_expression(check.formula1, sheet.title, insertion, covers)
-        check.formula2 = _grown_expression(check.formula2, sheet.title, insertion, covers)
-        if own:
-            check.sqref = MultiCellRange(_grown_ranges(check.sqref.ranges, insertion))
-
-
-def _covers_row(ranges: Iterable[CellRange], row: int) -> bool:
-    return any(one.min_row <= row <= one.max_row for one in ranges)
-
-
-def _grown_expression(
-    text: str | None, home: str, insertion: RowInsertion, repeated: bool = False
-) -> str | None:
-    if not text:
-        return text
-    return formula_after_insertion(f"={text}", home, insertion, repeated=repeated)[1:]
-
-
-def _move_names(names: Iterable[DefinedName], home: str, insertion: RowInsertion) -> None:
-    for name in names:
-        name.attr_text = _grown_expression(name.attr_text, home, insertion)
-
-
-def _move_rows(sheet: Worksheet, insertion: RowInsertion) -> None:
-    """Move heights and other settings of rows, page breaks and hyperlinks."""
-    rows = dict(sheet.row_dimensions)
-    # From the last row up, so that none is overwritten before it has moved.
-    for number in sorted(rows, reverse=True):
-        if number > insertion.row:
-            dimension = sheet.row_dimensions.pop(number)
-            dimension.index = insertion.point(number)
-            sheet.row_dimensions[dimension.index] = dimension
-    for mark in sheet.row_breaks.brk:
-        mark.id = mark.id + insertion.added if mark.id >= insertion.row else mark.id
-    for cell in existing_cells(sheet):
-        if cell.hyperlink is not None:
-            # insert_rows leaves links at their old cells.
-            cell.hyperlink.ref = cell.coordinate
-
-
-def _move_print_areas(sheet: Worksheet, insertion: RowInsertion) -> None:
-    if sheet.print_area:
-        areas = [CellRange(one.rpartition("!")[2]) for one in sheet.print_area.split(",")]
-        sheet.print_area = [_grown_range(area, insertion).coord for area in areas]
-    if sheet.print_title_rows:
-        first, last = (int(row.strip("$")) for row in sheet.print_title_rows.split(":"))
-        if first > insertion.row:
-            sheet.print_title_rows = f"{insertion.point(first)}:{insertion.point(last)}"
-
-
-def _move_tables(sheet: Worksheet, insertion: RowInsertion) -> None:
-    if sheet.auto_filter.ref:
-        sheet.auto_filter.ref = _grown_range(CellRange(sheet.auto_filter.ref), insertion).coord
-    for table in sheet.tables.values():
-        table.ref = _grown_range(CellRange(table.ref), insertion).coord
-        if table.autoFilter is not None and table.autoFilter.ref:
-            table.autoFilter.ref = _grown_range(CellRange(table.autoFilter.ref), insertion).coord
-
-
-def _move_pictures(sheet: Worksheet, insertion: RowInsertion) -> None:
-    # openpyxl keeps pictures, charts and their corners under private names only.
-    for picture in (*sheet._images, *sheet._charts):  # noqa: SLF001
-        for corner in ("_from", "to"):
-            marker = getattr(picture.anchor, corner, None)
-            if marker is not None:
-                # Markers count rows from 0.
-                marker.row = insertion.point(marker.row + 1) - 1
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RepeatedRows:
     """The rows that one repeated row became."""
 
-    sheet: Worksheet
-    first: int
-    count: int
+    sheet: TemplateSheet
+    rows: tuple[PartElement, ...]
 
-    def copies(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+    def cells(self) -> list[PartElement]:
+        """Return the elements of all their cells."""
+        return [cell for row in self.rows for cell in row.iterchildren(CELL)]
+
+    def copies(self) -> Iterator[tuple[int, dict[int, TemplateCell]]]:
         """Yield each copy's number, counted from 0, with its cells by column."""
-        rows: dict[int, dict[int, Cell]] = defaultdict(dict)
-        for cell in existing_cells(self.sheet):
-            if self.first <= cell.row < self.first + self.count:
-                rows[cell.row - self.first][cell.column] = cell
-        yield from sorted(rows.items())
+        for number, row in enumerate(self.rows):
+            cells = self.sheet.cells_of(int(row.get("r")), row)
+            yield number, {cell.column: cell for cell in cells}
 
 
 def repeat_rows(
-    workbook: Workbook, rows: Iterable[TemplateRow], count: int
+    workbook: TemplateWorkbook, rows: Iterable[TemplateRow], count: int
 ) -> dict[TemplateRow, RepeatedRows]:
     """Make `count` rows (at least one) of each row; return the blocks by original row.
 
-    Raise AnswerError when a sheet would become longer than a spreadsheet can be.
+    Raise AnswerError when a sheet would become longer than a spreadsheet can be, or too large.
     """
     # From the bottom up: rows above keep their numbers while rows below move.
     ordered = sorted(rows, key=lambda row: row[1], reverse=True)
-    wanted = set(ordered)
-    for title, _ in ordered:
-        _refuse_full_sheet(workbook[title], len(ordered) * (count - 1))
-    # By identity: coordinates change with every insertion.
-    inside = frozenset(
-        id(cell)
-        for sheet in workbook.worksheets
-        for cell in existing_cells(sheet)
-        if (sheet.title, cell.row) in wanted
-    )
-    for title, row in ordered:
-        if count > 1:
-            insert_rows(workbook, RowInsertion(title, row, count), inside)
-    # A block moves down by the rows of all blocks above it in its sheet.
-    above = {at: sum(other[0] == at[0] and other[1] < at[1] for other in ordered) for at in ordered}
-    blocks = {
-        at: RepeatedRows(workbook[at[0]], at[1] + above[at] * (count - 1), count) for at in ordered
+    elements = _row_elements(workbook, ordered)
+    if count > 1 and ordered:
+        _refuse_full_workbook(workbook, elements, count)
+        # Excel takes a list of formulas that are elsewhere now for damage, and makes a new one.
+        workbook.package.remove_targets(workbook.part_name, "calcChain")
+        for sheet in workbook.sheets:
+            write_out_shared_formulas(sheet)
+        for title, row in ordered:
+            insertion = RowInsertion(title, row, count)
+            _move_formulas(workbook, insertion, frozenset(elements.values()))
+            _move_rows(workbook, insertion)
+            move_references(workbook, insertion)
+    return {at: _copy_row(workbook, at[0], elements[at], count) for at in ordered}
+
+
+def _row_elements(
+    workbook: TemplateWorkbook, rows: Iterable[TemplateRow]
+) -> dict[TemplateRow, PartElement]:
+    wanted = set(rows)
+    return {
+        (sheet.title, number): row
+        for sheet in workbook.sheets
+        for number, row in sheet.rows()
+        if (sheet.title, number) in wanted
     }
-    for block in blocks.values():
-        _copy_row(block)
-    return blocks
 
 
-def _refuse_full_sheet(sheet: Worksheet, added: int) -> None:
-    if sheet.max_row + added > LAST_ROW:
+def _refuse_full_workbook(
+    workbook: TemplateWorkbook, elements: dict[TemplateRow, PartElement], count: int
+) -> None:
+    added = {sheet.title: 0 for sheet in workbook.sheets}
+    for title, _ in elements:
+        added[title] += count - 1
+    for sheet in workbook.sheets:
+        last = sheet.last_row()
+        if added[sheet.title] and last + added[sheet.title] > LAST_ROW:
+            raise AnswerError(
+                f"Trang “{sheet.title}” có ô định dạng đến dòng {last} nên không thêm được"
+                " hàng; hãy xóa các dòng trống ở cuối trang rồi điền lại."
+            )
+    if sum(len(row) for row in elements.values()) * count > MAX_CELLS:
         raise AnswerError(
-            f"Trang “{sheet.title}” có ô định dạng đến dòng {sheet.max_row} nên không thêm được"
-            " hàng; hãy xóa các dòng trống ở cuối trang rồi điền lại."
+            f"Hàng lặp có quá nhiều ô để lặp {count} lần; hãy xóa định dạng của các cột thừa bên"
+            " phải bảng rồi điền lại."
         )
 
 
-def _copy_row(block: RepeatedRows) -> None:
-    sheet, first = block.sheet, block.first
-    pattern = [cell for cell in existing_cells(sheet) if cell.row == first]
-    merged = [area for area in sheet.merged_cells.ranges if area.min_row == area.max_row == first]
-    for down in range(1, block.count):
-        for cell in pattern:
-            _copy_cell(sheet, cell, down)
-        for area in merged:
-            sheet.merged_cells.add(_range_below(area, down).coord)
-        if first in sheet.row_dimensions:
-            dimension = copy(sheet.row_dimensions[first])
-            dimension.index = first + down
-            sheet.row_dimensions[first + down] = dimension
+def _move_formulas(
+    workbook: TemplateWorkbook, insertion: RowInsertion, repeated: frozenset[PartElement]
+) -> None:
+    for sheet in workbook.sheets:
+        for _, row in sheet.rows():
+            for node in row.iterfind(f"{CELL}/{FORMULA}"):
+                if _move_formula(node, sheet.title, insertion, row in repeated):
+                    sheet.mark_changed()
 
 
-def _copy_cell(sheet: Worksheet, cell: Cell, down: int) -> None:
-    new = sheet.cell(cell.row + down, cell.column)
-    new._style = copy(cell._style)  # noqa: SLF001 - all parts of the look in one step
-    formula = formula_text(cell)
-    if formula:
-        text = formula_copied_down(formula, sheet.title, cell.row, down)
-        new.value = text
-        if isinstance(cell.value, ArrayFormula):
-            new.value = ArrayFormula(_range_below(CellRange(cell.value.ref), down).coord, text)
-    elif isinstance(cell.value, CellRichText):
-        new.value = copy(cell.value)
-    elif cell.value is not None:
-        new.value = cell.value
-        new.data_type = cell.data_type
+def _move_formula(node: PartElement, home: str, insertion: RowInsertion, repeated: bool) -> bool:
+    before = (node.text, *(node.get(name) for name in _FORMULA_AREAS))
+    if node.text:
+        formula = f"={node.text}"
+        node.text = formula_after_insertion(formula, home, insertion, repeated=repeated)[1:]
+    if home == insertion.sheet:
+        for name in _FORMULA_AREAS:
+            if node.get(name):
+                area = areas_after_insertion(node.get(name), insertion, own_row=repeated)
+                node.set(name, area)
+    return before != (node.text, *(node.get(name) for name in _FORMULA_AREAS))
 
 
-def _range_below(cell_range: CellRange, down: int) -> CellRange:
-    return CellRange(
-        min_col=cell_range.min_col, max_col=cell_range.max_col, min_row=cell_range.min_row + down,
-        max_row=cell_range.max_row + down,
-    )  # fmt: skip
+def _move_rows(workbook: TemplateWorkbook, insertion: RowInsertion) -> None:
+    """Give the rows below the insertion, and their cells, their new numbers."""
+    sheet = workbook.sheet(insertion.sheet)
+    # Read before the first is changed: a row without a number follows the one before.
+    for number, row in list(sheet.rows()) if sheet else ():
+        if number > insertion.row:
+            _set_row_number(sheet, number, row, insertion.point(number))
+
+
+def _set_row_number(
+    sheet: TemplateSheet | None, number: int, row: PartElement, new_number: int
+) -> None:
+    if sheet is None:
+        return
+    for cell in list(sheet.cells_of(number, row)):
+        cell.element.set("r", f"{get_column_letter(cell.column)}{new_number}")
+    row.set("r", str(new_number))
+    sheet.mark_changed()
+
+
+def _copy_row(
+    workbook: TemplateWorkbook, title: str, pattern: PartElement, count: int
+) -> RepeatedRows:
+    sheet = workbook.sheet(title)
+    if sheet is None:
+        raise ValueError(title)
+    number = next(number for number, row in sheet.rows() if row is pattern)
+    _set_row_number(sheet, number, pattern, number)
+    copies = [pattern]
+    for down in range(1, count):
+        copy = deepcopy(pattern)
+        _set_row_number(sheet, number, copy, number + down)
+        for node in copy.iterfind(f"{CELL}/{FORMULA}"):
+            _copy_formula_down(node, title, number, down)
+        # Not by its index, for which lxml counts all rows above.
+        copies[-1].addnext(copy)
+        copies.append(copy)
+    _copy_merges(sheet, number, count)
+    _copy_sparklines(sheet, number, count)
+    return RepeatedRows(sheet, tuple(copies))
+
+
+def _copy_formula_down(node: PartElement, title: str, number: int, down: int) -> None:
+    if node.text:
+        node.text = formula_copied_down(f"={node.text}", title, number, down)[1:]
+    for name in _FORMULA_AREAS:
+        if node.get(name):
+            node.set(name, areas_moved_down(node.get(name), down))
+
+
+def _copy_merges(sheet: TemplateSheet, number: int, count: int) -> None:
+    merges = sheet.root.find(f"{MAIN}mergeCells")
+    if merges is None:
+        return
+    own = [
+        merge
+        for merge, area in zip(list(merges), sheet.merged_areas(), strict=True)
+        if area.first_row == area.last_row == number
+    ]
+    for merge in own:
+        for down in range(1, count):
+            copy = deepcopy(merge)
+            copy.set("ref", areas_moved_down(merge.get("ref"), down))
+            merges.append(copy)
+    merges.set("count", str(len(merges)))
+
+
+def _copy_sparklines(sheet: TemplateSheet, number: int, count: int) -> None:
+    """Draw the small charts of a repeated row in each of its copies."""
+    for group in sheet.root.iterfind(f"{MAIN}extLst//{_SPARKLINES}"):
+        for sparkline in list(group):
+            area = sparkline.findtext("{*}sqref") or ""
+            if not re.fullmatch(rf"[A-Z]+{number}", area):
+                continue
+            for down in range(1, count):
+                copy = deepcopy(sparkline)
+                copy.find("{*}sqref").text = areas_moved_down(area, down)
+                data = copy.find("{*}f")
+                if data is not None and data.text:
+                    formula = formula_copied_down(f"={data.text}", sheet.title, number, down)
+                    data.text = formula[1:]
+                group.append(copy)

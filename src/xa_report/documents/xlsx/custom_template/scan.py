@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import column_index_from_string
 
 from xa_report.documents.xlsx.custom_template.references import LAST_ROW
+from xa_report.documents.xlsx.custom_template.template_sheet import (
+    CoveredCells,
+    TemplateCell,
+    TemplateSheet,
+)
+from xa_report.documents.xlsx.custom_template.template_workbook import TemplateWorkbook
 from xa_report.domain.workbook_values import CommuneValues, ProvinceValues
 
 # {{name}} or {{#name}}; spaces inside the braces do not count.
@@ -33,8 +36,10 @@ class TemplatePlaceholder:
 class PlaceholderCell:
     """A cell that asks for values."""
 
-    cell: Cell
+    cell: TemplateCell
     text: str
+    rich: bool = False
+    """True when parts of the text have fonts of their own."""
 
     @property
     def placeholders(self) -> tuple[TemplatePlaceholder, ...]:
@@ -55,24 +60,14 @@ class PlaceholderCell:
         return OPENING_BRACES in _PLACEHOLDER.sub("", self.text)
 
     @property
-    def is_formula(self) -> bool:
-        """True when the cell holds a formula."""
-        return bool(self.cell.data_type == "f")
-
-    @property
     def row(self) -> tuple[str, int]:
         """The sheet's title and the row number."""
-        return self.cell.parent.title, self.cell.row
+        return self.cell.sheet.title, self.cell.row
 
     @property
     def location(self) -> str:
         """The cell in words."""
-        return cell_location(self.cell)
-
-
-def cell_location(cell: Cell) -> str:
-    """Return sheet and cell as words."""
-    return f"Trang “{cell.parent.title}”, ô {cell.coordinate}"
+        return self.cell.location
 
 
 def replace_placeholders(text: str, shown: Mapping[TemplatePlaceholder, str]) -> str:
@@ -82,45 +77,39 @@ def replace_placeholders(text: str, shown: Mapping[TemplatePlaceholder, str]) ->
     )
 
 
-def existing_cells(sheet: Worksheet) -> list[Cell]:
-    """Return the cells that exist, row by row."""
-    # `iter_rows` would make every empty cell up to the last one that has a format.
-    cells = sheet._cells  # noqa: SLF001
-    return [cells[at] for at in sorted(cells)]
+SheetCover = Mapping[str, CoveredCells]
+"""The cells below merged ones, by the title of their sheet."""
 
 
-def formula_text(cell: Cell) -> str:
-    """Return the formula of a cell, empty when it has none that can be read."""
-    if cell.data_type != "f":
-        return ""
-    value = cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
-    return value if isinstance(value, str) else ""
-
-
-def placeholder_cells(workbook: Workbook) -> Iterator[PlaceholderCell]:
+def placeholder_cells(workbook: TemplateWorkbook, cover: SheetCover) -> Iterator[PlaceholderCell]:
     """Yield all cells with braces, in the order of sheets, rows and columns."""
-    for sheet in workbook.worksheets:
-        for cell in existing_cells(sheet):
-            text = formula_text(cell) if cell.data_type == "f" else cell.value
-            # Rich text is a list of runs.
-            if isinstance(text, str | list) and OPENING_BRACES in str(text):
-                yield PlaceholderCell(cell, str(text))
+    for cell, cell_text in workbook.texts_with(OPENING_BRACES):
+        if not cover[cell.sheet.title].is_covered(cell.row, cell.column):
+            yield PlaceholderCell(cell, cell_text.text, cell_text.rich)
 
 
-def named_cells(workbook: Workbook) -> Iterator[tuple[str, Cell]]:
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """The one cell that a defined name means."""
+
+    name: str
+    sheet: TemplateSheet
+    row: int
+    column: int
+
+
+def named_cells(workbook: TemplateWorkbook, cover: SheetCover) -> Iterator[NamedCell]:
     """Yield the defined names that refer to exactly one cell of this workbook."""
-    scopes = (workbook.defined_names, *(sheet.defined_names for sheet in workbook.worksheets))
-    for name, defined in (pair for scope in scopes for pair in scope.items()):
-        match = _CELL_REFERENCE.fullmatch(defined.attr_text or "")
+    for defined in workbook.defined_names():
+        match = _CELL_REFERENCE.fullmatch(defined.text or "")
         if match is None:
             continue
-        title = (match[1] or "").replace("''", "'") or match[2]
-        sheet = workbook[title] if title in workbook.sheetnames else None
-        if not isinstance(sheet, Worksheet) or int(match[4]) > LAST_ROW:
+        sheet = workbook.sheet((match[1] or "").replace("''", "'") or match[2])
+        row, column = int(match[4]), column_index_from_string(match[3])
+        if sheet is None or not 1 <= row <= LAST_ROW:
             continue
-        cell = sheet[f"{match[3]}{match[4]}"]
-        if not isinstance(cell, MergedCell):
-            yield name, cell
+        if not cover[sheet.title].is_covered(row, column):
+            yield NamedCell(defined.get("name", ""), sheet, row, column)
 
 
 TemplateRow = tuple[str, int]
@@ -134,7 +123,7 @@ class FillPlan:
     single: tuple[PlaceholderCell, ...]
     repeated: tuple[PlaceholderCell, ...]
     """Cells in rows that are repeated."""
-    named: tuple[tuple[str, Cell], ...]
+    named: tuple[tuple[str, TemplateCell], ...]
     """Cells of defined names, with the name of the value."""
     formula_notes: tuple[str, ...]
     """Sentences about cells that keep their formula although a name asks for a value."""
@@ -146,21 +135,27 @@ class FillPlan:
         return frozenset(cell.row for cell in self.repeated)
 
 
-def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) -> FillPlan:
+def scan_template(workbook: TemplateWorkbook, values: CommuneValues | ProvinceValues) -> FillPlan:
     """Find all cells that a template asks to fill, and all its faults."""
-    cells = tuple(placeholder_cells(workbook))
+    cover = {sheet.title: CoveredCells(tuple(sheet.merged_areas())) for sheet in workbook.sheets}
+    cells = tuple(placeholder_cells(workbook, cover))
     rows = frozenset(
         source.row for source in cells if any(one.repeats for one in source.placeholders)
     )
     repeated = tuple(source for source in cells if source.row in rows)
     single = tuple(source for source in cells if source.row not in rows)
-    named = tuple(_named_value_cells(workbook, values, {id(source.cell) for source in cells}))
-    free = [pair for pair in named if pair[1].data_type != "f"]
+    used = {(*source.row, source.cell.column) for source in cells}
+    named = tuple(
+        (name, cell.sheet.require_cell(cell.row, cell.column))
+        for name, cell in _named_value_cells(named_cells(workbook, cover), values)
+        if (cell.sheet.title, cell.row, cell.column) not in used
+    )
+    free = [pair for pair in named if not pair[1].has_formula]
     return FillPlan(
         single,
         repeated,
         tuple(free),
-        tuple(_formula_note(cell) for _, cell in named if cell.data_type == "f"),
+        tuple(_formula_note(cell) for _, cell in named if cell.has_formula),
         (
             *(
                 fault
@@ -170,7 +165,7 @@ def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) ->
             *(
                 _name_in_row_fault(name, cell)
                 for name, cell in free
-                if (cell.parent.title, cell.row) in rows
+                if (cell.sheet.title, cell.row) in rows
             ),
             *_merge_faults(workbook, rows),
         ),
@@ -180,7 +175,7 @@ def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) ->
 def _placeholder_faults(
     placeholder_cell: PlaceholderCell, values: CommuneValues | ProvinceValues, repeated: bool
 ) -> Iterator[str]:
-    if placeholder_cell.is_formula:
+    if placeholder_cell.cell.has_formula:
         yield (
             f"{placeholder_cell.location}: công thức không thể chứa {{{{…}}}}; hãy đặt {{{{…}}}} "
             "vào một ô riêng rồi cho công thức trỏ tới ô đó."
@@ -213,31 +208,30 @@ def _unknown_name_text(placeholder: TemplatePlaceholder, known: Iterable[str]) -
 
 
 def _named_value_cells(
-    workbook: Workbook, values: CommuneValues | ProvinceValues, used_cell_ids: set[int]
-) -> Iterator[tuple[str, Cell]]:
+    cells: Iterable[NamedCell], values: CommuneValues | ProvinceValues
+) -> Iterator[tuple[str, NamedCell]]:
     # A defined name cannot hold a colon: so_lieu:x is named so_lieu_x.
     by_name = {key.replace(":", "_").replace(".", "_"): key for key in values.values}
     by_name |= {key: key for key in values.values}
-    for name, cell in named_cells(workbook):
-        if name in by_name and id(cell) not in used_cell_ids:
-            yield by_name[name], cell
+    for cell in cells:
+        if cell.name in by_name:
+            yield by_name[cell.name], cell
 
 
-def _formula_note(cell: Cell) -> str:
-    return f"{cell_location(cell)}: có công thức nên được giữ nguyên, không điền theo tên vùng."
+def _formula_note(cell: TemplateCell) -> str:
+    return f"{cell.location}: có công thức nên được giữ nguyên, không điền theo tên vùng."
 
 
-def _name_in_row_fault(name: str, cell: Cell) -> str:
-    return (
-        f"{cell_location(cell)}: tên vùng “{name}” nằm ở hàng lặp; hãy ghi {{{{#{name}}}}} vào ô."
-    )
+def _name_in_row_fault(name: str, cell: TemplateCell) -> str:
+    return f"{cell.location}: tên vùng “{name}” nằm ở hàng lặp; hãy ghi {{{{#{name}}}}} vào ô."
 
 
-def _merge_faults(workbook: Workbook, rows: Iterable[TemplateRow]) -> Iterator[str]:
+def _merge_faults(workbook: TemplateWorkbook, rows: Iterable[TemplateRow]) -> Iterator[str]:
     for title, row in sorted(rows):
-        for area in workbook[title].merged_cells.ranges:
-            if area.min_row == row < area.max_row:
+        sheet = workbook.sheet(title)
+        for area in sheet.merged_areas() if sheet else ():
+            if area.first_row == row < area.last_row:
                 yield (
-                    f"Trang “{title}”, ô {area.coord}: ô gộp bắt đầu ở hàng lặp và phủ nhiều hàng;"
-                    " hãy bỏ gộp theo chiều dọc."
+                    f"Trang “{title}”, ô {area.coordinates}: ô gộp bắt đầu ở hàng lặp và phủ nhiều"
+                    " hàng; hãy bỏ gộp theo chiều dọc."
                 )
