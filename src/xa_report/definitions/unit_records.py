@@ -93,7 +93,9 @@ class _RecordReader:
             row.text("name"),
             _kind(row),
             self._code(row, "parent_code"),
-            *(parse_list_day(row.text(column)) for column in _DAY_COLUMNS),
+            parse_list_day(row.text("formed")),
+            parse_list_day(row.text("valid_from")),
+            parse_list_day(row.text("valid_to")),
             self._code(row, "successor"),
         )
 

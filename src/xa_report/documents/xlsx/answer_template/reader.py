@@ -1,7 +1,7 @@
 """The reader of a filled answer template: all answers, or all faults at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -54,6 +54,8 @@ class AnswerReader:
     sheet_reader: SheetReader
     stored: Mapping[str, Answer]
     """What the report holds: a draft's unfinished reason may come back as it is."""
+    places: dict[str, str] = field(default_factory=dict)
+    """The cells of the answers by item id."""
 
     def read(self, items: Mapping[str, Item]) -> dict[str, Answer]:
         """Return the answers of the filled rows; faults are gathered in the sheet reader."""
@@ -64,6 +66,9 @@ class AnswerReader:
             answer = self._answer(item, rows) if item.id in rows else None
             if answer is not None:
                 answers[item.id] = answer
+                head = layout.VALUE_HEAD if answer.not_arisen is None else layout.REASON_HEAD
+                coordinate = self.sheet_reader.at(head, rows[item.id])
+                self.places[item.id] = f"Trang “{self.sheet_reader.sheet.title}”, ô {coordinate}"
         self.sheet_reader.note_unread(rows.values(), layout.FIGURE_INPUT_HEADS)
         return answers
 
@@ -263,6 +268,8 @@ class TemplateAnswers:
     """By criterion code."""
     asked: frozenset[str]
     """Ids of all items that the template has rows for."""
+    places: Mapping[str, str]
+    """The cell of each answer by item id: `Trang “Số liệu”, ô E5`."""
     remarks: tuple[str, ...] = ()
     """Sentences about what was not read: notes beside an empty value, cells outside the table."""
 
@@ -275,11 +282,14 @@ def read_answer_template(
     items = layout.commune_items(form, plans, report)
     notes = WorkbookNotes()
     answers: dict[str, Answer] = {}
+    places: dict[str, str] = {}
     page = find_sheet(
         workbook, layout.FIGURES, layout.FIGURE_HEADS, layout.FIGURE_INPUT_HEADS, notes
     )
     if page is not None:
-        answers = AnswerReader(workbook, page, report.answers).read(items)
+        reader = AnswerReader(workbook, page, report.answers)
+        answers = reader.read(items)
+        places = reader.places
     manual, explanations = _read_points_sheet(workbook, form, notes)
     if notes.faults:
         raise AnswerError(
@@ -287,7 +297,9 @@ def read_answer_template(
             notes.faults,
         )
     remark_other_sheets(workbook, _template_sheets(workbook, items), notes)
-    return TemplateAnswers(answers, manual, explanations, frozenset(items), tuple(notes.remarks))
+    return TemplateAnswers(
+        answers, manual, explanations, frozenset(items), places, tuple(notes.remarks)
+    )
 
 
 def _template_sheets(workbook: Workbook, items: Mapping[str, Item]) -> set[str]:
