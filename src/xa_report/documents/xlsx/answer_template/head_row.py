@@ -81,11 +81,12 @@ def find_head_row(sheet: Worksheet, columns: Sequence[SheetColumn]) -> HeadRow:
         if text:
             rows.setdefault(cell.row, []).append((cell.column_letter, text))
     counts = {
-        row: len({comparable_head(text) for _, text in heads} & expected.keys())
+        row: sum(comparable_head(text) in expected for _, text in heads)
         for row, heads in rows.items()
     }
     best = max(counts, key=lambda row: counts[row], default=0)
-    if not best or not counts[best]:
+    # One alone may be a word of somebody's; a table of one column has no more.
+    if not best or counts[best] < min(2, len(expected)):
         return HeadRow(0, {}, {}, {})
     return _head_row(best, rows[best], expected)
 
