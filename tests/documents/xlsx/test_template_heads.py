@@ -19,7 +19,7 @@ from tests.libreoffice import resave_workbooks
 from xa_report.definitions.reader import form_from_bytes
 from xa_report.documents.xlsx.answer_template.reader import TemplateAnswers, read_answer_template
 from xa_report.documents.xlsx.answer_template.writer import write_answer_xlsx
-from xa_report.domain.item import Answer
+from xa_report.domain.item import Answer, TableRow
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
@@ -49,7 +49,7 @@ Change = Callable[[Workbook], None]
 
 
 def row_of(book: Workbook, code: str, title: str = FIGURES) -> int:
-    return next(cell.row for cell in book[title]["A"] if cell.value == code)
+    return int(next(cell.row for cell in book[title]["A"] if cell.value == code))
 
 
 def fill(book: Workbook) -> None:
@@ -61,10 +61,11 @@ def fill(book: Workbook) -> None:
     book[TABLE]["A5"], book[TABLE]["B5"] = "Quét mã", 3
 
 
+INITIATIVE: TableRow = {"ten": "Quét mã", "so": Decimal(3)}
 ANSWERS = {
     "dem": Answer(Decimal(4240), note="ghi chú"),
     "pt": Answer(not_arisen="Không có hồ sơ trong kỳ"),
-    "bang": Answer(({"ten": "Quét mã", "so": Decimal(3)},)),
+    "bang": Answer((INITIATIVE,)),
 }
 
 

@@ -1,13 +1,11 @@
 """Commands `init`, `units` and `forms` of a register."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from xa_report.cli.options import DATABASE, existing_path, json_option
 from xa_report.cli.output import echo_lines, handle_errors, print_json
-from xa_report.cli.province import unit_list_output
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
@@ -16,14 +14,8 @@ from xa_report.workflow.province.register_setup import (
     add_register_definitions,
     create_register,
     open_register,
-    preview_units,
-    read_own_units,
-    replace_units,
 )
 from xa_report.workflow.shared import definitions, definitions_pdf
-
-if TYPE_CHECKING:
-    from xa_report.province.database.units import UnitEntry
 
 
 @click.command(help="Tạo sổ của tỉnh: tệp SQLite, hoặc trong cơ sở dữ liệu PostgreSQL trống.")
@@ -47,52 +39,6 @@ def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
         f"theo {source}.",
         "Tiếp theo: “province forms” nạp bộ tiêu chí, “province trust” nạp chứng thư tin cậy.",
     )
-
-
-@click.command(help="Nạp danh mục đơn vị của tỉnh (.csv, .xlsx), thay danh mục đang dùng.")
-@DATABASE
-@click.argument("file", metavar="TỆP", type=existing_path(dir_okay=False))
-@click.option("--yes", is_flag=True, help="Thay ngay, không hỏi lại.")
-@json_option
-@handle_errors
-def units(database: str, file: Path, yes: bool, as_json: bool) -> int:
-    """Show what a list of units changes, ask, replace; names it lacks are kept as past ones."""
-    if as_json and not yes:
-        raise UsageError("Với --json hãy ghi thêm --yes: danh mục sẽ được thay ngay.")
-    register = open_register(database)
-    entries = read_own_units(file, register.province)
-    changes = preview_units(register, entries)
-    if not as_json:
-        echo_lines(*unit_list_output.change_lines(changes))
-    if not (yes or changes.is_empty or click.confirm("Thay danh mục đang dùng?", err=True)):
-        echo_lines("Chưa thay gì.")
-        return 1
-    past = replace_units(register, entries)
-    working = [entry for entry in entries if entry.is_current]
-    if as_json:
-        print_json(
-            {
-                "entries": len(entries),
-                "working": len(working),
-                "past": [_past_unit_json(one) for one in past],
-                **unit_list_output.changes_json(changes),
-            }
-        )
-        return 0
-    echo_lines(f"Đã nạp {len(entries)} dòng, {len(working)} đơn vị đang hoạt động.")
-    for entry in past:
-        heir = f", nay thuộc mã {entry.successor}" if entry.successor else ""
-        echo_lines(f"  giữ làm tên cũ: {entry.unit.name} ({entry.unit.code}){heir}")
-    return 0
-
-
-def _past_unit_json(entry: "UnitEntry") -> dict[str, object]:
-    return {
-        "code": entry.unit.code,
-        "name": entry.unit.name,
-        "valid_to": entry.valid_to,
-        "successor": entry.successor,
-    }
 
 
 @click.command(help="Nạp bộ tiêu chí và kế hoạch: tệp .toml, mã có sẵn, hoặc PDF đã ban hành.")

@@ -33,9 +33,9 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield the title and the part of every sheet, by the relationships of the workbook."""
     types = fromstring(archive.read("[Content_Types].xml"))  # noqa: S314 - checked: no DTD
     workbooks = [
-        one.get("PartName", "").lstrip("/")
-        for one in types
-        if _WORKBOOK_TYPE.search(one.get("ContentType", ""))
+        part.get("PartName", "").lstrip("/")
+        for part in types
+        if _WORKBOOK_TYPE.search(part.get("ContentType", ""))
     ]
     for workbook in workbooks:
         folder, name = posixpath.split(workbook)

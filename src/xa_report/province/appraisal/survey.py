@@ -71,7 +71,7 @@ CODE_DIGITS = 5
 
 @dataclass(frozen=True, slots=True)
 class SurveyImportSummary:
-    """What a table brought."""
+    """Result of an import of survey results."""
 
     changed: int
     """Figures that are new or another than before."""

@@ -1,4 +1,4 @@
-"""What a new list of units would change, for whoever has to agree to it."""
+"""Difference of a new list of units from the one in force, for whoever has to agree to it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

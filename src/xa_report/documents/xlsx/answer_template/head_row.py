@@ -19,7 +19,7 @@ _TITLES = frozenset("AB")
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
-    """Where the heads of a sheet stand."""
+    """The row and the columns of the heads of a sheet."""
 
     row: int
     """0 when no row has any of them."""

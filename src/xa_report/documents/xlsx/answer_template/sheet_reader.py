@@ -24,7 +24,7 @@ RESTORE_ADVICE = "hãy lấy lại từ mẫu gốc"
 
 @dataclass(slots=True)
 class WorkbookNotes:
-    """What the readers of the sheets of one workbook have to tell."""
+    """Faults and remarks of all sheets of one workbook."""
 
     faults: list[CellFault] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)

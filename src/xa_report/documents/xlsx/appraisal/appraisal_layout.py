@@ -89,7 +89,7 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class RowStamp:
-    """What a row was when the workbook was written."""
+    """State and identity of a row when the workbook was written."""
 
     version: int
     """Version of the register's entry."""
