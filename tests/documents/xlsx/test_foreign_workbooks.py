@@ -54,7 +54,7 @@ def content_types(kind: str) -> str:
     ("content", "sentence"),
     [
         (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "mật khẩu mở tệp"),
-        (OLE + bytes(600) + "Workbook".encode("utf-16-le"), "Excel đời cũ (.xls)"),
+        (OLE + bytes(600) + "Workbook".encode("utf-16-le"), "x là bảng tính Excel đời cũ"),
         (archive_of(types=content_types("ms-excel.sheet.binary.macroEnabled.main")), "(.xlsb)"),
         (
             archive_of(types=content_types("openxmlformats-officedocument.wordprocessingml.x")),
@@ -75,7 +75,9 @@ def test_a_foreign_file_is_called_what_it_is(content: bytes, sentence: str):
     assert "bị hỏng" not in str(error.value) or "không có bảng tính" in sentence
 
 
-@pytest.mark.parametrize(("suffix", "sentence"), [("ods", "(.ods)"), ("xls", "đời cũ (.xls)")])
+@pytest.mark.parametrize(
+    ("suffix", "sentence"), [("ods", "(.ods)"), ("xls", "x là bảng tính Excel đời cũ (.xls)")]
+)
 def test_what_libreoffice_saves_otherwise_is_named(suffix: str, sentence: str, tmp_path: Path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook_bytes())

@@ -264,6 +264,12 @@ def test_a_day_that_cannot_be_is_refused(day: object, tmp_path: Path):
     assert "ô E" in faults(tmp_path / "m.xlsx", put("ngay", day))[0]
 
 
+@pytest.mark.parametrize("day", [datetime(1999, 12, 31), datetime(1905, 7, 18)])
+def test_the_day_of_a_figure_is_held_to_the_same_years(day: datetime, tmp_path: Path):
+    (fault,) = faults(tmp_path / "m.xlsx", put("dem", 3), put("dem", day, "G"))
+    assert "ô G" in fault
+
+
 def test_a_stray_cell_is_a_remark_and_makes_no_cells(tmp_path: Path):
     filled = read(tmp_path / "m.xlsx", fill, set_cell(FIGURES, "XFD3", " "))
     assert (filled.answers, filled.remarks) == (ANSWERS, ())
