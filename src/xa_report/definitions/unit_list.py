@@ -1,18 +1,17 @@
 """The list of provinces and communes: the shipped one, or that of a province."""
 
 import csv
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xa_report.definitions.unit_records import PROVINCE_KINDS, UnitRecord, read_unit_records
+from xa_report.domain.delimited_text import decode_table, split_table, table_separator
 from xa_report.domain.text import strip_accents
 from xa_report.domain.unit import Unit
+from xa_report.domain.unit_table import UnitCell, UnitTable, build_unit_table
 from xa_report.errors import DefinitionError, UsageError
-
-UNIT_COLUMNS = ("code", "name", "kind", "parent_code")
-PROVINCE_KINDS = frozenset({"tỉnh", "thành phố"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,44 +43,66 @@ class UnitList:
         return tuple(unit for unit in self.units.values() if wanted in strip_accents(unit.name))
 
 
-def read_units(path: Path) -> UnitList:
-    """Read a list (CSV, UTF-8; code, name, kind, parent_code); raise DefinitionError if faulty."""
+NO_UNITS = UnitList({})
+
+
+def read_units(path: Path, known: UnitList = NO_UNITS) -> UnitList:
+    """Read a list in a text file (code, name, kind, parent_code); raise DefinitionError if faulty.
+
+    `known` are the units of the list that ships, as for `unit_list_from_table`.
+    """
     try:
-        # Excel begins a CSV UTF-8 file with a byte order mark.
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        content = path.read_bytes()
+    except OSError as error:
         raise DefinitionError(
             f"Danh mục đơn vị {path.name} không đọc được; hãy lưu lại dạng CSV UTF-8.", [error]
         ) from error
-    faults = list(_unit_list_faults(rows))
-    if faults:
-        raise DefinitionError(f"Danh mục đơn vị {path.name} có {len(faults)} lỗi:", faults)
-    names = {row["code"]: row["name"] for row in rows}
-    return UnitList({row["code"]: _read_unit(row, names) for row in rows})
+    return unit_list_from_table(unit_table_from_text(path.name, content), known)
 
 
-def _unit_list_faults(rows: list[dict[str, str]]) -> list[str]:
-    if not rows or any(column not in rows[0] for column in UNIT_COLUMNS):
-        return [f"thiếu cột; cần đủ {', '.join(UNIT_COLUMNS)}"]
-    codes = {row["code"] for row in rows}
+def unit_table_from_text(name: str, content: bytes) -> UnitTable:
+    """Read a table between commas, semicolons or tabs; raise DefinitionError when it is none."""
+    try:
+        text = decode_table(content)
+        lines = split_table(text, table_separator(text))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DefinitionError(
+            f"Danh mục đơn vị {name} không đọc được; hãy lưu lại dạng CSV UTF-8 hoặc .xlsx.",
+            [error],
+        ) from error
+    numbered = [
+        (number, {at: UnitCell(cell) for at, cell in enumerate(line, start=1) if cell.strip()})
+        for number, line in enumerate(lines, start=1)
+    ]
+    return build_unit_table(name, [line for line in numbered if line[1]])
+
+
+def unit_list_from_table(table: UnitTable, known: UnitList = NO_UNITS) -> UnitList:
+    """Return the present units of a table; raise DefinitionError with all faults by row.
+
+    A row without `parent_code` belongs to the province that `known` has for its code.
+    """
+    records = read_unit_records(table, known.units)
+    present = [record for record in records if record.is_current]
+    units: dict[str, Unit] = {}
     faults = []
-    seen: set[str] = set()
-    # Line 1 holds the columns.
-    for number, row in enumerate(rows, start=2):
-        # Where a row is too short, DictReader gives None for the last columns.
-        code, parent = row["code"] or "", row["parent_code"] or ""
-        if not code.isdigit() or not (row["name"] or "").strip():
-            faults.append(f"dòng {number}: thiếu tên, hoặc mã “{code}” không phải chữ số")
-        if code in seen:
-            faults.append(f"dòng {number}: mã “{code}” bị trùng")
-        if parent and parent not in codes:
-            faults.append(f"dòng {number}: không có đơn vị cấp trên mã “{parent}”")
-        seen.add(code)
-    return faults
+    names = {record.code: record.name for record in present}
+    for record in present:
+        if record.code in units:
+            faults.append(f"dòng {record.number}: mã “{record.code}” bị trùng")
+        parent = _parent_code(record, known)
+        if not parent and record.kind not in PROVINCE_KINDS:
+            faults.append(f"dòng {record.number}: thiếu mã tỉnh ở cột parent_code")
+        known_parent = known.units.get(parent)
+        parent_name = names.get(parent, known_parent.name if known_parent else "")
+        units[record.code] = Unit(record.code, record.name, record.kind, parent, parent_name)
+    if faults:
+        raise DefinitionError(f"Danh mục đơn vị {table.file} có {len(faults)} lỗi:", faults)
+    return UnitList(units)
 
 
-def _read_unit(row: dict[str, str], names: Mapping[str, str]) -> Unit:
-    name = unicodedata.normalize("NFC", " ".join(row["name"].split()))
-    parent = row["parent_code"]
-    return Unit(row["code"], name, row["kind"], parent, names.get(parent, ""))
+def _parent_code(record: UnitRecord, known: UnitList) -> str:
+    if record.parent_code or record.kind in PROVINCE_KINDS:
+        return record.parent_code
+    unit = known.units.get(record.code)
+    return unit.province_code if unit else ""

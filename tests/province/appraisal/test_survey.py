@@ -40,7 +40,7 @@ def test_what_programs_make_of_a_table_is_the_same(
 ):
     path = tmp_path / "bang.csv"
     path.write_bytes(content)
-    assert import_survey_table(province_register, YEAR, path) == 2
+    assert import_survey_table(province_register, YEAR, path).changed == 2
     assert known(province_register) == {"hai_long": Decimal("80.5"), "2.2": Decimal(3)}
 
 
@@ -60,14 +60,14 @@ def rows(text: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (rows("25001,,80,3\n").decode().encode("utf-16"), "UTF-8"),
+        (rows("25001,,80,3\n").decode().encode("utf-16"), "một số 80,3 hoặc hai ô 80 và 3"),
         (rows("25001,,80,3\n").decode().encode("cp1258", "replace"), "UTF-8"),
         (b"unit,hai_long\n".decode().encode("utf-16-le"), "đúng một cột"),
         (rows("25001,,1e999,3\n"), "“1e999” không phải là số"),
         (rows("25001,,NaN,3\n"), "“NaN” không phải là số"),
         (rows("25001,,=1+1,3\n"), "“=1\\+1” không phải là số"),
-        (rows("25001,,\u202e80,3\n"), "không phải là số"),
-        (rows(f"25001,,{'9' * 31},3\n"), "không phải là số"),
+        (rows("25001,,\u202e80,3\n"), r"ký tự ẩn U\+202E"),
+        (rows(f"25001,,{'9' * 31},3\n"), "số quá lớn"),
         (rows("25001,,80,-1\n"), "không nằm trong khoảng"),
         (rows("25001,,80,3,5\n"), "Dòng 2 có 5 ô, dòng đầu chỉ có 4"),
         (rows('25001,"Xã 25001,80,3\n'), "không đọc được"),

@@ -34,7 +34,7 @@ from xa_report.workflow.commune import report
 from xa_report.workflow.commune.import_answers import import_answer_file
 from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.intake import examine_files, import_examined
-from xa_report.workflow.province.register_setup import replace_units
+from xa_report.workflow.province.register_setup import read_own_units, replace_units
 
 KEY = CaseKey(UNIT, YEAR)
 SURVEY = answered(hai_long=Answer(Decimal(100)))
@@ -157,7 +157,7 @@ def test_a_later_list_of_units_holds_no_correction(
         f"{unit.code},{unit.name},{unit.kind},80,{YEAR.year}-03-01\n",
         encoding="utf-8",
     )
-    replace_units(register, from_list)
+    replace_units(register, read_own_units(from_list, register.province))
     done = taken(register, forger.package(next_number))
     assert (done.arrival, done.code) == (IntakeOutcome.NEWER, "")
 

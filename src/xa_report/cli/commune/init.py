@@ -23,7 +23,9 @@ from xa_report.workflow.shared import definitions
 @click.option("--issued", type=existing_path(dir_okay=False), help="PDF do tỉnh ban hành.")
 @click.option("--trust", type=existing_path(file_okay=False), help="Thư mục chứng thư gốc và CRL.")
 @click.option("--formed", type=DAY, help="Ngày đơn vị bắt đầu hoạt động.")
-@click.option("--units", type=existing_path(dir_okay=False), help="Danh mục đơn vị của tỉnh (CSV).")
+@click.option(
+    "--units", type=existing_path(dir_okay=False), help="Danh mục đơn vị của tỉnh (.csv, .xlsx)."
+)
 @handle_errors
 def init(db: Path, code: str, **options: Any) -> None:
     """Create the file of a commune, by definition files or by issued definitions."""

@@ -11,7 +11,7 @@ COMMANDS = {
         "Tạo sổ của tỉnh: tệp SQLite, hoặc trong cơ sở dữ liệu PostgreSQL trống.",
     ),
     "units": LazyCommand(
-        "xa_report.cli.province.register",
+        "xa_report.cli.province.unit_list",
         "units",
         "Nạp danh mục đơn vị của tỉnh (.csv, .xlsx), thay danh mục đang dùng.",
     ),

@@ -9,13 +9,11 @@ from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
-from xa_report.province.database.units import UnitEntry
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.register_setup import (
     add_register_definitions,
     create_register,
     open_register,
-    replace_units,
 )
 from xa_report.workflow.shared import definitions, definitions_pdf
 
@@ -41,40 +39,6 @@ def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
         f"theo {source}.",
         "Tiếp theo: “province forms” nạp bộ tiêu chí, “province trust” nạp chứng thư tin cậy.",
     )
-
-
-@click.command(help="Nạp danh mục đơn vị của tỉnh (.csv, .xlsx), thay danh mục đang dùng.")
-@DATABASE
-@click.argument("file", metavar="TỆP", type=existing_path(dir_okay=False))
-@json_option
-@handle_errors
-def units(database: str, file: Path, as_json: bool) -> None:
-    """Replace the list of units; names that it no longer has are kept as past ones."""
-    register = open_register(database)
-    entries, past = replace_units(register, file)
-    working = [entry for entry in entries if entry.is_current]
-    if as_json:
-        print_json(
-            {
-                "entries": len(entries),
-                "working": len(working),
-                "past": [_past_unit_json(one) for one in past],
-            }
-        )
-        return
-    echo_lines(f"Đã nạp {len(entries)} dòng, {len(working)} đơn vị đang hoạt động.")
-    for entry in past:
-        heir = f", nay thuộc mã {entry.successor}" if entry.successor else ""
-        echo_lines(f"  giữ làm tên cũ: {entry.unit.name} ({entry.unit.code}){heir}")
-
-
-def _past_unit_json(entry: UnitEntry) -> dict[str, object]:
-    return {
-        "code": entry.unit.code,
-        "name": entry.unit.name,
-        "valid_to": entry.valid_to,
-        "successor": entry.successor,
-    }
 
 
 @click.command(help="Nạp bộ tiêu chí và kế hoạch: tệp .toml, mã có sẵn, hoặc PDF đã ban hành.")

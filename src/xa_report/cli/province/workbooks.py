@@ -53,7 +53,12 @@ def appraise(
         )
     elif file is not None:
         done = appraisal.import_workbook(register, when, file)
-        facts = {"points": done.points, "figures": done.figures, "units": list(done.units)}
+        facts = {
+            "points": done.points,
+            "figures": done.figures,
+            "units": list(done.units),
+            "remarks": list(done.remarks),
+        }
         sentence = (
             f"Đã nhận {done.points} điểm, {done.figures} số liệu của {len(done.units)} đơn vị từ "
             f"{file.name}."
@@ -80,9 +85,11 @@ def survey(
             {"file": template, "figures": count}, f"Đã ghi {template}: {count} số liệu.", options
         )
     elif file is not None:
-        count = appraisal.import_survey(register, when, file)
+        summary = appraisal.import_survey(register, when, file)
         _echo_facts(
-            {"changed": count}, f"Đã nhận {count} số liệu mới hoặc đổi từ {file.name}.", options
+            {"changed": summary.changed, "remarks": list(summary.remarks)},
+            f"Đã nhận {summary.changed} số liệu mới hoặc đổi từ {file.name}.",
+            options,
         )
 
 
@@ -117,5 +124,6 @@ def value(database: str, period: str, item: str, value: str, **options: object) 
 def _echo_facts(facts: dict[str, object], sentence: str, options: dict[str, object]) -> None:
     if options["as_json"]:
         print_json({"ok": True, **facts})
-    else:
-        echo_lines(sentence)
+        return
+    remarks = facts.get("remarks")
+    echo_lines(*(remarks if isinstance(remarks, list) else ()), sentence)

@@ -86,7 +86,9 @@ FOLDER_ARGUMENT = click.argument("folder", metavar="THƯ_MỤC", type=any_path()
 @click.option(
     "--name", default="", help="Họ tên người ký; con dấu: tên cơ quan nếu không phải UBND."
 )
-@click.option("--units", type=existing_path(dir_okay=False), help="Danh mục đơn vị của tỉnh (CSV).")
+@click.option(
+    "--units", type=existing_path(dir_okay=False), help="Danh mục đơn vị của tỉnh (.csv, .xlsx)."
+)
 @KIND
 @handle_errors
 def request(folder: Path, code: str, role: str, kind: str, **who: Any) -> None:

@@ -1,6 +1,7 @@
 """Texts that are safe in a cell: never a formula, no control characters, not too long."""
 
 import re
+import unicodedata
 
 MAX_CELL_LENGTH = 32_767
 """UTF-16 units that a cell holds."""
@@ -60,6 +61,11 @@ def cut_to_cell(text: str) -> str:
 def safe_cell_text(text: str) -> str:
     """Return a text as it may be stored in a cell: cut, cleaned and escaped."""
     return escape_cell_text(clean_cell_text(cut_to_cell(text)))
+
+
+def text_as_read(text: str) -> str:
+    """Return a text as a cell gives it back: cut, cleaned, NFC, without outer spaces."""
+    return unicodedata.normalize("NFC", clean_cell_text(cut_to_cell(text))).strip()
 
 
 def escape_cell_text(text: str) -> str:

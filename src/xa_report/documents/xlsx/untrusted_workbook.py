@@ -1,4 +1,4 @@
-"""Workbooks of unknown origin: size limits, checks before loading, rows of a first sheet."""
+"""Workbooks of unknown origin: size limits, checks before loading, and the cells that are there."""
 
 import io
 import re
@@ -7,15 +7,20 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 from xml.parsers.expat import ExpatError, ParserCreate, errors
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
 
-from xa_report.documents.xlsx.cell_text import unescape_cell_text
+from xa_report.documents.xlsx.formula_results import formulas_without_result
+from xa_report.documents.xlsx.workbook_kinds import (
+    foreign_archive_sentence,
+    foreign_file_sentence,
+)
 from xa_report.errors import AnswerError, EnvironmentFailedError
 
 MAX_CELLS = 1_000_000
@@ -30,8 +35,6 @@ UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
 # A cell has up to five elements (c, f, v, is, t); shared texts have runs with formats.
 CELL_ELEMENTS, TEXT_ELEMENTS = 5, 4_000_000
 _ROW = re.compile(r"[0-9]{1,9}")
-# Old .xls files and encrypted .xlsx files are OLE compound files.
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _MAX_BYTES = 150 * 2**20
 """Bytes of all parts together; the template of a commune is a hundredth of it."""
 # What openpyxl was seen to raise on damaged parts; broken XML is a SyntaxError.
@@ -39,8 +42,8 @@ BROKEN_WORKBOOK_ERRORS = (
     zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError, KeyError,
     ValueError, TypeError, AttributeError, IndexError, NotImplementedError, RuntimeError,
 )  # fmt: skip
-MAX_ROWS, MAX_COLUMNS = 20_000, 60
-"""Limits of reading: a sheet may claim a million empty rows."""
+UNCOMPUTED_FORMULA = "="
+"""What a workbook opened for its values holds where a formula has no stored result."""
 
 
 class WorkbookTooLargeError(Exception):
@@ -169,28 +172,50 @@ def open_untrusted_workbook(name: str, content: bytes, **options: bool) -> Workb
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # extensions that openpyxl leaves out do not matter
-            return load_workbook(io.BytesIO(content), **options)
-    except BROKEN_WORKBOOK_ERRORS as error:
+            workbook = load_workbook(io.BytesIO(content), **options)
+        if options.get("data_only") and not options.get("read_only"):
+            _mark_uncomputed_formulas(workbook, content)
+    except (*BROKEN_WORKBOOK_ERRORS, OSError) as error:
         raise AnswerError(
             f"Tệp {name} bị hỏng nên không đọc được; hãy mở bằng LibreOffice hoặc Excel,"
             " lưu lại dạng .xlsx rồi thử lại."
         ) from error
+    return workbook
+
+
+def _mark_uncomputed_formulas(workbook: Workbook, content: bytes) -> None:
+    """Make formulas without a stored result cells of type `f`; openpyxl leaves them empty."""
+    for title, coordinates in formulas_without_result(content).items():
+        sheet = workbook[title]
+        for coordinate in coordinates:
+            cell = sheet[coordinate]
+            if not isinstance(cell, MergedCell):
+                cell.value, cell.data_type = UNCOMPUTED_FORMULA, "f"
+
+
+def filled_cells(sheet: Worksheet) -> Iterator[Cell]:
+    """Yield the cells of a sheet that hold something, row by row from left to right.
+
+    Only cells that the file has: going through rows and columns would make all those between, and
+    one stray cell in the last column and row would cost minutes and gigabytes.
+    """
+    cells = sheet._cells  # noqa: SLF001 - nothing public yields only the cells that exist
+    for position in sorted(cells):
+        cell = cells[position]
+        if cell.value is not None:
+            yield cell
 
 
 def refuse_unusable_workbook(name: str, content: bytes, last_row: int = EVERY_ROW) -> None:
     """Raise AnswerError for what is no workbook, is cut off, or would take too much memory."""
-    if content.startswith(_OLE):
-        raise AnswerError(
-            f"Tệp {name} có mật khẩu hoặc là tệp Excel đời cũ (.xls); hãy bỏ mật khẩu và lưu"
-            " lại dạng .xlsx."
-        )
-    if not content.startswith(b"PK"):
-        raise AnswerError(f"Tệp {name} không phải là bảng tính .xlsx; hãy chọn lại tệp.")
+    if sentence := foreign_file_sentence(name, content):
+        raise AnswerError(sentence)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_BYTES:
                 raise _too_large_error(name)
             check_size_limits(archive, last_row)
+            foreign = foreign_archive_sentence(name, archive)
     except BROKEN_WORKBOOK_ERRORS as error:
         raise AnswerError(f"Tệp {name} bị hỏng hoặc chép chưa hết; hãy chép lại tệp.") from error
     except WorkbookTooLargeError as error:
@@ -205,40 +230,9 @@ def refuse_unusable_workbook(name: str, content: bytes, last_row: int = EVERY_RO
             f"Tệp {name} có ô ở tận dòng {error.row}; hãy xóa các dòng thừa phía dưới bảng, lưu lại"
             " rồi thử lại."
         ) from error
+    if foreign:
+        raise AnswerError(foreign)
 
 
 def _too_large_error(name: str) -> AnswerError:
     return AnswerError(f"Tệp {name} lớn bất thường nên không được mở; hãy tạo lại mẫu.")
-
-
-def read_first_sheet(path: Path, content: bytes) -> list[tuple[int, dict[str, str]]]:
-    """Return rows with their numbers, by the heads of row 1; AnswerError for no workbook."""
-    workbook = open_untrusted_workbook(path.name, content, data_only=True, keep_links=False)
-    try:
-        cells = workbook.worksheets[0].iter_rows(
-            max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True
-        )
-        rows = [[_cell_as_text(cell) for cell in row] for row in cells]
-    except BROKEN_WORKBOOK_ERRORS as error:
-        raise AnswerError(f"Tệp {path.name} không có bảng tính nào đọc được.") from error
-    return list(_numbered_rows(rows))
-
-
-def _numbered_rows(rows: list[list[str]]) -> Iterator[tuple[int, dict[str, str]]]:
-    # People type heads in any case.
-    heads = [head.casefold() for head in rows[0]] if rows else []
-    for number, row in enumerate(rows[1:], start=2):
-        if any(row):
-            named = zip(heads, row, strict=False)
-            yield number, {head: cell for head, cell in named if head}
-
-
-def _cell_as_text(cell: object) -> str:
-    """Return a cell as people read it; a day is written as in a CSV file."""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else unescape_cell_text(str(cell)).strip()

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from xa_report.domain.answer_validation import answer_faults
 from xa_report.domain.dates import show_moment
 from xa_report.domain.form import Form
-from xa_report.domain.item import Answer, Item
+from xa_report.domain.item import Answer, FilledBy, Item
 from xa_report.domain.item_values import format_value
 from xa_report.domain.numbers import round_half_up, show_number
 from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
@@ -67,6 +68,16 @@ def entry_faults(case: CaseDetail, change: EntryChange) -> Iterator[str]:
     if isinstance(change.value, Decimal):
         points = points_faults(case.form, change.ref, change.value)
         yield from (f"{head}{fault}" for fault in points)
+    elif isinstance(change.value, Answer):
+        item = case.items()[change.ref]
+        yield from (f"{head}{fault}." for fault in _figure_faults(item, change.value))
+
+
+def _figure_faults(item: Item, answer: Answer) -> Iterator[str]:
+    """Yield the faults of an appraised figure, without full stops."""
+    # The reason code says why when no words do.
+    if answer.not_arisen is None or answer.not_arisen.strip():
+        yield from answer_faults(item, answer, FilledBy.PROVINCE)
 
 
 def reason_faults(why: DifferenceReason | None) -> Iterator[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from xa_report.assess.assessment import requested_items
+from xa_report.domain.answer_validation import answer_faults
 from xa_report.domain.form import Form
 from xa_report.domain.item import FilledBy, Item, ItemKind
 from xa_report.domain.period import Period
@@ -135,6 +136,9 @@ def _checked_kind(province_inputs: ProvinceInputs, province_value: ProvinceValue
             f"“{province_value.ref}” không phải số liệu tỉnh chấm của bộ tiêu chí "
             f"{province_inputs.form.id}. Số liệu của xã thì sửa khi thẩm định."
         )
+    if province_value.value is not None:
+        for fault in answer_faults(item, province_value.value, FilledBy.PROVINCE):
+            raise UsageError(f"{province_value.unit}, {item.label}: {fault}.")
     value = province_value.value.value if province_value.value else None
     if province_value.ref not in province_inputs.items and isinstance(value, Decimal):
         for fault in points_faults(province_inputs.form, province_value.ref, value):

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from xa_report.documents.xlsx.answer_template.cells import plain_content
 from xa_report.documents.xlsx.appraisal import survey
 from xa_report.domain.item import Answer, ExternalScore, Item
-from xa_report.domain.item_values import parse_value
 from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey, CaseState
@@ -66,8 +65,22 @@ def _survey_columns(province_inputs: ProvinceInputs) -> dict[str, Item]:
     return {ref: item for ref in refs if (item := province_inputs.item(ref)) is not None}
 
 
-def import_survey_table(register: Register, period: Period, path: Path) -> int:
-    """Import a filled table, all or nothing; return the number of new or changed figures.
+CODE_DIGITS = 5
+"""Digits of a commune's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyImportSummary:
+    """Result of an import of survey results."""
+
+    changed: int
+    """Figures that are new or another than before."""
+    remarks: tuple[str, ...]
+    """Sentences about cells and sheets that were not read."""
+
+
+def import_survey_table(register: Register, period: Period, path: Path) -> SurveyImportSummary:
+    """Import a filled table, all or nothing.
 
     Raise AnswerError with every fault, each with its cell.
     """
@@ -80,7 +93,8 @@ def import_survey_table(register: Register, period: Period, path: Path) -> int:
         raise AnswerError(
             f"Chưa nhận gì từ tệp {table.name}, có {count} chỗ cần sửa:", reader.faults
         )
-    return set_province_values(register, period, values)
+    changed = set_province_values(register, period, values)
+    return SurveyImportSummary(changed, (*table.remarks, *reader.remarks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +115,48 @@ class _SurveyReader:
     faults: list[str]
     units: dict[str, Unit] = field(default_factory=dict)
     rows_by_code: dict[str, int] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
     def read(self, connection: Connection) -> Iterator[ProvinceValue]:
         """Yield the figures of the table; an empty cell leaves what is stored."""
         self.units = {unit.code: unit for unit in active_units(self.register.unit_entries())}
         code_column, figure_columns = self._key_columns()
         for row, cells in self.table.rows.items():
-            code = cells.get(code_column, "") if code_column else ""
+            code = self._known_code(cells.get(code_column, "") if code_column else "")
             figures = {letter: cells[letter] for letter in figure_columns if letter in cells}
+            self._remark_unread_cells(row, cells)
             self._check_unit_names(code, row, cells)
-            # Below the heads the exported table explains its columns, in a row without a code.
-            if not code and (not figures or row == survey.HEAD_ROW + 1):
+            if not code and not self._has_figures(row, figures):
                 continue
             if not self._is_known_unit(connection, code, _Cell(code_column, row)):
                 continue
             inputs = required_inputs_of_unit(self.register, connection, code, self.period)
-            for letter, text in figures.items():
-                value = self._read_figure(inputs, code, _Cell(letter, row), text)
+            for letter in figures:
+                value = self._read_figure(inputs, code, _Cell(letter, row))
                 if value is not None:
                     yield value
+
+    def _known_code(self, code: str) -> str:
+        """Return the code of a row, with the leading zeros that a spreadsheet took away."""
+        padded = code.zfill(CODE_DIGITS)
+        return (
+            padded if code.isdigit() and code not in self.units and padded in self.units else code
+        )
+
+    def _has_figures(self, row: int, figures: Mapping[str, str]) -> bool:
+        """Return whether a row without a code holds figures all the same.
+
+        Below the heads the exported table explains its columns in texts.
+        """
+        if row != survey.HEAD_ROW + 1:
+            return bool(figures)
+        return any(self.table.is_number(letter, row) for letter in figures)
+
+    def _remark_unread_cells(self, row: int, cells: Mapping[str, str]) -> None:
+        for letter, text in cells.items():
+            if letter not in self.table.heads:
+                place = self.table.at(letter, row)
+                self.remarks.append(f"{place}: “{text}” ở cột không có tiêu đề nên không được đọc.")
 
     def _add_fault(self, cell: _Cell, message: str) -> None:
         self.faults.append(f"{self.table.at(cell.letter, cell.row)}: {message}")
@@ -141,14 +178,17 @@ class _SurveyReader:
                 self._add_fault(_Cell(letter, row), message)
 
     def _unit_name_columns(self) -> list[str]:
-        names = {survey.NAME_HEAD.casefold(), "name", "tên đơn vị"}
-        return [at for at, head in self.table.heads.items() if head.casefold() in names]
+        return self.table.columns(survey.NAME_HEADS)
 
     def _key_columns(self) -> tuple[str, list[str]]:
         """Return the column of unit codes, "" when it is not clear, and those of figures."""
         heads = self.table.heads
-        named = {survey.UNIT_HEAD.casefold(), "mã đơn vị", "ma_dv", "unit"}
-        codes = [letter for letter, head in heads.items() if head.casefold() in named]
+        codes = self.table.columns(survey.UNIT_HEADS)
+        for letter, head in heads.items():
+            first = next(at for at, other in heads.items() if other == head)
+            if first != letter and letter not in codes:
+                message = f"cột “{head}” đã có ở cột {first}; hãy giữ lại một cột."
+                self._add_fault(_Cell(letter, survey.HEAD_ROW), message)
         if len(codes) != 1:
             self._add_fault(_Cell("A", 1), f"dòng đầu cần đúng một cột “{survey.UNIT_HEAD}”.")
             return "", []
@@ -171,7 +211,7 @@ class _SurveyReader:
         return False
 
     def _read_figure(
-        self, province_inputs: ProvinceInputs, code: str, cell: _Cell, text: str
+        self, province_inputs: ProvinceInputs, code: str, cell: _Cell
     ) -> ProvinceValue | None:
         ref = self.table.heads[cell.letter]
         item = province_inputs.item(ref)
@@ -180,9 +220,11 @@ class _SurveyReader:
             self._add_fault(cell, message)
             return None
         try:
-            value = parse_value(text, item)
+            value = self.table.read_value(cell.letter, cell.row, item)
         except ValueFaultError as error:
             self._add_fault(cell, f"{error}.")
+            return None
+        if value is None:
             return None
         for message in self._limit_faults(province_inputs, ref, value):
             self._add_fault(cell, message)

@@ -37,6 +37,8 @@ class WorkbookImportSummary:
     figures: int
     units: tuple[str, ...]
     """Names of the changed communes, by code."""
+    remarks: tuple[str, ...] = ()
+    """Sentences about cells and sheets that were not read."""
 
 
 def export_appraisal_workbook(
@@ -87,17 +89,21 @@ def import_appraisal_workbook(
             if cases.find_case(connection, key) is not None
         }
     sheets = {unit: build_unit_sheet(case, department) for unit, case in details.items()}
-    rows = read_appraisal_workbook(
+    read_changes = read_appraisal_workbook(
         path, workbook, sheets, lambda row: _register_faults(details, row)
     )
     changes: dict[str, list[EntryChange]] = {}
+    rows = read_changes.rows
     for row in rows:
         changes.setdefault(row.unit, []).append(entry_change_from_row(row))
     # The reading was one transaction, this is another: the versions in the rows tell a conflict.
     appraised = appraise_cases(register, period, changes)
     points = sum(row.points for row in rows)
     return WorkbookImportSummary(
-        points, len(rows) - points, tuple(case.unit.name for case in appraised)
+        points,
+        len(rows) - points,
+        tuple(case.unit.name for case in appraised),
+        read_changes.remarks,
     )
 
 

@@ -29,7 +29,7 @@ def import_answer_template(
         if ref in filled.asked and ref not in filled.answers and ref in items
     )
     filling = AnswerFile(dict(filled.answers), dict(filled.manual), dict(filled.explanations))
-    summary = enter_answers(commune_file, assessed_report, filling, path.name)
+    summary = enter_answers(commune_file, assessed_report, filling, path.name, filled.places)
     return replace(summary, remarks=(*filled.remarks, *retained))
 
 

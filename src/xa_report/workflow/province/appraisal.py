@@ -31,7 +31,11 @@ from xa_report.province.appraisal.entry_validation import EntryChange
 from xa_report.province.appraisal.province_values import find_province_item, set_province_values
 from xa_report.province.appraisal.sheet import criterion_rows
 from xa_report.province.appraisal.state_machine import TRANSITIONS, next_case_state
-from xa_report.province.appraisal.survey import export_survey_table, import_survey_table
+from xa_report.province.appraisal.survey import (
+    SurveyImportSummary,
+    export_survey_table,
+    import_survey_table,
+)
 from xa_report.province.appraisal.workbook import (
     WorkbookImportSummary,
     export_appraisal_workbook,
@@ -241,8 +245,8 @@ def export_survey(register: Register, period: Period, target: Path) -> int:
     return export_survey_table(register, period, target)
 
 
-def import_survey(register: Register, period: Period, path: Path) -> int:
-    """Import survey results of many communes, all or nothing; return how many are new."""
+def import_survey(register: Register, period: Period, path: Path) -> SurveyImportSummary:
+    """Import survey results of many communes, all or nothing."""
     return import_survey_table(register, period, path)
 
 

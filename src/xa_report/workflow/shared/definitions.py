@@ -5,12 +5,13 @@ from pathlib import Path
 
 from xa_report.definitions.definition_set import DefinitionSet, check_paths
 from xa_report.definitions.reader import read_form, read_plan
-from xa_report.definitions.unit_list import UnitList, read_units
+from xa_report.definitions.unit_list import UnitList, read_units, unit_list_from_table
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
 from xa_report.paths import forms_dir, resources_dir, user_data_dir
+from xa_report.workflow.shared.unit_files import read_unit_table
 
 RULE_LABELS = {
     "yes_no": "có/không", "choice": "chọn một mức", "checklist": "đếm mục đánh dấu",
@@ -67,7 +68,9 @@ def find_plan(name: str) -> Plan:
 def load_unit_list(path: Path | None = None) -> UnitList:
     """Read the province's own list of units where there is one, otherwise the one that ships."""
     own = user_data_dir() / "units.csv"
-    return read_units(path or (own if own.is_file() else resources_dir() / "units.csv"))
+    path = path or (own if own.is_file() else None)
+    shipped = read_units(resources_dir() / "units.csv")
+    return unit_list_from_table(read_unit_table(path), shipped) if path else shipped
 
 
 def form_lines(form: Form) -> Iterator[str]:

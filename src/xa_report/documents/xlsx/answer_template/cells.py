@@ -3,19 +3,30 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell
+from openpyxl.utils.datetime import from_excel, to_excel
 
 from xa_report.documents.xlsx import cell_styles
 from xa_report.documents.xlsx.answer_template import layout
 from xa_report.documents.xlsx.cell_text import unescape_cell_text
 from xa_report.documents.xlsx.sheet_writer import SheetWriter
+from xa_report.domain.dates import show_date
 from xa_report.domain.item import ExternalScore, Item, ItemKind, ItemValue
-from xa_report.domain.item_values import check_number, parse_cell, parse_value, takes_percent_sign
+from xa_report.domain.item_values import (
+    YEARS,
+    check_day,
+    check_number,
+    parse_cell,
+    parse_date_text,
+    parse_value,
+    takes_percent_sign,
+)
 from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.numbers import show_number
+from xa_report.domain.text import strip_accents
 
 PlainContent = Decimal | date | str
 """Content of one cell; an empty text is an empty cell."""
@@ -24,12 +35,15 @@ _EXACT_DIGITS = 15
 CellContent = str | int | float | bool | date | None
 # In quoted texts, after a backslash and in brackets a % does not multiply.
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-# Not 1899-12-31: Excel counts a day 1900-02-29, which never was.
-_DAY_ZERO = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
-"""Day numbers of 2000 to 2099."""
+_LAST_SERIAL = 100_000
+"""Exclusive bound of day numbers: above the year 2099 in both date systems."""
 _LARGEST = 10**20
 """Exclusive bound of numbers: above any figure of a commune; infinity and NaN fail it too."""
+# What officials write where there is nothing to report, as `strip_accents` leaves it.
+_NOTHING_AROSE = re.compile(
+    r"[-–—−./_*\s]+|kps|n/a|na|x|(khong|ko|k|chua)( (co|phat sinh|thuc hien))*( .*)?"
+)
+LEAVE_EMPTY_ADVICE = "không có gì để báo cáo thì để trống ô này"
 _NUMBER_KINDS = frozenset(
     {ItemKind.PERCENT, ItemKind.EXTERNAL, ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY}
 )
@@ -115,6 +129,11 @@ def cell_content(cell: Cell) -> CellContent:
     value = cell.value
     if cell.data_type == "e":
         raise ValueFaultError(f"ô báo lỗi {value}; hãy sửa công thức hoặc nhập giá trị")
+    if cell.data_type == "f":
+        raise ValueFaultError(
+            "ô có công thức nhưng chưa có kết quả; hãy mở tệp bằng Excel hoặc LibreOffice rồi lưu"
+            " lại, hoặc nhập thẳng giá trị"
+        )
     # Before date: a datetime is a date, too.
     if isinstance(value, datetime):
         return value.date()
@@ -139,7 +158,7 @@ def content_text(raw_content: CellContent) -> str:
     if isinstance(raw_content, bool):
         return layout.YES if raw_content else layout.NO
     if isinstance(raw_content, date):
-        return f"{raw_content:%d/%m/%Y}"
+        return show_date(raw_content)
     return (
         raw_content
         if isinstance(raw_content, str)
@@ -147,25 +166,46 @@ def content_text(raw_content: CellContent) -> str:
     )
 
 
-def read_answer_value(cell: Cell, item: Item) -> ItemValue | None:
-    """Return the answer of a value cell; None when empty, ValueFaultError when unusable."""
+def read_answer_value(cell: Cell, item: Item, advice: str = LEAVE_EMPTY_ADVICE) -> ItemValue | None:
+    """Return the answer of a value cell; None when empty, ValueFaultError when unusable.
+
+    `advice` says where to write that nothing arose; a value cell cannot hold it.
+    """
     content = cell_content(cell)
     if content is None:
         return None
+    if isinstance(content, str):
+        return parse_typed_text(content, item, advice)
     if item.kind in _NUMBER_KINDS:
         return _number_value(cell, content, item)
     if item.kind is ItemKind.DATE:
-        return _date_from_content(content, item)
-    if item.kind is ItemKind.CHOICE:
-        return _option_key(content_text(content), item)
-    return parse_value(content_text(content), item)
+        return _date_from_content(cell, content)
+    return parse_typed_text(content_text(content), item, advice)
+
+
+def parse_typed_text(text: str, item: Item, advice: str = LEAVE_EMPTY_ADVICE) -> ItemValue:
+    """Parse a text of a value cell; raise ValueFaultError, with `advice` for “không phát sinh”."""
+    try:
+        return _option_key(text, item) if item.kind is ItemKind.CHOICE else parse_value(text, item)
+    except ValueFaultError as error:
+        if says_nothing_arose(text):
+            raise ValueFaultError(f"“{text}” không phải là giá trị; {advice}") from error
+        raise
+
+
+def says_nothing_arose(text: str) -> bool:
+    """Return whether a text is what officials write where there is nothing to report."""
+    return bool(_NOTHING_AROSE.fullmatch(" ".join(strip_accents(text).split())))
 
 
 def read_date(cell: Cell) -> date | None:
     """Return the date of a cell; None when empty, ValueFaultError when it is no date."""
     content = cell_content(cell)
-    value = None if content is None else _date_from_content(content, Item("", "", ItemKind.DATE))
-    return value if isinstance(value, date) else None
+    if content is None:
+        return None
+    if isinstance(content, str):
+        return parse_date_text(content, Item("", "", ItemKind.DATE))
+    return _date_from_content(cell, content)
 
 
 def read_points(cell: Cell) -> Decimal | None:
@@ -190,10 +230,8 @@ def _shown_decimal(number: float) -> Decimal:
 
 
 def _number_value(cell: Cell, content: CellContent, item: Item) -> ItemValue:
-    if isinstance(content, bool | date):
+    if isinstance(content, bool | date) or not isinstance(content, int | float):
         raise ValueFaultError(f"“{content_text(content)}” không phải là số; ghi như 1.234,5")
-    if not isinstance(content, int | float):
-        return parse_value(content_text(content), item)
     number = _shown_decimal(content)
     if _has_percent_format(cell):
         if not takes_percent_sign(item):
@@ -208,14 +246,25 @@ def _has_percent_format(cell: Cell) -> bool:
     return "%" in _LITERALS.sub("", cell.number_format)
 
 
-def _date_from_content(raw_content: CellContent, item: Item) -> ItemValue:
-    if isinstance(raw_content, date):
-        return raw_content
-    # A cell without a date format holds the number of the day.
-    serial = isinstance(raw_content, int | float) and not isinstance(raw_content, bool)
-    if serial and _FIRST_SERIAL <= float(raw_content or 0) <= _LAST_SERIAL:
-        return _DAY_ZERO + timedelta(days=int(raw_content or 0))
-    return parse_value(content_text(raw_content), item)
+def _date_from_content(cell: Cell, content: CellContent) -> date:
+    """Return the day of a cell that holds a date or, without a date format, its number."""
+    epoch = cell.parent.parent.epoch
+    if isinstance(content, date):
+        # Excel makes 18/07/1905 of a year that is typed into a cell with a date format.
+        year = int(to_excel(content, epoch))
+        if year in YEARS:
+            raise ValueFaultError(
+                f"“{year}” là năm, không phải ngày (bảng tính hiểu là {show_date(content)});"
+                f" hãy ghi đủ ngày, tháng, năm như 05/01/{year}"
+            )
+        check_day(content)
+        return content
+    is_number = isinstance(content, int | float) and not isinstance(content, bool)
+    if is_number and max(YEARS) < float(content or 0) < _LAST_SERIAL:
+        moment = from_excel(int(content or 0), epoch)
+        if isinstance(moment, datetime) and moment.year in YEARS:
+            return moment.date()
+    return parse_date_text(content_text(content), Item("", "", ItemKind.DATE))
 
 
 def _option_key(text: str, item: Item) -> ItemValue:

@@ -28,15 +28,22 @@ NO_REASON = "(chưa ghi lý do)"
 """Placeholder of a reason that nobody has written yet."""
 
 VALUE, REASON, AS_OF, SOURCE, NOTE = "E", "F", "G", "H", "I"
+"""Letters for the writer only: readers find columns by their heads."""
+CODE_HEAD, VALUE_HEAD, REASON_HEAD = "Mã", "Giá trị", "Không phát sinh vì"
+AS_OF_HEAD, SOURCE_HEAD, NOTE_HEAD = "Ngày lấy số liệu", "Nguồn", "Ghi chú"
 FIGURE_HEADS = sheet_columns(
-    ("Mã", 21), ("Nội dung", 42), ("Đơn vị", 10), ("Kỳ trước", 14), ("Giá trị", 20),
-    ("Không phát sinh vì", 22), ("Ngày lấy số liệu", 12), ("Nguồn", 22), ("Ghi chú", 22),
+    (CODE_HEAD, 21), ("Nội dung", 42), ("Đơn vị", 10), ("Kỳ trước", 14), (VALUE_HEAD, 20),
+    (REASON_HEAD, 22), (AS_OF_HEAD, 12), (SOURCE_HEAD, 22), (NOTE_HEAD, 22),
 )  # fmt: skip
+FIGURE_INPUT_HEADS = (CODE_HEAD, VALUE_HEAD, REASON_HEAD, AS_OF_HEAD, SOURCE_HEAD, NOTE_HEAD)
 TYPED, EXPLAINED = "D", "E"
+TYPED_HEAD, EXPLAINED_HEAD = "Điểm tự chấm", "Giải trình"
 POINT_HEADS = sheet_columns(
-    ("Mã", 10), ("Tiêu chí", 56), ("Tối đa", 10), ("Điểm tự chấm", 14), ("Giải trình", 60),
+    (CODE_HEAD, 10), ("Tiêu chí", 56), ("Tối đa", 10), (TYPED_HEAD, 14), (EXPLAINED_HEAD, 60),
     ("Yêu cầu", 40),
 )  # fmt: skip
+POINT_INPUT_HEADS = (CODE_HEAD, TYPED_HEAD, EXPLAINED_HEAD)
+NOT_ARISEN_ADVICE = f"không có gì để báo cáo thì để trống ô này và ghi lý do ở cột “{REASON_HEAD}”"
 FORMAT = "1"
 _TABLE_COLUMN_WIDTHS = {ItemKind.TEXT: 40.0, ItemKind.DATE: 14.0}
 

@@ -1,7 +1,7 @@
 """The reader of an appraisal workbook: all changed rows, or all faults at once."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
 from xa_report.documents.xlsx.answer_template.cells import (
-    CellFault,
     cell_content,
     content_text,
     read_answer_value,
@@ -17,9 +16,14 @@ from xa_report.documents.xlsx.answer_template.cells import (
     read_text,
 )
 from xa_report.documents.xlsx.answer_template.layout import NO_ROWS, NOTHING_TICKED
-from xa_report.documents.xlsx.answer_template.sheet_reader import SheetReader, find_sheet
+from xa_report.documents.xlsx.answer_template.sheet_reader import (
+    SheetReader,
+    WorkbookNotes,
+    find_sheet,
+    remark_other_sheets,
+)
 from xa_report.documents.xlsx.appraisal import appraisal_layout
-from xa_report.documents.xlsx.appraisal.appraisal_layout import ChangedRow, UnitSheet
+from xa_report.documents.xlsx.appraisal.appraisal_layout import ChangedRow, RowStamp, UnitSheet
 from xa_report.documents.xlsx.untrusted_workbook import open_untrusted_workbook, read_workbook_bytes
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
 from xa_report.domain.period import Period
@@ -28,6 +32,10 @@ from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
 from xa_report.domain.unit import Unit
 from xa_report.errors import AnswerError
 
+NOT_ARISEN_ADVICE = (
+    f"không có số liệu thì ghi “{appraisal_layout.NOT_ARISEN}: lý do”, hoặc để trống ô này để lấy"
+    " theo số liệu xã gửi"
+)
 SheetsByUnit = Mapping[str, UnitSheet]
 """Rows as the register has them now, by unit code."""
 ChangeFaults = Callable[[ChangedRow], Iterator[str]]
@@ -58,125 +66,235 @@ def open_appraisal_workbook(path: Path, province: Unit, period: Period) -> tuple
     return workbook, identity[3]
 
 
+@dataclass(frozen=True, slots=True)
+class WorkbookChanges:
+    """The changed rows of a workbook, and what was not read."""
+
+    rows: tuple[ChangedRow, ...]
+    remarks: tuple[str, ...]
+    """Sentences about cells and sheets outside of the tables."""
+
+
 def read_appraisal_workbook(
     path: Path, workbook: Workbook, sheets: SheetsByUnit, faults: ChangeFaults
-) -> tuple[ChangedRow, ...]:
+) -> WorkbookChanges:
     """Return every change; raise AnswerError with every fault, each with sheet and cell."""
+    notes = WorkbookNotes()
     reader = _ChangesReader(sheets, faults)
-    changes = (*reader.points(workbook), *reader.figures(workbook))
-    if reader.cell_faults:
-        count = len(reader.cell_faults)
+    changes = (
+        *reader.points(_find_points(workbook, notes)),
+        *reader.figures(_find_figures(workbook, notes)),
+    )
+    if notes.faults:
         raise AnswerError(
-            f"Chưa nhận gì từ tệp {path.name}, có {count} chỗ cần sửa:", reader.cell_faults
+            f"Chưa nhận gì từ tệp {path.name}, có {len(notes.faults)} chỗ cần sửa:", notes.faults
         )
-    return changes
+    own = (
+        appraisal_layout.POINTS,
+        appraisal_layout.FIGURES,
+        appraisal_layout.LISTS,
+        appraisal_layout.IDENTITY,
+    )
+    remark_other_sheets(workbook, own, notes)
+    return WorkbookChanges(changes, tuple(notes.remarks))
+
+
+def _input_heads(value_head: str) -> tuple[str, ...]:
+    """Return the heads of the columns that are read; `value_head` is that of the value."""
+    return (
+        appraisal_layout.UNIT_HEAD,
+        appraisal_layout.REF_HEAD,
+        value_head,
+        appraisal_layout.CODE_HEAD,
+        appraisal_layout.TEXT_HEAD,
+        appraisal_layout.STAMP_HEAD,
+    )
+
+
+def _find_points(workbook: Workbook, notes: WorkbookNotes) -> SheetReader | None:
+    heads = _input_heads(appraisal_layout.POINTS_HEAD)
+    return find_sheet(workbook, appraisal_layout.POINTS, appraisal_layout.POINT_HEADS, heads, notes)
+
+
+def _find_figures(workbook: Workbook, notes: WorkbookNotes) -> SheetReader | None:
+    heads = _input_heads(appraisal_layout.FIGURE_HEAD)
+    return find_sheet(
+        workbook, appraisal_layout.FIGURES, appraisal_layout.FIGURE_HEADS, heads, notes
+    )
 
 
 def workbook_unit_codes(workbook: Workbook) -> tuple[str, ...]:
     """Return the codes of the units that a workbook has rows of."""
     codes: dict[str, None] = {}
-    for title in (appraisal_layout.POINTS, appraisal_layout.FIGURES):
-        page = find_sheet(workbook, title, [])
+    # Faults are gathered when the workbook is read.
+    for page in (_find_points(workbook, WorkbookNotes()), _find_figures(workbook, WorkbookNotes())):
         if page is not None:
-            rows = range(appraisal_layout.FIRST_ROW, page.sheet.max_row + 1)
-            codes |= dict.fromkeys(page.text(f"{appraisal_layout.UNIT}{row}") for row in rows)
+            head = appraisal_layout.UNIT_HEAD
+            codes |= dict.fromkeys(
+                page.text(page.at(head, row)) for row in page.filled_rows([head])
+            )
     return tuple(code for code in codes if code)
+
+
+@dataclass(frozen=True, slots=True)
+class _RowReader:
+    """Reader of the open cells and the stamp of one row."""
+
+    page: SheetReader
+    row: int
+    value_head: str
+    read_cell: Callable[[Cell], Answer | Decimal | None]
+
+    @property
+    def coordinate(self) -> str:
+        """The cell of the value."""
+        return self.page.at(self.value_head, self.row)
+
+    def stamp(self, unit: str, ref: str) -> RowStamp | None:
+        """Return the stamp of a row; None and a fault when it is lost or another row's."""
+        coordinate = self.page.at(appraisal_layout.STAMP_HEAD, self.row)
+        stamp = appraisal_layout.parse_row_stamp(self.page.text(coordinate))
+        if stamp is None:
+            self.page.fault(coordinate, "mất dấu phiên bản của dòng này; hãy tạo bảng mới.")
+        elif stamp.row_hash != appraisal_layout.row_hash(unit, ref):
+            self.page.fault(
+                coordinate,
+                f"dấu phiên bản không phải của đơn vị {unit}, mã {ref}: bảng đã bị sắp xếp hoặc"
+                " chép lệch một phần các cột; hãy hoàn tác, hoặc tạo bảng mới rồi nhập lại.",
+            )
+            return None
+        return stamp
+
+    def reason(self) -> DifferenceReason | None:
+        """Return the reason of a row; None when there is none or it has a fault."""
+        page, row = self.page, self.row
+        code_cell = page.at(appraisal_layout.CODE_HEAD, row)
+        number = page.text(code_cell)
+        text = page.text(page.at(appraisal_layout.TEXT_HEAD, row))
+        if not number:
+            if text:
+                page.fault(code_cell, "đã ghi nội dung nhưng chưa chọn mã lý do.")
+            return None
+        try:
+            # The list offers “T01 …”; people also type “T01.” or “T01:”.
+            code = DifferenceCode.from_number(number.split()[0].rstrip(".:"))
+        except KeyError:
+            known = ", ".join(code.number for code in DifferenceCode)
+            page.fault(code_cell, f"không có mã lý do “{number}”; hãy chọn {known}.")
+            return None
+        return DifferenceReason(code, text)
 
 
 @dataclass(slots=True)
 class _ChangesReader:
-    """Reader of both sheets, which gathers their faults."""
+    """Reader of both sheets; their notes gather the faults."""
 
     sheets: SheetsByUnit
     faults: ChangeFaults
-    cell_faults: list[CellFault] = field(default_factory=list)
 
-    def points(self, workbook: Workbook) -> tuple[ChangedRow, ...]:
+    def points(self, page: SheetReader | None) -> tuple[ChangedRow, ...]:
         """Return the changed rows of the sheet of criteria."""
-        page = find_sheet(workbook, appraisal_layout.POINTS, self.cell_faults)
         return tuple(self._points(page)) if page else ()
 
-    def _points(self, sheet_reader: SheetReader) -> Iterator[ChangedRow]:
-        for row, sheet, ref in self._rows(sheet_reader):
-            criterion_row = {r.code: r for r in sheet.rows if r.leaf}.get(ref)
+    def _points(self, page: SheetReader) -> Iterator[ChangedRow]:
+        rows = list(self._rows(page))
+        for row, sheet, ref in rows:
+            criterion_row = {r.code: r for r in sheet.rows}.get(ref)
             if criterion_row is None:
-                if ref not in {r.code for r in sheet.rows}:
-                    sheet_reader.fault(f"C{row}", f"{sheet.unit.name} không có tiêu chí “{ref}”.")
-                continue
-            yield from self._changed(sheet_reader, row, sheet, criterion_row, read_cell=read_points)
+                page.fault(
+                    page.at(appraisal_layout.REF_HEAD, row),
+                    f"{sheet.unit.name} không có tiêu chí “{ref}”.",
+                )
+            elif criterion_row.leaf:
+                yield from self._changed(
+                    _RowReader(page, row, appraisal_layout.POINTS_HEAD, read_points),
+                    sheet,
+                    criterion_row,
+                )
+            else:
+                self._refuse_parent_points(page, row, ref)
+        page.note_unread([row for row, _, _ in rows], _input_heads(appraisal_layout.POINTS_HEAD))
 
-    def figures(self, workbook: Workbook) -> tuple[ChangedRow, ...]:
+    @staticmethod
+    def _refuse_parent_points(page: SheetReader, row: int, ref: str) -> None:
+        for head in (
+            appraisal_layout.POINTS_HEAD,
+            appraisal_layout.CODE_HEAD,
+            appraisal_layout.TEXT_HEAD,
+        ):
+            if page.text(page.at(head, row)):
+                page.fault(
+                    page.at(head, row),
+                    f"“{ref}” có tiêu chí con, điểm cộng từ các tiêu chí con; hãy xóa ô này và"
+                    " nhập ở tiêu chí con.",
+                )
+
+    def figures(self, page: SheetReader | None) -> tuple[ChangedRow, ...]:
         """Return the changed rows of the sheet of figures."""
-        page = find_sheet(workbook, appraisal_layout.FIGURES, self.cell_faults)
         return tuple(self._figures(page)) if page else ()
 
-    def _figures(self, sheet_reader: SheetReader) -> Iterator[ChangedRow]:
-        for row, sheet, ref in self._rows(sheet_reader):
+    def _figures(self, page: SheetReader) -> Iterator[ChangedRow]:
+        rows = list(self._rows(page))
+        for row, sheet, ref in rows:
             input_row = {r.item.id: r for r in sheet.inputs}.get(ref)
             if input_row is None:
-                sheet_reader.fault(f"C{row}", f"{sheet.unit.name} không có số liệu “{ref}”.")
+                page.fault(
+                    page.at(appraisal_layout.REF_HEAD, row),
+                    f"{sheet.unit.name} không có số liệu “{ref}”.",
+                )
                 continue
-            reader = _FigureCellReader(
-                input_row, sheet_reader.text(f"{appraisal_layout.TEXT}{row}")
+            reason = page.text(page.at(appraisal_layout.TEXT_HEAD, row))
+            reader = _FigureCellReader(input_row, reason)
+            yield from self._changed(
+                _RowReader(page, row, appraisal_layout.FIGURE_HEAD, reader.read), sheet, input_row
             )
-            yield from self._changed(sheet_reader, row, sheet, input_row, read_cell=reader.read)
+        page.note_unread([row for row, _, _ in rows], _input_heads(appraisal_layout.FIGURE_HEAD))
 
-    def _rows(self, sheet_reader: SheetReader) -> Iterator[tuple[int, UnitSheet, str]]:
+    def _rows(self, page: SheetReader) -> Iterator[tuple[int, UnitSheet, str]]:
         """Yield the rows of known units; add faults for unknown units and for doubled rows."""
         seen: dict[tuple[str, str], int] = {}
-        for row in range(appraisal_layout.FIRST_ROW, sheet_reader.sheet.max_row + 1):
-            unit, ref = (
-                sheet_reader.text(f"{appraisal_layout.UNIT}{row}"),
-                sheet_reader.text(f"{appraisal_layout.REF}{row}"),
-            )
-            if not unit and not ref:
-                continue
+        heads = (appraisal_layout.UNIT_HEAD, appraisal_layout.REF_HEAD)
+        for row in page.filled_rows(heads):
+            unit_cell, ref_cell = (page.at(head, row) for head in heads)
+            unit, ref = page.text(unit_cell), page.text(ref_cell)
             if unit not in self.sheets:
-                sheet_reader.fault(
-                    f"A{row}", f"không có hồ sơ của đơn vị mã “{unit}” trong kỳ này."
-                )
+                page.fault(unit_cell, f"không có hồ sơ của đơn vị mã “{unit}” trong kỳ này.")
             elif (unit, ref) in seen:
                 message = (
                     f"“{ref}” của đơn vị {unit} đã có ở dòng {seen[unit, ref]}; hãy bỏ một dòng."
                 )
-                sheet_reader.fault(f"C{row}", message)
+                page.fault(ref_cell, message)
             else:
                 seen[unit, ref] = row
                 yield row, self.sheets[unit], ref
 
     def _changed(
-        self,
-        sheet_reader: SheetReader,
-        row: int,
-        sheet: UnitSheet,
-        register_row: CriterionRow | InputRow,
-        *,
-        read_cell: Callable[[Cell], Answer | Decimal | None],
+        self, reader: _RowReader, sheet: UnitSheet, register_row: CriterionRow | InputRow
     ) -> Iterator[ChangedRow]:
-        points, item = isinstance(register_row, CriterionRow), None
+        page, item = reader.page, None
         if isinstance(register_row, CriterionRow):
             ref = register_row.code
         else:
             ref, item = register_row.item.id, register_row.item
-        coordinate, before = f"{appraisal_layout.VALUE}{row}", len(self.cell_faults)
-        stamp_coordinate = (
-            f"{appraisal_layout.POINT_STAMP if points else appraisal_layout.FIGURE_STAMP}{row}"
-        )
-        value, why = sheet_reader.read(coordinate, read_cell), self._why(sheet_reader, row)
-        stamp = appraisal_layout.parse_row_stamp(sheet_reader.text(stamp_coordinate))
-        if stamp is None:
-            sheet_reader.fault(
-                stamp_coordinate, "mất dấu phiên bản của dòng này; hãy tạo bảng mới."
+        before = page.fault_count
+        value, why = page.read(reader.coordinate, reader.read_cell), reader.reason()
+        stamp = reader.stamp(sheet.unit.code, ref)
+        # A row with a fault is not compared: its message is enough.
+        if stamp is None or page.fault_count > before:
+            return
+        if appraisal_layout.content_hash(value, why, item) != stamp.content_hash:
+            changed_row = ChangedRow(
+                sheet.unit.code,
+                ref,
+                item is None,
+                value,
+                why,
+                stamp.version,
+                stamp.submission,
+                f"Trang “{page.sheet.title}”, ô {reader.coordinate}",
             )
-        elif (
-            # A row with a fault is not compared: its message is enough.
-            len(self.cell_faults) == before
-            and appraisal_layout.content_hash(value, why, item) != stamp[2]
-        ):
-            location = f"Trang “{sheet_reader.sheet.title}”, ô {coordinate}"
-            changed_row = ChangedRow(sheet.unit.code, ref, points, value, why, *stamp[:2], location)
             for message in self._change_faults(changed_row):
-                sheet_reader.fault(coordinate, message)
+                page.fault(reader.coordinate, message)
             yield changed_row
 
     def _change_faults(self, changed_row: ChangedRow) -> Iterator[str]:
@@ -184,30 +302,6 @@ class _ChangesReader:
             yield "đã ghi lý do nhưng chưa có giá trị; hãy nhập giá trị hoặc xóa lý do."
         else:
             yield from self.faults(changed_row)
-
-    def _why(self, sheet_reader: SheetReader, row: int) -> DifferenceReason | None:
-        number, text = (
-            sheet_reader.text(f"{appraisal_layout.CODE}{row}"),
-            sheet_reader.text(f"{appraisal_layout.TEXT}{row}"),
-        )
-        if not number:
-            if text:
-                sheet_reader.fault(
-                    f"{appraisal_layout.CODE}{row}", "đã ghi nội dung nhưng chưa chọn mã lý do."
-                )
-            return None
-        try:
-            return DifferenceReason(
-                # The list offers “T01 …”; people also type “T01.” or “T01:”.
-                DifferenceCode.from_number(number.split()[0].rstrip(".:")),
-                text,
-            )
-        except KeyError:
-            known = ", ".join(code.number for code in DifferenceCode)
-            sheet_reader.fault(
-                f"{appraisal_layout.CODE}{row}", f"không có mã lý do “{number}”; hãy chọn {known}."
-            )
-            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +322,7 @@ class _FigureCellReader:
             return Answer(not_arisen=appraisal_layout.not_arisen_reason(typed_reason, self.reason))
         if item.kind in (ItemKind.CHECKLIST, ItemKind.TABLE) and text in (NOTHING_TICKED, NO_ROWS):
             return self._with_kept_details(Answer(()))
-        value = read_answer_value(cell, item)
+        value = read_answer_value(cell, item, NOT_ARISEN_ADVICE)
         return None if value is None else self._with_kept_details(Answer(value))
 
     @staticmethod

@@ -17,7 +17,11 @@ from xa_report.documents.xlsx.answer_template.cells import (
 )
 from xa_report.documents.xlsx.answer_template.validation import ValidationLists
 from xa_report.documents.xlsx.appraisal import appraisal_layout
-from xa_report.documents.xlsx.appraisal.appraisal_layout import AppraisalWorkbook, UnitSheet
+from xa_report.documents.xlsx.appraisal.appraisal_layout import (
+    AppraisalWorkbook,
+    RowStamp,
+    UnitSheet,
+)
 from xa_report.documents.xlsx.deterministic_save import save_workbook
 from xa_report.documents.xlsx.sheet_writer import SheetColumn, SheetWriter
 from xa_report.domain.item import Answer, Item
@@ -121,14 +125,15 @@ class _PointsSheet:
         writer.text(f"L{row}", explanation, cell_styles.QUIET)
         writer.text(f"M{row}", "\n".join(_evidence_citations(criterion_row)), cell_styles.QUIET)
         writer.text(f"N{row}", criterion_row.reason, cell_styles.QUIET)
-        stamp = appraisal_layout.row_stamp(
+        stamp = RowStamp(
             criterion_row.version,
             sheet.submission,
+            appraisal_layout.row_hash(sheet.unit.code, criterion_row.code),
             appraisal_layout.content_hash(*appraisal_layout.initial_points(criterion_row)),
         )
         writer.text(
             f"{appraisal_layout.POINT_STAMP}{row}",
-            stamp if criterion_row.leaf else "",
+            str(stamp) if criterion_row.leaf else "",
             cell_styles.QUIET,
         )
 
@@ -181,10 +186,13 @@ class _FiguresSheet:
         if not item.options and item.columns is None:
             self.validation.check(f"{appraisal_layout.VALUE}{row}", item)
         _write_reason(writer, self.validation, row, why)
-        stamp = appraisal_layout.row_stamp(
-            input_row.version, sheet.submission, appraisal_layout.content_hash(answer, why, item)
+        stamp = RowStamp(
+            input_row.version,
+            sheet.submission,
+            appraisal_layout.row_hash(sheet.unit.code, item.id),
+            appraisal_layout.content_hash(answer, why, item),
         )
-        writer.text(f"{appraisal_layout.FIGURE_STAMP}{row}", stamp, cell_styles.QUIET)
+        writer.text(f"{appraisal_layout.FIGURE_STAMP}{row}", str(stamp), cell_styles.QUIET)
 
 
 def _write_reason(
@@ -235,9 +243,8 @@ def _evidence_citations(criterion_row: CriterionRow) -> Iterator[str]:
 def _finish_sheet(writer: SheetWriter, last: int, stamp: str) -> None:
     """Add a filter to the heads and a mark where points differ; hide the column of stamps."""
     sheet = writer.sheet
-    # The column of stamps is the last one and takes no part in the filter.
-    before = chr(ord(stamp) - 1)
-    sheet.auto_filter.ref = f"A{appraisal_layout.HEAD_ROW}:{before}{last}"
+    # With the hidden column of stamps: whoever sorts by the filter moves whole rows.
+    sheet.auto_filter.ref = f"A{appraisal_layout.HEAD_ROW}:{stamp}{last}"
     sheet.column_dimensions[stamp].hidden = True
     if sheet.title == appraisal_layout.POINTS and last >= appraisal_layout.FIRST_ROW:
         area = f"H{appraisal_layout.FIRST_ROW}:H{last}"
