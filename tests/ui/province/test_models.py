@@ -50,7 +50,7 @@ def test_the_other_tables_pass_the_model_tester(province_ui_context, qtmodeltest
         book.register, CaseKey(book.overview.communes[0].unit.code, book.period)
     )
     tables: tuple[tuple[Any, Any], ...] = (
-        (ranking.build_ranking_columns(book), book.overview.ranking.ranked),
+        (ranking.build_ranking_columns(book, book.overview), book.overview.ranking.ranked),
         (criteria_columns.build_criteria_columns(2), sheet.rows),
         (consolidation.TARGET_COLUMNS, books.targets),
         (target_card.LAGGARD_COLUMNS, next(one.laggards for one in books.targets if one.laggards)),

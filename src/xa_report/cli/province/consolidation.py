@@ -47,28 +47,37 @@ def show_ranking(
     if part is not None:
         _echo_part_ranking(source, part, as_json)
         return
-    ranking = source.consolidation.ranking
     if as_json:
         print_json(
             {
-                "provisional": ranking.is_provisional,
+                **_form_ranking_json(source.consolidation),
                 "rules": source.consolidation.rules,
-                "ranking": [_ranking_json(one) for one in ranking.ranked],
-                "unranked": [one.unit.code for one in ranking.unranked],
                 "not_sent": [unit.code for unit in source.consolidation.not_sent],
+                "other_forms": [_form_ranking_json(each.consolidation) for each in source.others],
             }
         )
     else:
         echo_lines(*_ranking_lines(source))
     if folder is not None:
-        target = consolidation_files.write_ranking_file(source, folder)
+        written = consolidation_files.write_ranking_files(source, folder)
         if not as_json:
-            echo_lines(f"Đã ghi {target}")
+            echo_lines(*(f"Đã ghi {path}" for path in written))
+
+
+def _form_ranking_json(whole: "Consolidation") -> dict[str, object]:
+    """Return the ranking of one form; points of two forms do not compare."""
+    return {
+        "form": {"id": whole.form.id, "version": whole.form.version, "title": whole.form.title},
+        "provisional": whole.ranking.is_provisional,
+        "ranking": [_ranking_json(one) for one in whole.ranking.ranked],
+        "unranked": [one.unit.code for one in whole.ranking.unranked],
+    }
 
 
 def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) -> None:
-    ranking = source.consolidation.ranking
-    if part not in ranking.by_part:
+    rankings = [each.consolidation.ranking for each in source.each_form()]
+    ranking = next((each for each in rankings if part in each.by_part), None)
+    if ranking is None:
         raise UsageError(f"Không có lĩnh vực hay tiêu chí “{part}” nào được xếp hạng.")
     ranks = ranking.by_part[part]
     candidates = {one.candidate.unit.code: one.candidate for one in ranking.ranked}
@@ -93,7 +102,11 @@ def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) 
         for rank, commune, share in rows
     ]  # fmt: skip
     heads = ["Hạng", "Đơn vị", "Điểm", "Tỷ lệ"]
-    echo_lines(f"Xếp hạng riêng mục {part}, {source.consolidation.period.label}")
+    whole = next(
+        one.consolidation for one in source.each_form() if ranking is one.consolidation.ranking
+    )
+    form = f", bộ tiêu chí “{whole.form.title}”" if source.others else ""
+    echo_lines(f"Xếp hạng riêng mục {part}, {whole.period.label}{form}")
     echo_lines(*align_table([heads, *shown], frozenset({0, 2, 3})))
 
 
@@ -114,10 +127,20 @@ def _ranking_json(ranked_commune: "RankedCommune") -> dict[str, object]:
 
 
 def _ranking_lines(source: "ConsolidationSource") -> "Iterator[str]":
-    whole = source.consolidation
+    for each in source.each_form():
+        yield from _form_ranking_lines(each.consolidation, named=bool(source.others))
+    not_sent = source.consolidation.not_sent
+    if not_sent:
+        yield f"Chưa nộp ({len(not_sent)}): {', '.join(unit.name for unit in not_sent)}."
+
+
+def _form_ranking_lines(whole: "Consolidation", *, named: bool) -> "Iterator[str]":
+    """Yield the ranking of one form; `named` where the period has several."""
     ranking = whole.ranking
     word = "tạm thời, còn xã chưa chốt điểm" if ranking.is_provisional else "mọi xã đã chốt điểm"
     yield f"Xếp hạng {whole.period.label} ({word}), quy tắc {whole.rules}"
+    if named:
+        yield f"Bộ tiêu chí “{whole.form.title}”: {len(whole.results)} xã, xếp hạng riêng"
     rows = [["Hạng", "Đơn vị", "Tự chấm", "Kết quả", "Tỷ lệ", "Xếp loại", ""]]
     rows += [_ranking_cells(one) for one in ranking.ranked]
     yield from align_table(rows, frozenset({0, 2, 3, 4}))
@@ -127,12 +150,6 @@ def _ranking_lines(source: "ConsolidationSource") -> "Iterator[str]":
     for commune in whole.results:
         if commune.appraised.rating.lowering_reason:
             yield f"{commune.unit.name}: {commune.appraised.rating.lowering_reason}"
-    if whole.not_sent:
-        names = ", ".join(unit.name for unit in whole.not_sent)
-        yield f"Chưa nộp ({len(whole.not_sent)}): {names}."
-    if source.other_cases:
-        names = ", ".join(one.unit.name for one in source.other_cases)
-        yield f"Không xếp hạng vì dùng bộ tiêu chí khác: {names}."
 
 
 def _ranking_cells(ranked_commune: "RankedCommune") -> list[str]:
@@ -164,13 +181,18 @@ def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json
 
 
 def _consolidation_summary(consolidation: "Consolidation") -> str:
-    whole = len(consolidation.results) + len(consolidation.not_sent)
     met = sum(one.state == "met" for one in consolidation.targets if not one.ahead)
     due = sum(not one.ahead for one in consolidation.targets)
-    return (
-        f"{consolidation.period.label}: {len(consolidation.results)}/{whole} đơn vị đã nộp, "
-        f"{met}/{due} chỉ tiêu kế hoạch của tỉnh đạt."
+    summary = (
+        f"{consolidation.period.label}: {consolidation.sent_count}/{consolidation.commune_count} "
+        f"đơn vị đã nộp, {met}/{due} chỉ tiêu kế hoạch của tỉnh đạt."
     )
+    if consolidation.other_forms:
+        counts = [(consolidation.form, consolidation.results)]
+        counts += [(other.form, other.results) for other in consolidation.other_forms]
+        forms = "; ".join(f"“{form.title}” {len(results)} đơn vị" for form, results in counts)
+        summary += f" Tổng hợp và xếp hạng riêng theo từng bộ tiêu chí: {forms}."
+    return summary
 
 
 @click.command(help="Điền bảng tính mẫu của tỉnh (LRIS…) bằng số liệu của mọi xã.")

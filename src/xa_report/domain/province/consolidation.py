@@ -46,8 +46,20 @@ class PreviousResult:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherForm:
+    """Another form of the period, and the communes that reported by it."""
+
+    form: Form
+    results: tuple[CommuneResult, ...]
+    """In the order of unit codes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidation:
-    """One period of one province."""
+    """One period of one province: the communes that reported by one form, and all targets.
+
+    Points are compared within a form only; targets and counts are those of every commune.
+    """
 
     province: Unit
     agency: str
@@ -56,7 +68,7 @@ class Consolidation:
     form: Form
     plans: tuple[Plan, ...]
     results: tuple[CommuneResult, ...]
-    """In the order of unit codes."""
+    """Of the communes that reported by this form, in the order of unit codes."""
     not_sent: tuple[Unit, ...]
     ranking: Ranking
     targets: tuple[ProvinceTarget, ...]
@@ -67,3 +79,20 @@ class Consolidation:
     rules: str = "dense-rank/1"
     """Version of the ranking rules."""
     letterhead: Letterhead = field(default_factory=Letterhead)
+    other_forms: tuple[OtherForm, ...] = ()
+    """Forms of communes that are consolidated apart, the one most used first."""
+
+    @property
+    def other_results(self) -> tuple[CommuneResult, ...]:
+        """The communes that reported by another form, form by form."""
+        return tuple(result for other in self.other_forms for result in other.results)
+
+    @property
+    def sent_count(self) -> int:
+        """Number of communes that have sent a report, whatever its form."""
+        return len(self.results) + len(self.other_results)
+
+    @property
+    def commune_count(self) -> int:
+        """Number of communes of the province that report."""
+        return self.sent_count + len(self.not_sent)

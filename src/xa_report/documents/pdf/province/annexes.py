@@ -117,8 +117,8 @@ ALL_SENT_ON_TIME = "Tất cả các đơn vị đã gửi báo cáo đúng thờ
 
 
 def absent_communes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """Build the table of communes that have not sent, then of those that were late."""
-    cells = [*_absent_rows(content), *_late_rows(content)]
+    """Build the table of communes that have not sent, were late, or have another report."""
+    cells = [*_absent_rows(content), *_late_rows(content), *_other_form_rows(content)]
     rows = [PrintedRow((str(number), *row)) for number, row in enumerate(cells, start=1)]
     return (
         [untrusted_table(ABSENT_COLUMNS, rows, location)]
@@ -139,6 +139,12 @@ def _late_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
             day = result.received.date()
             days = str((day - limit).days) if limit else ""
             yield result.unit.code, result.unit.name, "Gửi muộn", show_date(day), days
+
+
+def _other_form_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
+    for result in content.consolidation.other_results:
+        day = show_date(result.received.date())
+        yield result.unit.code, result.unit.name, "Theo bộ tiêu chí khác", day, ""
 
 
 CENTRE, RIGHT = TextAlign.CENTRE, TextAlign.RIGHT

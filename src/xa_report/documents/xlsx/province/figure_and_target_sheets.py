@@ -21,6 +21,7 @@ from xa_report.documents.xlsx.sheet_writer import sheet_columns
 from xa_report.domain.assessment import TARGET_LABELS
 from xa_report.domain.item import Answer, Item, ItemKind
 from xa_report.domain.item_values import format_value
+from xa_report.domain.province.consolidation import CommuneResult
 from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 
 FIGURE_SHEET = "Số liệu"
@@ -45,10 +46,11 @@ def write_figure_sheet(province_sheet: ProvinceSheet) -> None:
     province_sheet.writer.text("A3", FIGURE_NOTE, cell_styles.SUBTITLE)
     province_sheet.writer.write_heads(HEAD_ROW, FIGURE_HEADS)
     province_sheet.writer.set_widths(FIGURE_HEADS)
-    letters = commune_column_letters(FIRST_UNIT, len(province_sheet.communes))
-    for letter, commune in zip(letters, province_sheet.communes, strict=True):
+    results = _results_of_all_forms(province_sheet)
+    letters = commune_column_letters(FIRST_UNIT, len(results))
+    for letter, result in zip(letters, results, strict=True):
         province_sheet.writer.text(
-            f"{letter}{HEAD_ROW}", f"{commune.unit.name}\n{commune.unit.code}", cell_styles.HEAD
+            f"{letter}{HEAD_ROW}", f"{result.unit.name}\n{result.unit.code}", cell_styles.HEAD
         )
         province_sheet.writer.sheet.column_dimensions[letter].width = 13
     all_of = province_sheet.consolidation
@@ -60,14 +62,20 @@ def write_figure_sheet(province_sheet: ProvinceSheet) -> None:
     province_sheet.print_across_pages("A:B")
 
 
+def _results_of_all_forms(province_sheet: ProvinceSheet) -> list[CommuneResult]:
+    """Return the communes by rank, then those by another form: totals are of all that reported."""
+    own = [commune.result for commune in province_sheet.communes]
+    return [*own, *province_sheet.consolidation.other_results]
+
+
 def _write_item(province_sheet: ProvinceSheet, row: int, item: Item, letters: list[str]) -> None:
     writer = province_sheet.writer
     writer.text(f"A{row}", item.id, cell_styles.QUIET)
     writer.text(f"B{row}", item.label)
     writer.text(f"C{row}", item.unit, cell_styles.CENTRE)
     numbers: list[Fraction | None] = []
-    for letter, commune in zip(letters, province_sheet.communes, strict=True):
-        answer = commune.result.report.answers.get(item.id, Answer())
+    for letter, result in zip(letters, _results_of_all_forms(province_sheet), strict=True):
+        answer = result.report.answers.get(item.id, Answer())
         _write_answer(province_sheet, f"{letter}{row}", answer, item)
         numbers.append(answer_to_number(answer) if answer.has_value else None)
     # Without communes a cell with text, which SUM and AVERAGE ignore.

@@ -307,15 +307,12 @@ ABSENT_HEADS = sheet_columns(
     ("Số ngày muộn", 12),
 )  # fmt: skip
 ABSENT_TOTAL = TotalColumns("D", "E", "F")
-NOT_SENT_TEXT, LATE_TEXT, ALL_ON_TIME_TEXT = (
-    "Chưa nộp",
-    "Nộp muộn",
-    "Tất cả các đơn vị đã nộp đúng hạn.",
-)
+NOT_SENT_TEXT, LATE_TEXT, OTHER_FORM_TEXT = "Chưa nộp", "Nộp muộn", "Bộ tiêu chí khác"
+ALL_ON_TIME_TEXT = "Tất cả các đơn vị đã nộp đúng hạn."
 
 
 def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
-    """Write communes that have not sent, then late ones; live formulas count both."""
+    """Write communes that have not sent, late ones, those by another form; formulas count each."""
     all_of, writer = province_sheet.consolidation, province_sheet.writer
     limit = f" (thời hạn {show_date(all_of.deadline)})" if all_of.deadline else ""
     province_sheet.write_titles(f"Đơn vị chưa nộp, nộp muộn{limit}")
@@ -326,6 +323,8 @@ def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
         (unit, NOT_SENT_TEXT, None) for unit in all_of.not_sent
     ]
     rows += [(result.unit, LATE_TEXT, result.received.date()) for result in late]
+    others = all_of.other_results
+    rows += [(result.unit, OTHER_FORM_TEXT, result.received.date()) for result in others]
     for at, (unit, state, day) in enumerate(rows, start=1):
         row = HEAD_ROW + at
         writer.number(f"A{row}", at, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
@@ -333,13 +332,15 @@ def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
         writer.text(f"C{row}", unit.name)
         writer.text(f"D{row}", state, cell_styles.CENTRE)
         writer.date(f"E{row}", day)
-        days = (day - all_of.deadline).days if day and all_of.deadline else None
+        days = None
+        if state == LATE_TEXT and day and all_of.deadline:
+            days = (day - all_of.deadline).days
         writer.number(f"F{row}", days, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
     if not rows:
         writer.text(f"C{FIRST_ROW}", ALL_ON_TIME_TEXT, cell_styles.QUIET)
     last = HEAD_ROW + max(1, len(rows))
     for at, (state, count) in enumerate(
-        ((NOT_SENT_TEXT, len(all_of.not_sent)), (LATE_TEXT, len(late))), start=last + 2
+        _absent_counts(len(all_of.not_sent), len(late), len(others)), start=last + 2
     ):
         writer.text(f"C{at}", f"Số đơn vị {state.lower()}", cell_styles.AREA)
         province_sheet.write_total(
@@ -348,3 +349,9 @@ def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
         for letter in ABSENT_TOTAL.numbers:
             writer.sheet[f"{letter}{at}"].number_format = cell_styles.WHOLE_FORMAT
     province_sheet.finish(f"D{FIRST_ROW}", ABSENT_TOTAL.check)
+
+
+def _absent_counts(not_sent: int, late: int, others: int) -> list[tuple[str, int]]:
+    counts = [(NOT_SENT_TEXT, not_sent), (LATE_TEXT, late)]
+    # Most periods have one form: no line for what never is.
+    return [*counts, (OTHER_FORM_TEXT, others)] if others else counts
