@@ -75,10 +75,11 @@ def _form_ranking_json(whole: "Consolidation") -> dict[str, object]:
 
 
 def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) -> None:
-    rankings = [each.consolidation.ranking for each in source.each_form()]
-    ranking = next((each for each in rankings if part in each.by_part), None)
-    if ranking is None:
+    forms = [each.consolidation for each in source.each_form()]
+    whole = next((each for each in forms if part in each.ranking.by_part), None)
+    if whole is None:
         raise UsageError(f"Không có lĩnh vực hay tiêu chí “{part}” nào được xếp hạng.")
+    ranking = whole.ranking
     ranks = ranking.by_part[part]
     candidates = {one.candidate.unit.code: one.candidate for one in ranking.ranked}
     order = sorted(ranks, key=lambda code: (ranks[code], code))
@@ -102,9 +103,6 @@ def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) 
         for rank, commune, share in rows
     ]  # fmt: skip
     heads = ["Hạng", "Đơn vị", "Điểm", "Tỷ lệ"]
-    whole = next(
-        one.consolidation for one in source.each_form() if ranking is one.consolidation.ranking
-    )
     form = f", bộ tiêu chí “{whole.form.title}”" if source.others else ""
     echo_lines(f"Xếp hạng riêng mục {part}, {whole.period.label}{form}")
     echo_lines(*align_table([heads, *shown], frozenset({0, 2, 3})))

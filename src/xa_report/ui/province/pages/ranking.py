@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from PySide6 import QtCore, QtWidgets
 
@@ -40,12 +41,7 @@ def build_ranking_columns(
     form = overview.form
     decimals = form.decimals if form else 2
     return (
-        ColumnSpec(
-            "Hạng",
-            rank_text,
-            right=True,
-            tip=lambda commune: _tie_tooltip(commune, overview),
-        ),
+        ColumnSpec("Hạng", rank_text, right=True, tip=partial(_tie_tooltip, overview=overview)),
         ColumnSpec("Xã, phường", lambda commune: commune.candidate.unit.name, tip=_commune_tooltip),
         ColumnSpec(
             "Tự chấm",
