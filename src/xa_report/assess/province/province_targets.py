@@ -176,7 +176,7 @@ def _is_summable(ref: str, province_figures: ProvinceFigures) -> bool:
     figures = province_figures.labels()
     items = [province_figures.items.get(item) for item in underlying_items((ref,), figures)]
     additive = all(item is not None and item.kind in ADDITIVE_KINDS for item in items)
-    return ref in province_figures.indicators and additive and figures.unit(ref) == "%"
+    return ref in province_figures.indicators and additive and figures.is_percentage(ref)
 
 
 def _target_from_result(result: TargetResult, province_figures: ProvinceFigures) -> ProvinceTarget:
@@ -204,7 +204,7 @@ def _by_sums(plan: Plan, target: PlanTarget, province_figures: ProvinceFigures) 
     )
     own = list(_commune_targets(plan, target, province_figures))
     row = replace(row, counted_communes=len(own))
-    if sums.unit(target.reference) != "%":
+    if not sums.is_percentage(target.reference):
         return row
     short = [pair for pair in own if pair[1].state is TargetState.NOT_MET]
     return replace(

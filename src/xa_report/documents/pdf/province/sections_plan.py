@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xa_report.assess.figures import figure_unit
-from xa_report.documents.pdf.phrases import target_distance_text, to_sentence
+from xa_report.documents.pdf.phrases import missed_distance_text, to_sentence
 from xa_report.documents.pdf.province.content import (
     MAX_NAMED_COMMUNES,
     ProvinceReportContent,
@@ -77,8 +77,8 @@ def _target_counts_sentence(
 
 
 def _missed_target_text(target: ProvinceTarget) -> str:
-    gap = target_distance_text(target)
-    distance = f", còn thiếu {gap}" if gap else ""
+    gap = missed_distance_text(target)
+    distance = f", {gap}" if gap else ""
     sentence = (
         f"{target.label}: toàn tỉnh {target.value_text}, chỉ tiêu {target.target_text}{distance}"
     )

@@ -40,7 +40,8 @@ def province_totals(
         **dict(_added_values(items, indicators, communes)),
         **{
             f"tinh:{ref}": figure_value(
-                _figure_ratio([one[ref] for one in communes if ref in one]), percent=True
+                _figure_ratio([one[ref] for one in communes if ref in one]),
+                percent=figure_unit(ref, items, indicators) == "%",
             )
             for ref, indicator in indicators.items()
             if indicator.kind is IndicatorKind.RATIO
@@ -54,7 +55,7 @@ def _added_values(
     communes: Sequence[FiguresById],
 ) -> Iterator[tuple[str, FillValue]]:
     counted = [r for r, item in items.items() if item.kind in NUMBER_KINDS - _NOT_ADDED]
-    added = [ref for ref in indicators if figure_unit(ref, items, indicators) != "%"]
+    added = [ref for ref, indicator in indicators.items() if not indicator.percent]
     for ref in (*counted, *added):
         value = figure_value(_figure_sum([one[ref] for one in communes if ref in one]))
         yield f"tong:{ref}", value

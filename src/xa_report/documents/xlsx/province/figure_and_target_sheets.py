@@ -123,11 +123,11 @@ TARGET_SHEET = "Chỉ tiêu"
 TARGET_HEADS = sheet_columns(
     ("Kế hoạch", 26), ("Chỉ tiêu, đơn vị kéo giảm", 34), ("Mức giao", 12), ("Kết quả", 13),
     ("Đánh giá", 13), ("Giá trị", 10), ("Tử số", 11), ("Mẫu số", 11), ("Giá trị tính lại", 10),
-    ("Đối chiếu", 9), ("Chênh lệch", 10), ("Cần thêm", 10), ("Cách đạt chỉ tiêu", 34),
+    ("Đối chiếu", 9), ("Chênh lệch", 10), ("Thêm (+), bớt (−)", 10), ("Cách đạt chỉ tiêu", 34),
     ("Số xã có số liệu", 9), ("Nguyên văn", 34),
 )  # fmt: skip
 TARGET_VALUE, TOP, BOTTOM, LIVE, TARGET_CHECK = "F", "G", "H", "I", "J"
-_PRECISE = "#,##0.00##"
+_PRECISE = "#,##0.00######"
 
 
 def write_target_sheet(province_sheet: ProvinceSheet) -> None:
@@ -165,7 +165,7 @@ def _write_target(province_sheet: ProvinceSheet, row: int, province_target: Prov
     _write_ratio(province_sheet, row, province_target)
     writer.number(f"K{row}", province_target.gap, _PRECISE, cell_styles.AREA_FIGURE)
     writer.number(
-        f"L{row}", province_target.units, cell_styles.WHOLE_FORMAT, cell_styles.AREA_FIGURE
+        f"L{row}", province_target.units, cell_styles.SIGNED_FORMAT, cell_styles.AREA_FIGURE
     )
     writer.text(f"M{row}", province_target.action_text, cell_styles.AREA)
     writer.number(
@@ -211,7 +211,7 @@ def _write_laggard(province_sheet: ProvinceSheet, row: int, laggard: TargetLagga
     for letter in (TOP, BOTTOM, LIVE, TARGET_CHECK):
         writer.text(f"{letter}{row}", "")
     writer.number(f"K{row}", laggard.loss, "#,##0.00####")
-    writer.number(f"L{row}", laggard.units, cell_styles.WHOLE_FORMAT)
+    writer.number(f"L{row}", laggard.units, cell_styles.SIGNED_FORMAT)
     writer.text(f"M{row}", laggard.action_text)
     writer.text(f"N{row}", "")
     writer.text(f"O{row}", "")

@@ -45,7 +45,7 @@ _KEY_FORMAT = "0.00########"
 
 def write_ranking_sheet(province_sheet: ProvinceSheet) -> None:
     """Write one row a commune, then the totals."""
-    province_sheet.write_titles("Xếp hạng kết quả cải cách hành chính cấp xã")
+    province_sheet.write_titles(f"Xếp hạng theo “{province_sheet.consolidation.form.title}”")
     province_sheet.writer.write_heads(HEAD_ROW, RANKING_HEADS)
     province_sheet.writer.set_widths(RANKING_HEADS)
     keys = province_sheet.consolidation.form.tie_break
@@ -257,7 +257,6 @@ CHANGE_HEADS = sheet_columns(
     ("Thay đổi hạng", 9), ("Thay đổi hạng tính lại", 10), ("Đối chiếu", 9),
 )  # fmt: skip
 CHANGE_TOTAL = TotalColumns("F", "G", "K")
-SIGNED_FORMAT = "+0;-0;0"
 
 
 def write_change_sheet(province_sheet: ProvinceSheet) -> None:
@@ -290,9 +289,12 @@ def _write_change(province_sheet: ProvinceSheet, row: int, commune: ComparedComm
     writer.number(
         f"H{row}", before.rank if before else None, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE
     )
-    writer.number(f"I{row}", commune.ranks_gained, SIGNED_FORMAT, cell_styles.CENTRE)
+    writer.number(f"I{row}", commune.ranks_gained, cell_styles.SIGNED_FORMAT, cell_styles.CENTRE)
     writer.formula(
-        f"J{row}", f'IF(COUNT(A{row},H{row})<2,"",H{row}-A{row})', SIGNED_FORMAT, cell_styles.CENTRE
+        f"J{row}",
+        f'IF(COUNT(A{row},H{row})<2,"",H{row}-A{row})',
+        cell_styles.SIGNED_FORMAT,
+        cell_styles.CENTRE,
     )
     same = (
         f'IF({a}{row}="",{b}{row}="",{points_agree_formula(f"{a}{row}", f"{b}{row}")})'
