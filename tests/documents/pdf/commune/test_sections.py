@@ -36,7 +36,7 @@ def test_the_body_says_points_rating_and_verdict(report_content):
     assert f"Tổng điểm tự chấm là {str(done.total).replace('.', ',')} điểm trên 100 điểm" in told
     assert "Điểm thưởng 1,5 điểm, điểm trừ 1 điểm" in told
     assert f"xếp loại tự đánh giá: {done.rating.name}." in told
-    assert f"Kết quả kiểm tra số liệu: {done.verdict} (còn " in told
+    assert f"Kết quả kiểm tra số liệu: {done.conclusion} (còn " in told
 
 
 def test_a_report_that_may_be_submitted_says_so(report_content):
@@ -44,8 +44,8 @@ def test_a_report_that_may_be_submitted_says_so(report_content):
         report_content.assessment, findings=(), rating=Rating(void=True, reason="bị kỷ luật")
     )
     told = lines(replace(report_content, assessment=clean), 0)
-    assert "NỘP ĐƯỢC (không còn lỗi)." in told
-    assert "CHƯA" not in told
+    assert "Kết quả kiểm tra số liệu: đủ điều kiện gửi (không còn lỗi)." in told
+    assert "NỘP ĐƯỢC" not in told
     assert "xếp loại tự đánh giá: không xếp loại. Bị kỷ luật." in told
 
 

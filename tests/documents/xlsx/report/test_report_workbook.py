@@ -220,7 +220,7 @@ def test_defined_names_lead_to_the_signed_totals():
     assert Decimal(str(named["KET_QUA"])) == found.result
     assert Decimal(str(named["CHI_SO"])) == found.percent_shown
     assert (named["XEP_LOAI"] or "") == found.rating.name
-    assert named["KET_LUAN"] == found.verdict
+    assert named["KET_LUAN"] == found.conclusion.capitalize()
 
 
 def test_nothing_in_it_runs_or_leads_outside():
