@@ -29,7 +29,10 @@ from xa_report.ui.shared.widgets.views import TableView
 FIXED_COLUMN_COUNT = 6
 """Columns before those of the areas."""
 NOTICED_EXCESS = Decimal(2)
-"""From so many points above the appraised ones on, inclusive, self-assessed ones are marked."""
+"""Points above the appraisal, inclusive, from which on a self-assessment is marked.
+
+On the criteria that the commune itself scores: points of the survey would make up for any excess.
+"""
 WITHOUT_SURVEY_TEXT = "Chưa gồm điểm tỉnh chấm qua điều tra xã hội học"
 ABOVE_APPRAISED_BADGE = Badge("", "▲", "below")
 
@@ -155,10 +158,6 @@ def _tie_tooltip(commune: RankedCommune, overview: ProvinceOverview) -> str:
     return f"Hạng {commune.rank}"
 
 
-def _excess_points(commune: RankedCommune) -> Decimal:
-    return commune.candidate.sent - commune.candidate.result
-
-
 def _sent_points_text(commune: RankedCommune, decimals: int) -> str:
     badge = _excess_badge(commune)
     points = formats.format_points(commune.candidate.sent, decimals)
@@ -166,15 +165,12 @@ def _sent_points_text(commune: RankedCommune, decimals: int) -> str:
 
 
 def _excess_badge(commune: RankedCommune) -> Badge | None:
-    return ABOVE_APPRAISED_BADGE if _excess_points(commune) >= NOTICED_EXCESS else None
+    compared = commune.candidate.compared
+    return ABOVE_APPRAISED_BADGE if compared and compared.excess >= NOTICED_EXCESS else None
 
 
 def _excess_tooltip(commune: RankedCommune) -> str:
-    excess = _excess_points(commune)
-    if not excess:
-        return "Điểm thẩm định bằng điểm tự chấm."
-    side = "cao" if excess > 0 else "thấp"
-    return f"Tự chấm {side} hơn thẩm định {formats.format_points(abs(excess))} điểm."
+    return formats.excess_text(commune.candidate)
 
 
 def next_rank_text(commune: RankedCommune, overview: ProvinceOverview) -> str:
