@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from xa_report.province.register import Register
     from xa_report.signing.signing_key import SigningKey
 
+ACCEPT_REASON = "Các sở đã xem hồ sơ, thống nhất điểm tự chấm ở tiêu chí không ghi ý kiến."
+
 
 def publish_packages(
     import_results: "Iterable[ImportResult]", source: "ConsolidationSource", demo_paths: DemoPaths
@@ -207,7 +209,7 @@ def _finish_period(
     appraisal.close_all_cases(register, totals.scenario.senders)
     totals.final_receipts = _issue_and_apply_receipts(totals, register, seal)
     progress("Xếp hạng, tổng hợp, tính lại bảng xếp hạng", 9, PROVINCE_STEPS)
-    source = consolidation.load_consolidation(register, DEMO_YEAR)
+    source = consolidation.accept_open_matters(register, DEMO_YEAR, ACCEPT_REASON)
     places = totals.demo_paths
     places.consolidation_folder.mkdir(exist_ok=True)
     totals.written_files = consolidation_files.write_consolidation(

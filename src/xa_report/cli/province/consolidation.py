@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from xa_report.province.consolidation.build import ConsolidationSource
 
 
+ACCEPT_OPTION = click.option(
+    "--accept",
+    "accept_reason",
+    metavar="LÝ DO",
+    help="Công bố dù hồ sơ còn việc chưa xong; lý do được ghi vào nhật ký và báo cáo.",
+)
 FOLDER_OPTION = click.option("-o", "--output", "folder", required=True, type=any_path())
 
 
@@ -37,13 +43,20 @@ FOLDER_OPTION = click.option("-o", "--output", "folder", required=True, type=any
 @PERIOD
 @click.option("-o", "--output", "folder", type=any_path(), help="Thư mục ghi ranking.json.")
 @click.option("--part", metavar="MÃ", help="Hạng trong một lĩnh vực, tiêu chí (3, 3.2).")
+@ACCEPT_OPTION
 @json_option
 @handle_errors
 def show_ranking(
-    database: str, period: str, folder: Path | None, part: str | None, as_json: bool
+    database: str,
+    period: str,
+    *,
+    folder: Path | None,
+    part: str | None,
+    accept_reason: str | None,
+    as_json: bool,
 ) -> None:
     """Rank the communes of a period, as a whole or in one part of the form."""
-    source = consolidation.load_consolidation(open_register(database), parse_period(period))
+    source = _load_source(database, period, accept_reason)
     if part is not None:
         _echo_part_ranking(source, part, as_json)
         return
@@ -52,6 +65,10 @@ def show_ranking(
             {
                 **_form_ranking_json(source.consolidation),
                 "rules": source.consolidation.rules,
+                "open": {
+                    each.unit.code: {matter.kind: list(matter.codes) for matter in each.matters}
+                    for each in source.consolidation.open_matters
+                },
                 "not_sent": [unit.code for unit in source.consolidation.not_sent],
                 "other_forms": [_form_ranking_json(each.consolidation) for each in source.others],
             }
@@ -62,6 +79,13 @@ def show_ranking(
         written = consolidation_files.write_ranking_files(source, folder)
         if not as_json:
             echo_lines(*(f"Đã ghi {path}" for path in written))
+
+
+def _load_source(database: str, period: str, accept_reason: str | None) -> "ConsolidationSource":
+    register = open_register(database)
+    if accept_reason is not None:
+        return consolidation.accept_open_matters(register, parse_period(period), accept_reason)
+    return consolidation.load_consolidation(register, parse_period(period))
 
 
 def _form_ranking_json(whole: "Consolidation") -> dict[str, object]:
@@ -127,9 +151,18 @@ def _ranking_json(ranked_commune: "RankedCommune") -> dict[str, object]:
 def _ranking_lines(source: "ConsolidationSource") -> "Iterator[str]":
     for each in source.each_form():
         yield from _form_ranking_lines(each.consolidation, named=bool(source.others))
+    yield from _open_matter_lines(source.consolidation)
     not_sent = source.consolidation.not_sent
     if not_sent:
         yield f"Chưa nộp ({len(not_sent)}): {', '.join(unit.name for unit in not_sent)}."
+
+
+def _open_matter_lines(whole: "Consolidation") -> "Iterator[str]":
+    if whole.open_matters:
+        yield f"Còn việc chưa xong ở {len(whole.open_matters)} hồ sơ:"
+        yield from (f"  {each.text}." for each in whole.open_matters)
+    if whole.acceptance and not whole.unaccepted_matters:
+        yield f"Được công bố theo ý kiến của {whole.acceptance.who}: {whole.acceptance.reason}"
 
 
 def _form_ranking_lines(whole: "Consolidation", *, named: bool) -> "Iterator[str]":
@@ -164,11 +197,20 @@ def _ranking_cells(ranked_commune: "RankedCommune") -> list[str]:
 @PERIOD
 @FOLDER_OPTION
 @click.option("--parquet", is_flag=True, help="Ghi thêm dữ liệu dạng Parquet (cần pyarrow).")
+@ACCEPT_OPTION
 @json_option
 @handle_errors
-def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json: bool) -> None:
+def consolidate(
+    database: str,
+    period: str,
+    *,
+    folder: Path,
+    parquet: bool,
+    accept_reason: str | None,
+    as_json: bool,
+) -> None:
     """Write report, workbook, data and ranking of a period."""
-    source = consolidation.load_consolidation(open_register(database), parse_period(period))
+    source = _load_source(database, period, accept_reason)
     files = consolidation_files.write_consolidation(source, folder, parquet=parquet)
     if as_json:
         print_json({"ok": True, "files": list(files)})

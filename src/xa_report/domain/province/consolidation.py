@@ -11,6 +11,11 @@ from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.province.appraisal import CaseState, PointDifference
+from xa_report.domain.province.open_matters import (
+    Acceptance,
+    CommuneOpenMatters,
+    OpenMatterKind,
+)
 from xa_report.domain.province.province_targets import ProvinceTarget
 from xa_report.domain.province.ranking import Ranking
 from xa_report.domain.report import Letterhead, Report
@@ -81,6 +86,33 @@ class Consolidation:
     letterhead: Letterhead = field(default_factory=Letterhead)
     other_forms: tuple[OtherForm, ...] = ()
     """Forms of communes that are consolidated apart, the one most used first."""
+
+    open_matters: tuple[CommuneOpenMatters, ...] = ()
+    """Of every commune of the period, by unit code: what nobody entered, looked at or answered."""
+    acceptance: Acceptance | None = None
+    """Decision to publish the period although matters are open."""
+
+    @property
+    def unaccepted_matters(self) -> tuple[CommuneOpenMatters, ...]:
+        """The open matters that nobody has taken; they keep the period from being published."""
+        accepted = self.acceptance
+        return tuple(
+            each for each in self.open_matters if accepted is None or not accepted.covers(each)
+        )
+
+    @property
+    def recognizable_results(self) -> tuple[CommuneResult, ...]:
+        """The closed results that were appraised and wait for nothing but single opinions."""
+        barred = {
+            each.unit.code
+            for each in self.open_matters
+            if each.is_unappraised or any(m.kind is not OpenMatterKind.UNSEEN for m in each.matters)
+        }
+        return tuple(
+            result
+            for result in self.results
+            if result.state is CaseState.CLOSED and result.unit.code not in barred
+        )
 
     @property
     def other_results(self) -> tuple[CommuneResult, ...]:

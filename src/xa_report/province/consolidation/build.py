@@ -24,6 +24,7 @@ from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.case import CaseDetail, load_case_details
+from xa_report.province.appraisal.open_matters import open_matters_of_cases
 from xa_report.province.consolidation.form_groups import group_by_form
 from xa_report.province.consolidation.previous_period import load_previous_results
 from xa_report.province.database import appraisal, period_settings, submissions
@@ -88,6 +89,8 @@ def build_consolidation(
             ranking=rank_communes(()),
             targets=_province_targets(connection, details, forms[0].form, len(reading.units)),
             created=moment,
+            open_matters=open_matters_of_cases(details),
+            acceptance=period_settings.load_acceptance(connection, period),
         )
         first, *others = (
             ConsolidationSource(_of_form(reading, whole, form, forms), cases)

@@ -12,6 +12,7 @@ from xa_report.package.published_ranking import SubmissionBasis, build_ranking_f
 from xa_report.package.ranking_json import ranking_json_bytes
 from xa_report.province.consolidation.build import ConsolidationSource
 from xa_report.workflow.commune.fill_workbook import WorkbookFillSummary, check_fill_target
+from xa_report.workflow.province.consolidation import require_publishable
 from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
 
 
@@ -19,7 +20,9 @@ def write_ranking_files(source: ConsolidationSource, folder: Path) -> tuple[Path
     """Write the ranking of each form, from which it can be computed again; return the paths.
 
     `ranking.json` is that of the form most used; the names of the others end in their forms' ids.
+    Raise BlockedError while matters are open that nobody has taken.
     """
+    require_publishable(source)
     return write_all(_ranking_files(source, folder))
 
 
@@ -53,8 +56,10 @@ def write_consolidation(
     """Write the report, the workbook, the data and the ranking of a period, for each form.
 
     All are made before the first is put in place. Whoever stops the work by raising from
-    `progress` finds the folder as it was.
+    `progress` finds the folder as it was. Raise BlockedError while matters are open that nobody
+    has taken.
     """
+    require_publishable(source)
     makers = (
         *(
             builder

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from xa_report.documents.pdf.phrases import to_sentence
 from xa_report.documents.pdf.province.content import (
     MAX_NAMED_COMMUNES,
     ProvinceReportContent,
@@ -20,7 +21,7 @@ from xa_report.documents.ranked_communes import (
     previous_area_mean,
     without_none,
 )
-from xa_report.domain.dates import show_date
+from xa_report.domain.dates import VIETNAM, show_date
 from xa_report.domain.form import Area
 from xa_report.domain.numbers import show_percent
 from xa_report.domain.province.appraisal import CaseState
@@ -74,15 +75,28 @@ def _form_paragraphs(consolidation: Consolidation) -> Iterator[SectionParagraph]
 
 
 def _open_case_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
-    left = sum(one.state is not CaseState.CLOSED for one in content.consolidation.results)
+    all_of = content.consolidation
+    left = sum(one.state is not CaseState.CLOSED for one in all_of.results)
     if left:
         yield SectionParagraph(
             f"Còn {left} đơn vị chưa chốt điểm thẩm định; điểm và thứ hạng trong báo cáo này là "
             "tạm tính."
         )
-    elif content.consolidation.results:
+    elif all_of.results and not all_of.open_matters:
         yield SectionParagraph(
             "Điểm của tất cả các đơn vị đã gửi báo cáo đã được thẩm định và chốt."
+        )
+    if all_of.open_matters:
+        yield SectionParagraph(
+            "", f"{len(all_of.open_matters)} hồ sơ còn nội dung chưa hoàn thành:"
+        )
+        yield from (SectionParagraph(f"- {each.text}.") for each in all_of.open_matters)
+    if all_of.acceptance and all_of.open_matters:
+        accepted = all_of.acceptance
+        yield SectionParagraph(
+            f"{accepted.who}, ngày {show_date(accepted.moment.astimezone(VIETNAM).date())}: "
+            f"{to_sentence(accepted.reason)}",
+            "Ý kiến cho công bố:",
         )
 
 

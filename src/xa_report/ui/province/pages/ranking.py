@@ -265,6 +265,7 @@ class RankingPage(ProvincePage):
         if changes.consolidation:
             # The metric of targets, and the ratings: cells ask the loader why one was lowered.
             self.metrics.refresh()
+            self._show_provisional()
             self.table.viewport().update()
 
     def show_period(self) -> None:
@@ -355,8 +356,13 @@ class RankingPage(ProvincePage):
         unclosed = sum(not commune.candidate.closed for commune in ranking.ranked)
         self.provisional.setVisible(bool(ranking.ranked))
         word = f"Tạm thời: {unclosed} xã chưa chốt điểm" if unclosed else "Mọi xã đã chốt điểm"
-        icon, role = ("below", "below") if unclosed else ("met", "met")
+        loaded = self._session.consolidation_loader.consolidation
+        left = loaded.open_matters if loaded else ()
+        if left:
+            word += f"; {len(left)} hồ sơ còn việc chưa xong"
+        icon, role = ("below", "below") if unclosed or left else ("met", "met")
         self.provisional.show_badge(Badge(icon, word, role))
+        self.provisional.setToolTip("\n".join(f"{each.text}." for each in left))
 
     @QtCore.Slot()
     def _emit_footer(self) -> None:
