@@ -92,7 +92,7 @@ def test_no_count_can_close_what_no_count_makes():
     report = report_of(FORM, {"a": 3, "b": 4, "co": True})
     impossible = result(report, plan_of(target_text("trong_tong", ">=", 100)))
     assert (impossible.units, impossible.unit_item) == (None, "")
-    assert impossible.action_text == "Còn cách 57,142857 điểm phần trăm so với mức 100 %."
+    assert impossible.action_text == "Còn cách 57,14 điểm phần trăm so với mức 100 %."
 
 
 def test_an_item_is_never_asked_to_go_below_nothing():

@@ -68,7 +68,7 @@ class ReportFigures:
         return owner.label if owner else ref
 
     def unit(self, ref: str) -> str:
-        """Return the unit of an item or indicator, `%` for percentages."""
+        """Return the unit of an item or indicator, as `figure_unit` does."""
         return figure_unit(ref, self.items, self.indicators)
 
     def figure_text(self, ref: str) -> str:
@@ -78,11 +78,22 @@ class ReportFigures:
             return "chưa có"
         if figure.parts is not None:
             top, bottom = (show_number(part) for part in figure.parts)
-            return f"{show_percent(figure.value)} ({top}/{bottom})"
+            return f"{self._ratio_text(ref, figure.value)} ({top}/{bottom})"
         unit = self.unit(ref)
         if unit == "%":
             return show_percent(figure.value)
         return f"{show_number(figure.value)} {unit}".strip()
+
+    def _ratio_text(self, ref: str, value: Fraction) -> str:
+        unit = self.unit(ref)
+        return show_percent(value) if unit == "%" else f"{show_percent(value)[:-2]} {unit}"
+
+    def is_percentage(self, ref: str) -> bool:
+        """Return whether a figure is per hundred: a percentage, also one with a unit of its own."""
+        indicator, item = self.indicators.get(ref), self.items.get(ref)
+        if indicator is not None:
+            return indicator.percent
+        return item is not None and item.kind is ItemKind.PERCENT
 
     def deadline(self, day: object, from_start: bool) -> date:
         """Return the last day, inclusive, of a deadline's step, as `deadline_date` does."""
@@ -132,11 +143,14 @@ def answer_to_number(answer: Answer) -> Fraction | None:
 
 
 def figure_unit(ref: str, items: Mapping[str, Item], indicators: Mapping[str, Indicator]) -> str:
-    """Return the unit of an item or indicator, `%` for percentages; empty for none."""
+    """Return the unit of an item or indicator; empty for none.
+
+    Percentages have `%`, unless they name a unit of their own: `trai/100 gái`.
+    """
     indicator = indicators.get(ref)
     if indicator is not None:
         if indicator.percent:
-            return "%"
+            return indicator.unit or "%"
         first = indicator.operands[0][0] if indicator.operands and indicator.operands[0] else ""
         return indicator.unit or (figure_unit(first, items, indicators) if first else "")
     item = items.get(ref)

@@ -11,7 +11,7 @@ from xa_report.assess.target_comparison import NumberTest, equality_test, target
 from xa_report.assess.target_gap import GapClosure
 from xa_report.domain.assessment import TargetResult
 from xa_report.domain.indicator import Figure
-from xa_report.domain.numbers import show_number, show_percent_beside, to_fraction
+from xa_report.domain.numbers import show_beside, show_gap, show_number, to_fraction
 from xa_report.domain.plan import PlanTarget, TargetOp
 
 TARGET_SIGNS = {
@@ -51,17 +51,30 @@ def value_text(target: PlanTarget, figure: Figure, figures: ReportFigures) -> st
         return "chưa có"
     if target.op is TargetOp.YES:
         return "có" if figure.value else "không"
-    if figures.unit(target.reference) == "%" and isinstance(target.value, Decimal):
-        return show_percent_beside(figure.value, target.value)
+    if figures.is_percentage(target.reference) and isinstance(target.value, Decimal):
+        return f"{show_beside(figure.value, target.value)} {figures.unit(target.reference)}"
     return figures.figure_text(target.reference)
 
 
 def target_gap_text(target: PlanTarget, gap: Fraction, figures: ReportFigures) -> str:
-    """Write the distance from the target, where no count of units closes the gap."""
+    """Write the distance from the target, where no count of units closes the gap.
+
+    `gap` is the limit less the value.
+    """
     limit = amount_text(to_fraction(target_number(target)), target.reference, figures)
-    apart = amount_text(abs(gap), target.reference, figures)
-    word = " điểm phần trăm" if apart.endswith("%") else ""
-    return f"Còn cách {apart.removesuffix('%').strip()}{word} so với mức {limit}."
+    unit = figures.unit(target.reference)
+    unit = "điểm phần trăm" if unit == "%" else unit
+    apart = f"{show_gap(gap, target_number(target))} {unit}".strip()
+    distance = f"{apart} so với mức {limit}."
+    return f"Vượt {distance}" if is_exceeded(target, gap) else f"Còn cách {distance}"
+
+
+def is_exceeded(target: PlanTarget, gap: Fraction) -> bool:
+    """Return whether a missed target is missed by too much: 5 where at most 3, or just 0, may be.
+
+    `gap` is the limit less the value.
+    """
+    return gap < 0 and target.op in (TargetOp.AT_MOST, TargetOp.EQUAL)
 
 
 def goal_text(result: TargetResult, figures: ReportFigures) -> str:

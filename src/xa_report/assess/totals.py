@@ -57,8 +57,8 @@ def add_up_scores(
     )
     total = sum((area.points for area in areas), ZERO)
     applicable = sum((area.applicable for area in areas), ZERO)
-    bonus = _limited_points([results[c.code] for c in form.bonuses], form.limits.bonus)
-    penalty = _limited_points([results[c.code] for c in form.penalties], form.limits.penalty)
+    bonus = limited_points([results[c.code] for c in form.bonuses], form.limits.bonus)
+    penalty = limited_points([results[c.code] for c in form.penalties], form.limits.penalty)
     result = total + bonus - penalty
     # Not rounded: bands and ranks compare this one (decision 0009).
     percent = Fraction(result) * 100 / Fraction(applicable) if applicable else None
@@ -107,7 +107,8 @@ def _group_state(children: Sequence[CriterionResult]) -> ScoreState:
     return ScoreState.NOT_ARISEN if ScoreState.NOT_ARISEN in states else ScoreState.SCORED
 
 
-def _limited_points(results: Sequence[CriterionResult], limit: Decimal | None) -> Decimal:
+def limited_points(results: Sequence[CriterionResult], limit: Decimal | None) -> Decimal:
+    """Return the sum of points, at most the limit."""
     added = sum((result.points for result in results), ZERO)
     return added if limit is None else min(added, limit)
 

@@ -27,6 +27,8 @@ from xa_report.workflow.shared.signing_keys import Signatory
 from xa_report.workflow.shared.verify import VerificationReport
 from xa_report.workflow.shared.verify_ranking import verify_ranking
 
+ACCEPT_REASON = "Các sở đã xem hồ sơ, thống nhất điểm tự chấm ở tiêu chí không ghi ý kiến."
+
 
 def publish_packages(
     import_results: Iterable[ImportResult], source: ConsolidationSource, demo_paths: DemoPaths
@@ -202,7 +204,7 @@ def _finish_period(
     appraisal.close_all_cases(register, totals.scenario.senders)
     totals.final_receipts = _issue_and_apply_receipts(totals, register, seal)
     progress("Xếp hạng, tổng hợp, tính lại bảng xếp hạng", 9, PROVINCE_STEPS)
-    source = consolidation.load_consolidation(register, DEMO_YEAR)
+    source = consolidation.accept_open_matters(register, DEMO_YEAR, ACCEPT_REASON)
     places = totals.demo_paths
     places.consolidation_folder.mkdir(exist_ok=True)
     totals.written_files = consolidation_files.write_consolidation(

@@ -23,18 +23,31 @@ def consolidation_file_stem(consolidation: Consolidation) -> str:
     return f"TH_{code}_{consolidation.period}"
 
 
+def form_suffix(consolidation: Consolidation) -> str:
+    """Return `_` and the ASCII id of the form, for the files of a form that is not the main one.
+
+    With the version where another form of the period has the same id.
+    """
+    form = consolidation.form
+    same_id = any(other.form.id == form.id for other in consolidation.other_forms)
+    name = f"{form.id}-{form.version}" if same_id else form.id
+    return "_" + "".join(c for c in name if c.isascii() and (c.isalnum() or c in "-_."))
+
+
 def artifact_builders(
     consolidation: Consolidation,
     folder: Path,
     clock: Callable[[], datetime],
     parquet: bool = False,
+    *,
+    suffix: str = "",
 ) -> tuple[ArtifactBuilder, ...]:
     """Return description and builder of each part: PDF, workbook, data, then Parquet.
 
-    A builder writes nothing: it returns contents by path. That of Parquet raises UsageError when
-    pyarrow is missing.
+    `suffix` ends the stem of every name. A builder writes nothing: it returns contents by path.
+    That of Parquet raises UsageError when pyarrow is missing.
     """
-    stem = consolidation_file_stem(consolidation)
+    stem = f"{consolidation_file_stem(consolidation)}{suffix}"
     data = folder / f"{stem}_{DATA_FOLDER_SUFFIX}"
 
     def report() -> FileContents:

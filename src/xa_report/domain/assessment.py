@@ -151,8 +151,13 @@ class Assessment:
 
     @property
     def verdict(self) -> str:
-        """The verdict in words, as it is printed."""
+        """The verdict in the words of the program: commands and windows."""
         return "NỘP ĐƯỢC" if self.is_submittable else "CHƯA NỘP ĐƯỢC"
+
+    @property
+    def conclusion(self) -> str:
+        """The verdict in the words of an official document."""
+        return "đủ điều kiện gửi" if self.is_submittable else "chưa đủ điều kiện gửi"
 
     @property
     def answered_counts(self) -> tuple[int, int]:

@@ -54,11 +54,31 @@ def show_percent(value: Number, places: int = 2) -> str:
 
 
 def show_percent_beside(value: Fraction, limit: Fraction | Decimal) -> str:
-    """Write a percentage with as many decimals, at most 12, as tell it from `limit`."""
+    """Write a percentage as `show_beside` does."""
+    return f"{show_beside(value, limit)} %"
+
+
+def show_beside(value: Fraction, limit: Fraction | Decimal, least: int = 0) -> str:
+    """Write a number with the decimals of `limit`, and with as many more as tell it from it.
+
+    At least 2 and `least`, at most 12, without trailing zeros: `0,005` beside 0,004.
+    """
     exact = Fraction(limit)
+    least = max(least, decimal_places(exact))
     # 64,999 % must not be shown as 65 % beside a target of 65 % that it misses.
     for places in (2, 3, 4, 6, 9):
         shown = Fraction(round_half_up(value, places))
-        if value == exact or ((shown < exact) == (value < exact) and shown != exact):
-            return show_percent(value, places)
-    return show_percent(value, 12)
+        is_told = value == exact or ((shown < exact) == (value < exact) and shown != exact)
+        if is_told and places >= least:
+            return show_percent(value, places).removesuffix(" %")
+    return show_percent(value, 12).removesuffix(" %")
+
+
+def show_gap(gap: Fraction, limit: Decimal) -> str:
+    """Write the size of a gap to a limit: with the decimals of the limit, and never as 0."""
+    return show_beside(abs(gap), Fraction(0), decimal_places(Fraction(limit)))
+
+
+def decimal_places(number: Fraction) -> int:
+    """Return how many decimals a number has, at most 12."""
+    return next((places for places in range(12) if not (number * 10**places) % 1), 12)

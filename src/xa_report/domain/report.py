@@ -56,6 +56,14 @@ class Letterhead:
     signer: str = ""
 
 
+def default_letterhead(unit: Unit) -> Letterhead:
+    """Return the letterhead of a unit before anybody edits it: addressed to its own province."""
+    name = unit.province_name.strip()
+    if not name:
+        return Letterhead()
+    return Letterhead(recipient=f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}; Sở Nội vụ")
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that a commune enters; with form and plans it can be assessed."""

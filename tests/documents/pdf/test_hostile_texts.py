@@ -126,7 +126,7 @@ def test_emoji_are_refused_with_their_place(report, place, tmp_path):
 def test_a_report_without_answers_is_printed(tmp_path):
     printed = reports.join_lines(text_of(reports.empty_report(), tmp_path))
     for words in (
-        "CHƯA NỘP ĐƯỢC",
+        "chưa đủ điều kiện gửi",
         "Số: ......./BC-UBND",
         "Tân Hội, ngày ....... tháng ....... năm .......",
         "Không có tài liệu kiểm chứng kèm theo.",
@@ -160,7 +160,8 @@ def test_a_form_without_points_is_printed(tmp_path):
     assert min(answered, missing) > 0
     printed = reports.join_lines(reports.extract_text(path))
     for words in (
-        "Số liệu cải cách hành chính quý I năm 2026 của Ủy ban nhân dân xã Tân Hội",
+        "Số liệu theo “Biểu số liệu cải cách hành chính quý của UBND cấp xã” quý I năm 2026 của "
+        "Ủy ban nhân dân xã Tân Hội",
         "Biểu mẫu chỉ thu thập số liệu, không chấm điểm. Đã nhập "
         f"{answered}/{asked} số liệu; {missing} số liệu bắt buộc còn thiếu.",
         f"Còn {missing} số liệu chưa có:",

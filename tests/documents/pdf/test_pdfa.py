@@ -61,7 +61,7 @@ def test_properties_and_language_are_those_of_the_report(report_pdf):
     with pikepdf.open(report_pdf) as pdf:
         assert str(pdf.Root.Lang) == "vi-VN"
         title = str(pdf.docinfo["/Title"])
-        assert title.startswith("Báo cáo: Kết quả tự đánh giá công tác cải cách hành chính năm")
+        assert title.startswith("Báo cáo: Kết quả tự đánh giá theo “Tự đánh giá kết quả cải cách")
         assert str(pdf.docinfo["/Author"]) == "Ủy ban nhân dân xã Tân Hội"
         assert str(pdf.docinfo["/CreationDate"]) == "D:20270105053015+00'00"
         with pdf.open_metadata() as metadata:

@@ -87,7 +87,7 @@ def test_what_libreoffice_saves_otherwise_is_named(suffix: str, sentence: str, t
     assert sentence in str(error.value)
 
 
-def formula_book() -> Workbook:
+def formula_workbook() -> Workbook:
     workbook = Workbook()
     workbook.active["A1"], workbook.active["A2"] = "=1+2", '=""'
     workbook.create_sheet("Hai")["C7"] = "=Sheet!A1*2"
@@ -96,7 +96,7 @@ def formula_book() -> Workbook:
 
 def test_formulas_without_a_result_are_marked_until_a_suite_computes_them(tmp_path: Path):
     path = tmp_path / "a.xlsx"
-    path.write_bytes(workbook_bytes(formula_book()))
+    path.write_bytes(workbook_bytes(formula_workbook()))
     assert formulas_without_result(path.read_bytes()) == {"Sheet": ("A1", "A2"), "Hai": ("C7",)}
     opened = open_untrusted_workbook("a.xlsx", path.read_bytes(), data_only=True)
     assert [opened["Sheet"]["A1"].data_type, opened["Hai"]["C7"].data_type] == ["f", "f"]
@@ -140,4 +140,7 @@ def test_a_stray_cell_in_a_list_of_units_is_named(coordinate: str):
 
 
 def test_the_test_workbooks_open_in_openpyxl():
-    assert load_workbook(io.BytesIO(workbook_bytes(formula_book()))).sheetnames == ["Sheet", "Hai"]
+    assert load_workbook(io.BytesIO(workbook_bytes(formula_workbook()))).sheetnames == [
+        "Sheet",
+        "Hai",
+    ]

@@ -112,7 +112,8 @@ def set_cell(title: str, coordinate: str, value: object) -> Change:
     "change",
     [
         insert_column(FIGURES, 5), insert_column(FIGURES, 1), insert_column(POINTS, 1),
-        insert_column(TABLE, 1), move_value_column, lambda workbook: workbook[FIGURES].insert_rows(2, 3),
+        insert_column(TABLE, 1), move_value_column,
+        lambda workbook: workbook[FIGURES].insert_rows(2, 3),
         set_cell(FIGURES, "E4", "GIÁ  TRỊ "), set_cell(FIGURES, "E4", "Gia\u0301 tri\u0323"),
     ],
 )  # fmt: skip

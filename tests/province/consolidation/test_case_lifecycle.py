@@ -272,7 +272,7 @@ def test_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     folder.mkdir()
     for package in [scene.package, *others]:
         (folder / package.name).write_bytes(package.read_bytes())
-    path = consolidation_files.write_ranking_file(source, scene.folder)
+    (path,) = consolidation_files.write_ranking_files(source, scene.folder)
     assert verify_ranking(path, folder, received_packages.trust).verdict == "HỢP LỆ"
     path.write_bytes(path.read_bytes().replace(b'"rank":2', b'"rank":3'))
     assert verify_ranking(path, folder, received_packages.trust).verdict == "KHÔNG HỢP LỆ"

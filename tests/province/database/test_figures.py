@@ -92,6 +92,8 @@ def test_a_register_from_before_gets_the_tables(
         for name in ("figures", "figure_sheets", "figure_totals", "figure_labels"):
             connection.exec_driver_sql(f"DROP TABLE {name}")
         connection.exec_driver_sql("DROP INDEX submissions_file")
+        for name in ("sent_compared", "result_compared"):
+            connection.exec_driver_sql(f"ALTER TABLE results DROP COLUMN {name}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'r001'")
     assert table(open_register_database(register_address)) == {}
 

@@ -10,6 +10,8 @@ from tests.ui.keyboard import Key, press
 from xa_report.domain.assessment import TargetState
 from xa_report.ui.province.jobs import ConsolidationExportJob
 from xa_report.ui.shared.tasks import TaskCancelledError
+from xa_report.workflow.province.consolidation import accept_open_matters
+from xa_report.workflow.province.register_setup import open_register
 
 LONG = 60000
 
@@ -46,14 +48,22 @@ def test_enter_leads_from_a_target_to_a_commune(province_window, page):
     assert province_window.appraisal.case.sheet.unit == page.model.rows[missed].laggards[0].unit
 
 
+@pytest.fixture
+def publishable_register(register_path: Path) -> Path:
+    """The register, with what is open in its cases taken."""
+    register = open_register(str(register_path), "Lê Thị Mai")
+    accept_open_matters(register, registers.YEAR, "Các sở đã thống nhất điểm tự chấm")
+    return register_path
+
+
 @pytest.mark.slow
 def test_the_consolidation_is_written_into_a_folder(
-    open_province_window, register_path, tmp_path, qtbot
+    open_province_window, publishable_register, tmp_path, qtbot
 ):
     shown: list[Path] = []
     folder = tmp_path / "tổng hợp"
     window = open_province_window(
-        register_path, choose_target_folder=lambda _: folder, open_path=shown.append
+        publishable_register, choose_target_folder=lambda _: folder, open_path=shown.append
     )
     window.navigator.export_consolidation()
     assert window.current_page is window.consolidation
@@ -71,11 +81,11 @@ def test_the_consolidation_is_written_into_a_folder(
 
 
 def test_a_folder_that_cannot_be_written_is_told(
-    open_province_window, register_path, tmp_path, qtbot
+    open_province_window, publishable_register, tmp_path, qtbot
 ):
     blocked = tmp_path / "tệp"
     blocked.write_text("x")
-    window = open_province_window(register_path, choose_target_folder=lambda _: blocked)
+    window = open_province_window(publishable_register, choose_target_folder=lambda _: blocked)
     window.navigator.export_consolidation()
     qtbot.waitUntil(lambda: not window.consolidation.progress.is_busy, timeout=LONG)
     assert "Không ghi được" in window.consolidation.fault.text()
@@ -95,6 +105,7 @@ def test_an_export_is_stopped_before_anything_is_written(
 
 
 @pytest.mark.parametrize("stop_at", ["lập bảng tính Excel", "ghi các tệp"])
+@pytest.mark.usefixtures("publishable_register")
 def test_whoever_stops_the_writing_finds_the_folder_as_it_was(province_register, tmp_path, stop_at):
     folder = tmp_path / "ra"
     folder.mkdir()

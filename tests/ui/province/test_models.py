@@ -52,7 +52,7 @@ def test_the_other_tables_pass_the_model_tester(province_ui_context, qtmodeltest
         session.register, CaseKey(session.overview.communes[0].unit.code, session.period)
     )
     tables: tuple[tuple[Any, Any], ...] = (
-        (ranking.build_ranking_columns(session), session.overview.ranking.ranked),
+        (ranking.build_ranking_columns(session, session.overview), session.overview.ranking.ranked),
         (criteria_columns.build_criteria_columns(2), sheet.rows),
         (consolidation.TARGET_COLUMNS, loaded_consolidation.targets),
         (

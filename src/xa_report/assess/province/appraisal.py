@@ -73,6 +73,9 @@ def point_differences(
     sent_results = {result.code: result for result in scored_results(sent_assessment)}
     for after in scored_results(appraised):
         sent = sent_results[after.code]
+        # A survey that is left out gives no points to explain, on either side.
+        if after.survey and not after.applicable:
+            continue
         if (sent.points, sent.applicable) != (after.points, after.applicable):
             yield PointDifference(
                 code=after.code,

@@ -3,6 +3,7 @@
 import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -47,15 +48,34 @@ def laggards_by_sum(
 def laggards_by_share(
     commune_targets: Iterable[CommuneTarget], counted: int
 ) -> tuple[TargetLaggard, ...]:
-    """Return the laggards of a share of communes, by unit code: each costs the same."""
-    return _worst_first(
+    """Return the laggards of a share of communes, the one that is farthest from the target first.
+
+    Each costs the share the same, so the commune's own shortfall decides; equal ones by unit code.
+    """
+    pairs = list(commune_targets)
+    has_units = all(own.units is not None for _, own in pairs)
+    pairs.sort(key=lambda pair: (-_shortfall(*pair, in_units=has_units), pair[0].report.unit.code))
+    return tuple(
         replace(
             _build_laggard(figures, own, Fraction(100, counted)),
             action_text=own.action_text,
             effect_text="",
         )
-        for figures, own in commune_targets
+        for figures, own in pairs
     )
+
+
+def _shortfall(figures: ReportFigures, own: TargetResult, *, in_units: bool) -> Fraction:
+    """Return how far a commune is from the target: units to add, else its gap, else days late.
+
+    0 where an answer has no size, as that of a yes/no question.
+    """
+    if in_units:
+        return Fraction(abs(own.units or 0))
+    answer, limit = figures.answer(own.target.reference), own.target.value
+    if answer is not None and isinstance(answer.value, date) and isinstance(limit, date):
+        return Fraction((answer.value - limit).days)
+    return abs(own.gap or Fraction(0))
 
 
 def _worst_first(laggards: Iterable[TargetLaggard]) -> tuple[TargetLaggard, ...]:
@@ -156,7 +176,7 @@ def _is_summable(ref: str, province_figures: ProvinceFigures) -> bool:
     figures = province_figures.labels()
     items = [province_figures.items.get(item) for item in underlying_items((ref,), figures)]
     additive = all(item is not None and item.kind in ADDITIVE_KINDS for item in items)
-    return ref in province_figures.indicators and additive and figures.unit(ref) == "%"
+    return ref in province_figures.indicators and additive and figures.is_percentage(ref)
 
 
 def _target_from_result(result: TargetResult, province_figures: ProvinceFigures) -> ProvinceTarget:
@@ -185,7 +205,7 @@ def _by_sums(plan: Plan, target: PlanTarget, province_figures: ProvinceFigures) 
     own = list(_commune_targets(plan, target, province_figures))
     row = replace(row, counted_communes=len(own))
     # An amount of the whole province sets nothing that each commune should reach.
-    if sums.unit(target.reference) != "%":
+    if not sums.is_percentage(target.reference):
         return row
     short = [pair for pair in own if pair[1].state is TargetState.NOT_MET]
     return replace(

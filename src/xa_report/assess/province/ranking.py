@@ -1,13 +1,16 @@
 """Ranking of communes by percent of what applies to them, then by the form's tie-break keys."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from xa_report.domain.assessment import Assessment
+from xa_report.assess.totals import limited_points
+from xa_report.domain.assessment import Assessment, ScoreState
 from xa_report.domain.form import Form
 from xa_report.domain.indicator import BetterDirection
 from xa_report.domain.province.appraisal import CaseState
 from xa_report.domain.province.consolidation import CommuneResult
 from xa_report.domain.province.ranking import (
+    ComparedPoints,
     PartResult,
     RankedCommune,
     Ranking,
@@ -60,7 +63,32 @@ def build_candidate(
             for part in (*appraised.areas, *appraised.criteria)
         },
         tie_break_keys=tie_break_values(appraised, form),
+        compared=compared_points(sent, appraised, form),
     )
+
+
+def compared_points(sent: Assessment, appraised: Assessment, form: Form) -> ComparedPoints:
+    """Return the results of both sides without the criteria that only the province scores."""
+    by_province = {
+        result.code
+        for result in (*sent.criteria, *sent.bonuses, *sent.penalties)
+        if result.survey or result.state is ScoreState.PROVINCE
+    }
+    return ComparedPoints(
+        _result_without(by_province, sent, form), _result_without(by_province, appraised, form)
+    )
+
+
+def _result_without(left_out: Container[str], assessment: Assessment, form: Form) -> Decimal:
+    bonuses, penalties = (
+        limited_points([result for result in results if result.code not in left_out], limit)
+        for results, limit in (
+            (assessment.bonuses, form.limits.bonus),
+            (assessment.penalties, form.limits.penalty),
+        )
+    )
+    counted = (c.points for c in assessment.criteria if c.leaf and c.code not in left_out)
+    return sum(counted, Decimal(0)) + bonuses - penalties
 
 
 def tie_break_values(appraised: Assessment, form: Form) -> tuple[TieBreakKey, ...]:

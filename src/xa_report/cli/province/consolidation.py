@@ -24,6 +24,12 @@ from xa_report.province.consolidation.build import ConsolidationSource
 from xa_report.workflow.province import consolidation, consolidation_files
 from xa_report.workflow.province.register_setup import open_register
 
+ACCEPT_OPTION = click.option(
+    "--accept",
+    "accept_reason",
+    metavar="LÝ DO",
+    help="Công bố dù hồ sơ còn việc chưa xong; lý do được ghi vào nhật ký và báo cáo.",
+)
 FOLDER_OPTION = click.option("-o", "--output", "folder", required=True, type=any_path())
 
 
@@ -32,40 +38,68 @@ FOLDER_OPTION = click.option("-o", "--output", "folder", required=True, type=any
 @PERIOD
 @click.option("-o", "--output", "folder", type=any_path(), help="Thư mục ghi ranking.json.")
 @click.option("--part", metavar="MÃ", help="Hạng trong một lĩnh vực, tiêu chí (3, 3.2).")
+@ACCEPT_OPTION
 @json_option
 @handle_errors
 def show_ranking(
-    database: str, period: str, folder: Path | None, part: str | None, as_json: bool
+    database: str,
+    period: str,
+    *,
+    folder: Path | None,
+    part: str | None,
+    accept_reason: str | None,
+    as_json: bool,
 ) -> None:
     """Rank the communes of a period, as a whole or in one part of the form."""
-    source = consolidation.load_consolidation(open_register(database), parse_period(period))
+    source = _load_source(database, period, accept_reason)
     if part is not None:
         _echo_part_ranking(source, part, as_json)
         return
-    ranking = source.consolidation.ranking
     if as_json:
         print_json(
             {
-                "provisional": ranking.is_provisional,
+                **_form_ranking_json(source.consolidation),
                 "rules": source.consolidation.rules,
-                "ranking": [_ranking_json(one) for one in ranking.ranked],
-                "unranked": [one.unit.code for one in ranking.unranked],
+                "open": {
+                    each.unit.code: {matter.kind: list(matter.codes) for matter in each.matters}
+                    for each in source.consolidation.open_matters
+                },
                 "not_sent": [unit.code for unit in source.consolidation.not_sent],
+                "other_forms": [_form_ranking_json(each.consolidation) for each in source.others],
             }
         )
     else:
         echo_lines(*_ranking_lines(source))
     if folder is not None:
-        target = consolidation_files.write_ranking_file(source, folder)
+        written = consolidation_files.write_ranking_files(source, folder)
         # Behind --json the output stays one document.
         if not as_json:
-            echo_lines(f"Đã ghi {target}")
+            echo_lines(*(f"Đã ghi {path}" for path in written))
+
+
+def _load_source(database: str, period: str, accept_reason: str | None) -> "ConsolidationSource":
+    register = open_register(database)
+    if accept_reason is not None:
+        return consolidation.accept_open_matters(register, parse_period(period), accept_reason)
+    return consolidation.load_consolidation(register, parse_period(period))
+
+
+def _form_ranking_json(whole: "Consolidation") -> dict[str, object]:
+    """Return the ranking of one form; points of two forms do not compare."""
+    return {
+        "form": {"id": whole.form.id, "version": whole.form.version, "title": whole.form.title},
+        "provisional": whole.ranking.is_provisional,
+        "ranking": [_ranking_json(one) for one in whole.ranking.ranked],
+        "unranked": [one.unit.code for one in whole.ranking.unranked],
+    }
 
 
 def _echo_part_ranking(source: ConsolidationSource, part: str, as_json: bool) -> None:
-    ranking = source.consolidation.ranking
-    if part not in ranking.by_part:
+    forms = [each.consolidation for each in source.each_form()]
+    whole = next((each for each in forms if part in each.ranking.by_part), None)
+    if whole is None:
         raise UsageError(f"Không có lĩnh vực hay tiêu chí “{part}” nào được xếp hạng.")
+    ranking = whole.ranking
     ranks = ranking.by_part[part]
     candidates = {one.candidate.unit.code: one.candidate for one in ranking.ranked}
     # Equal ones by code, which says nothing about them (decision 0009).
@@ -91,7 +125,8 @@ def _echo_part_ranking(source: ConsolidationSource, part: str, as_json: bool) ->
         for rank, commune, share in rows
     ]  # fmt: skip
     heads = ["Hạng", "Đơn vị", "Điểm", "Tỷ lệ"]
-    echo_lines(f"Xếp hạng riêng mục {part}, {source.consolidation.period.label}")
+    form = f", bộ tiêu chí “{whole.form.title}”" if source.others else ""
+    echo_lines(f"Xếp hạng riêng mục {part}, {whole.period.label}{form}")
     echo_lines(*align_table([heads, *shown], frozenset({0, 2, 3})))
 
 
@@ -112,10 +147,29 @@ def _ranking_json(ranked_commune: RankedCommune) -> dict[str, object]:
 
 
 def _ranking_lines(source: ConsolidationSource) -> Iterator[str]:
-    whole = source.consolidation
+    for each in source.each_form():
+        yield from _form_ranking_lines(each.consolidation, named=bool(source.others))
+    yield from _open_matter_lines(source.consolidation)
+    not_sent = source.consolidation.not_sent
+    if not_sent:
+        yield f"Chưa nộp ({len(not_sent)}): {', '.join(unit.name for unit in not_sent)}."
+
+
+def _open_matter_lines(whole: Consolidation) -> Iterator[str]:
+    if whole.open_matters:
+        yield f"Còn việc chưa xong ở {len(whole.open_matters)} hồ sơ:"
+        yield from (f"  {each.text}." for each in whole.open_matters)
+    if whole.acceptance and not whole.unaccepted_matters:
+        yield f"Được công bố theo ý kiến của {whole.acceptance.who}: {whole.acceptance.reason}"
+
+
+def _form_ranking_lines(whole: Consolidation, *, named: bool) -> Iterator[str]:
+    """Yield the ranking of one form; `named` where the period has several."""
     ranking = whole.ranking
     word = "tạm thời, còn xã chưa chốt điểm" if ranking.is_provisional else "mọi xã đã chốt điểm"
     yield f"Xếp hạng {whole.period.label} ({word}), quy tắc {whole.rules}"
+    if named:
+        yield f"Bộ tiêu chí “{whole.form.title}”: {len(whole.results)} xã, xếp hạng riêng"
     rows = [["Hạng", "Đơn vị", "Tự chấm", "Kết quả", "Tỷ lệ", "Xếp loại", ""]]
     rows += [_ranking_cells(one) for one in ranking.ranked]
     yield from align_table(rows, frozenset({0, 2, 3, 4}))
@@ -125,12 +179,6 @@ def _ranking_lines(source: ConsolidationSource) -> Iterator[str]:
     for commune in whole.results:
         if commune.appraised.rating.lowering_reason:
             yield f"{commune.unit.name}: {commune.appraised.rating.lowering_reason}"
-    if whole.not_sent:
-        names = ", ".join(unit.name for unit in whole.not_sent)
-        yield f"Chưa nộp ({len(whole.not_sent)}): {names}."
-    if source.other_cases:
-        names = ", ".join(one.unit.name for one in source.other_cases)
-        yield f"Không xếp hạng vì dùng bộ tiêu chí khác: {names}."
 
 
 def _ranking_cells(ranked_commune: RankedCommune) -> list[str]:
@@ -147,11 +195,20 @@ def _ranking_cells(ranked_commune: RankedCommune) -> list[str]:
 @PERIOD
 @FOLDER_OPTION
 @click.option("--parquet", is_flag=True, help="Ghi thêm dữ liệu dạng Parquet (cần pyarrow).")
+@ACCEPT_OPTION
 @json_option
 @handle_errors
-def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json: bool) -> None:
+def consolidate(
+    database: str,
+    period: str,
+    *,
+    folder: Path,
+    parquet: bool,
+    accept_reason: str | None,
+    as_json: bool,
+) -> None:
     """Write report, workbook, data and ranking of a period."""
-    source = consolidation.load_consolidation(open_register(database), parse_period(period))
+    source = _load_source(database, period, accept_reason)
     files = consolidation_files.write_consolidation(source, folder, parquet=parquet)
     if as_json:
         print_json({"ok": True, "files": list(files)})
@@ -162,13 +219,18 @@ def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json
 
 
 def _consolidation_summary(consolidation: Consolidation) -> str:
-    whole = len(consolidation.results) + len(consolidation.not_sent)
     met = sum(one.state == "met" for one in consolidation.targets if not one.ahead)
     due = sum(not one.ahead for one in consolidation.targets)
-    return (
-        f"{consolidation.period.label}: {len(consolidation.results)}/{whole} đơn vị đã nộp, "
-        f"{met}/{due} chỉ tiêu kế hoạch của tỉnh đạt."
+    summary = (
+        f"{consolidation.period.label}: {consolidation.sent_count}/{consolidation.commune_count} "
+        f"đơn vị đã nộp, {met}/{due} chỉ tiêu kế hoạch của tỉnh đạt."
     )
+    if consolidation.other_forms:
+        counts = [(consolidation.form, consolidation.results)]
+        counts += [(other.form, other.results) for other in consolidation.other_forms]
+        forms = "; ".join(f"“{form.title}” {len(results)} đơn vị" for form, results in counts)
+        summary += f" Tổng hợp và xếp hạng riêng theo từng bộ tiêu chí: {forms}."
+    return summary
 
 
 @click.command(help="Điền bảng tính mẫu của tỉnh (LRIS…) bằng số liệu của mọi xã.")

@@ -11,6 +11,7 @@ from xa_report.domain.item_values import format_value
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey
 from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
+from xa_report.domain.province.open_matters import matters_text
 from xa_report.province.appraisal.case import CaseDetail
 from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.register_setup import open_register
@@ -36,8 +37,17 @@ def show(database: str, period: str, unit: str, department: str, as_json: bool) 
 def moved_case_json(case: CaseDetail) -> dict[str, object]:
     """Return a case after an action as a JSON object."""
     state = CASE_STATE_LABELS[case.row.state]
+    matters = appraisal.list_open_matters(case)
     sentence = f"{case.unit.name}, {state}, {show_number(case.appraised.result)} điểm"
-    return {"unit": case.unit.code, "ok": True, "state": case.row.state, "told": sentence}
+    if matters:
+        sentence += f"; còn việc chưa xong: {matters_text(matters)}"
+    return {
+        "unit": case.unit.code,
+        "ok": True,
+        "state": case.row.state,
+        "told": sentence,
+        "open": {matter.kind: list(matter.codes) for matter in matters},
+    }
 
 
 def _case_json(case: CaseDetail) -> dict[str, object]:

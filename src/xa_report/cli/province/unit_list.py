@@ -2,25 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from xa_report.cli.options import DATABASE, existing_path, json_option
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.domain.dates import show_date
+from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
+from xa_report.province.database.unit_changes import UnitListChanges
+from xa_report.province.database.units import UnitEntry
 from xa_report.workflow.province.register_setup import (
     open_register,
     preview_units,
     read_own_units,
     replace_units,
 )
-
-if TYPE_CHECKING:
-    from xa_report.domain.unit import Unit
-    from xa_report.province.database.unit_changes import UnitListChanges
-    from xa_report.province.database.units import UnitEntry
 
 MAX_NAMED_UNITS = 20
 """Units named below each heading; the JSON has them all."""
@@ -63,7 +60,7 @@ def units(database: str, file: Path, yes: bool, as_json: bool) -> int:
     return 0
 
 
-def _past_unit_json(entry: "UnitEntry") -> dict[str, object]:
+def _past_unit_json(entry: UnitEntry) -> dict[str, object]:
     return {
         "code": entry.unit.code,
         "name": entry.unit.name,
@@ -72,7 +69,7 @@ def _past_unit_json(entry: "UnitEntry") -> dict[str, object]:
     }
 
 
-def change_lines(changes: "UnitListChanges") -> Iterator[str]:
+def change_lines(changes: UnitListChanges) -> Iterator[str]:
     """Yield the changes as lines: added, changed and ended units."""
     if changes.is_empty:
         yield "Danh mục mới có đúng các đơn vị đang hoạt động như danh mục đang dùng."
@@ -92,16 +89,16 @@ def _group_lines(heading: str, texts: Sequence[str]) -> Iterator[str]:
         yield f"  … và {len(texts) - MAX_NAMED_UNITS} đơn vị khác"
 
 
-def _unit_text(unit: "Unit") -> str:
+def _unit_text(unit: Unit) -> str:
     return f"{unit.name} ({unit.code})"
 
 
-def _described(unit: "Unit") -> str:
+def _described(unit: Unit) -> str:
     formed = f", hoạt động từ {show_date(unit.formed)}" if unit.formed else ""
     return f"{unit.name}, {unit.kind}{formed}"
 
 
-def changes_json(changes: "UnitListChanges") -> dict[str, object]:
+def changes_json(changes: UnitListChanges) -> dict[str, object]:
     """Return the changes as JSON."""
     return {
         "added": [_unit_json(unit) for unit in changes.added],
@@ -112,5 +109,5 @@ def changes_json(changes: "UnitListChanges") -> dict[str, object]:
     }
 
 
-def _unit_json(unit: "Unit") -> dict[str, object]:
+def _unit_json(unit: Unit) -> dict[str, object]:
     return {"code": unit.code, "name": unit.name, "kind": unit.kind}

@@ -20,7 +20,7 @@ from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
-from xa_report.domain.report import Letterhead, Report, ReportState
+from xa_report.domain.report import Letterhead, Report, ReportState, default_letterhead
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 
@@ -42,7 +42,7 @@ def fill_report(empty: Report, fields: StoredFields, files: Iterable[EvidenceFil
         explanations=_parse_each(fields, FieldKind.EXPLANATION, str),
         reasons=_parse_each(fields, FieldKind.REASON, str),
         evidence=_evidence_links(fields, files),
-        letterhead=_parse_letterhead(fields.get(FieldKind.LETTERHEAD, {})),
+        letterhead=_parse_letterhead(fields.get(FieldKind.LETTERHEAD, {}), empty.unit),
     )
 
 
@@ -104,14 +104,14 @@ def _evidence_order(link: Evidence) -> tuple[object, ...]:
     return (code, document.dated or date.max, document.number, link.file.name, link.file.sha256)
 
 
-def _parse_letterhead(stored: StoredValues) -> Letterhead:
+def _parse_letterhead(stored: StoredValues, unit: Unit) -> Letterhead:
     values: dict[str, object] = dict(stored)
     if "dated" in values:
         values["dated"] = _parse_date(stored["dated"])
     if "copies" in values:
         copies = stored["copies"]
         values["copies"] = tuple(map(str, copies)) if isinstance(copies, list) else ()
-    return replace(Letterhead(), **values)  # type: ignore[arg-type]  # each was made by the reader of its field
+    return replace(default_letterhead(unit), **values)  # type: ignore[arg-type]  # each was made by the reader of its field
 
 
 def _require_object(stored: JsonValue) -> StoredValues:

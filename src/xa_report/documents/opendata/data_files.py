@@ -76,7 +76,7 @@ def descriptor_bytes(
         "$schema": f"{PROFILES}/datapackage.json",
         # Data Package asks for lower case in names.
         "name": f"cchc-th-{consolidation.province.code}-{consolidation.period}".lower(),
-        "title": f"Kết quả cải cách hành chính cấp xã {consolidation.period.label}, "
+        "title": f"Kết quả cấp xã theo “{form.title}” {consolidation.period.label}, "
         f"{consolidation.province.name}",
         "description": f"Do {consolidation.agency} tổng hợp. {GUARD_WORDS}",
         "created": consolidation.created.isoformat(timespec="seconds"),

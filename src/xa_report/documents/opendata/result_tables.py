@@ -34,6 +34,8 @@ UNIT_FIELDS = (
     TableField("lan_nop", "Lần nộp", INTEGER),
     TableField("ma_bam_goi", "SHA-256 của gói báo cáo"),
     TableField("ma_bam_ban_ke", "SHA-256 của bản kê trong gói"),
+    TableField("bo_tieu_chi", "Bộ tiêu chí đã báo cáo",
+               description="Điểm và thứ hạng của mỗi bộ tiêu chí nằm trong bộ dữ liệu riêng."),
 )  # fmt: skip
 RESULT_FIELDS = (
     UNIT_FIELD, PERIOD_FIELD,
@@ -63,13 +65,15 @@ def unit_table(consolidation: Consolidation) -> DataTable:
 
 
 def _sent_rows(consolidation: Consolidation) -> Iterator[TableCells]:
-    for result in consolidation.results:
+    form, others = consolidation.form, consolidation.other_forms
+    groups = ((form, consolidation.results), *((each.form, each.results) for each in others))
+    for form, result in ((form, result) for form, results in groups for result in results):
         unit = result.unit
         yield (
             unit.code, str(consolidation.period), unit.name, unit.kind, consolidation.province.code,
             consolidation.province.name, True, result.late, result.received,
             CASE_STATE_LABELS[result.state],
-            result.report.sequence, result.package_sha256, result.manifest_sha256,
+            result.report.sequence, result.package_sha256, result.manifest_sha256, form.title,
         )  # fmt: skip
 
 
@@ -81,8 +85,8 @@ def _absent_rows(consolidation: Consolidation) -> Iterator[TableCells]:
             consolidation.province.code,
             consolidation.province.name,
             False,
-            # Late, received, state, sequence and the two hashes: facts of a report.
-            *(None,) * 6,
+            # Late, received, state, sequence, the two hashes, form: facts of a report.
+            *(None,) * 7,
         )
 
 

@@ -1,10 +1,12 @@
 """Phrases about criteria, targets and plans that several parts of a report share."""
 
 import re
+from decimal import Decimal
 
 from xa_report.assess.figures import figure_unit
+from xa_report.assess.target_texts import is_exceeded
 from xa_report.domain.assessment import CriterionResult, ScoreState, TargetResult
-from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.numbers import show_gap, show_number
 from xa_report.domain.plan import Plan
 from xa_report.domain.province.province_targets import ProvinceTarget
 
@@ -61,7 +63,17 @@ def target_distance_text(result: TargetResult | ProvinceTarget) -> str:
     """Return the distance to the target: `2,8 điểm phần trăm`; empty when unknown or none."""
     if not result.gap:
         return ""
-    if "%" in result.target_text:
-        return f"{show_percent(abs(result.gap)).removesuffix(' %')} điểm %"
     unit = figure_unit(result.target.reference, result.plan.items, result.plan.indicators)
-    return f"{show_number(abs(result.gap))} {unit}".strip()
+    if "%" in result.target_text:
+        unit = "điểm phần trăm"
+    limit = result.target.value
+    shown = show_gap(result.gap, limit if isinstance(limit, Decimal) else Decimal(0))
+    return f"{shown} {unit}".strip()
+
+
+def missed_distance_text(result: TargetResult | ProvinceTarget) -> str:
+    """Return the distance in a sentence: `còn thiếu 2,8 điểm phần trăm`, `vượt 5 hồ sơ`."""
+    distance = target_distance_text(result)
+    if not distance or result.gap is None:
+        return ""
+    return f"{'vượt' if is_exceeded(result.target, result.gap) else 'còn thiếu'} {distance}"

@@ -8,6 +8,7 @@ HEAD_FILL, AREA_FILL, INPUT_FILL = "FFE9EDF2", "FFF4F6F8", "FFFFFBEA"
 FACE = "Times New Roman"
 
 WHOLE_FORMAT = "#,##0"
+SIGNED_FORMAT = "+#,##0;-#,##0;0"
 DATE_FORMAT = "dd/mm/yyyy"
 TEXT_FORMAT = "@"
 

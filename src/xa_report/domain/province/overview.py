@@ -1,7 +1,7 @@
 """State of all communes of a province in one period: sent, appraised, ranked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -40,6 +40,15 @@ class CommuneStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class FormRanking:
+    """The ranking of the communes that reported by one form."""
+
+    form: Form | None
+    """None when the register does not know it any more."""
+    ranking: Ranking = field(default_factory=lambda: Ranking(()))
+
+
+@dataclass(frozen=True, slots=True)
 class ProvinceOverview:
     """All communes of a province in one period, as the register keeps them."""
 
@@ -52,19 +61,38 @@ class ProvinceOverview:
     communes: tuple[CommuneStatus, ...] = ()
     """By unit code."""
     ranking: Ranking = field(default_factory=lambda: Ranking(()))
+    """Of the communes that reported by `form`."""
+    other_rankings: tuple[FormRanking, ...] = ()
+    """Of the period's other forms, the one most used first: points compare within a form only."""
     quarantined: int = 0
     """Number of files in quarantine."""
     previous_mean: Fraction | None = None
-    """The mean percentage of the period before."""
+    """The mean percentage of the period before, of those that reported by a version of `form`."""
 
     def status_of(self, code: str) -> CommuneStatus | None:
         """Return the status of a unit; None when the list does not have it."""
         return next((status for status in self.communes if status.unit.code == code), None)
 
     def rank_of(self, code: str) -> RankedCommune | None:
-        """Return the entry of a unit in the ranking; None when it is not ranked."""
-        ranked = self.ranking.ranked
-        return next((entry for entry in ranked if entry.candidate.unit.code == code), None)
+        """Return the entry of a unit in the ranking of its form; None when it is not ranked."""
+        return next(
+            (
+                entry
+                for each in self.each_ranking()
+                for entry in each.ranking.ranked
+                if entry.candidate.unit.code == code
+            ),
+            None,
+        )
+
+    def each_ranking(self) -> tuple[FormRanking, ...]:
+        """Return the ranking of each form, the one most used first."""
+        return (FormRanking(self.form, self.ranking), *self.other_rankings)
+
+    def of_form(self, number: int) -> "ProvinceOverview":
+        """Return the overview with a form of `each_ranking`, by its number from 0, in front."""
+        chosen = self.each_ranking()[number] if number <= len(self.other_rankings) else None
+        return replace(self, form=chosen.form, ranking=chosen.ranking) if chosen else self
 
     @property
     def sent_count(self) -> int:
@@ -78,11 +106,11 @@ class ProvinceOverview:
 
     @property
     def mean_percent(self) -> Fraction | None:
-        """The mean percentage of those that are ranked."""
-        return mean_percent(entry.candidate for entry in self.ranking.ranked)
+        """The mean percentage of those that are ranked by `form`."""
+        return mean_percent(entry.candidate.percent for entry in self.ranking.ranked)
 
 
-def mean_percent(candidates: Iterable[RankingCandidate]) -> Fraction | None:
-    """Return the mean percentage, unrounded; None when no candidate has one."""
-    percents = [c.percent for c in candidates if c.percent is not None]
-    return sum(percents, Fraction(0)) / len(percents) if percents else None
+def mean_percent(percents: Iterable[Fraction | None]) -> Fraction | None:
+    """Return the mean of percentages, unrounded; None when there are none."""
+    known = [percent for percent in percents if percent is not None]
+    return sum(known, Fraction(0)) / len(known) if known else None

@@ -31,6 +31,23 @@ class PartResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedPoints:
+    """Self-assessed and appraised points on the criteria that the commune itself scores.
+
+    What only the province scores, the survey above all, is in neither: beside the whole results it
+    would hide how much too high a commune has assessed itself.
+    """
+
+    sent: Decimal
+    appraised: Decimal
+
+    @property
+    def excess(self) -> Decimal:
+        """Points by which the commune is above the appraisal; negative below it."""
+        return self.sent - self.appraised
+
+
+@dataclass(frozen=True, slots=True)
 class RankingCandidate:
     """One commune with all that the ranking compares."""
 
@@ -49,6 +66,8 @@ class RankingCandidate:
     """True when the appraisal is closed; a ranking before that is provisional."""
     parts: Mapping[str, PartResult] = field(default_factory=dict)
     """By code: areas, and all criteria below them."""
+    compared: "ComparedPoints | None" = None
+    """Points of both sides on the same criteria; None for a result stored without them."""
     tie_break_keys: tuple[TieBreakKey, ...] = ()
     """Values of the form's tie-break, in its order; the greater is the better."""
     sort_order: SortOrder = field(init=False, repr=False, compare=False)

@@ -58,7 +58,8 @@ class BandsRule(FigureRule):
         last = len(self.bands) - 1
         if index is None:
             word = "trên" if self.lower else "dưới"
-            return f"{word} {show_number(self.bands[last][0])}, không thuộc mức nào có điểm"
+            limit = show_number(self.bands[last][0])
+            return f"{word} {limit}" + ("" if self.otherwise else ", chưa đạt mức được tính điểm")
         limit = show_number(self.bands[index][0])
         if index == 0:
             return f"thuộc mức {'đến' if self.lower else 'từ'} {limit}" + (

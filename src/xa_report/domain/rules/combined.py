@@ -14,6 +14,7 @@ from xa_report.domain.rules.composite import (
     clamped_max_points,
     formula_by_policy,
     points_by_policy,
+    points_text,
     weighted_formula,
     weighted_sum,
 )
@@ -61,6 +62,10 @@ class MinimumRule(CompositeRule):
         counted = [p for p in parts if p.has_score or policy is not NotArisenPolicy.RESCALE]
         return min(points_by_policy(part, policy) for part in counted)
 
+    def combination_texts(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Iterator[str]:
+        """Yield that the least counts."""
+        yield f"lấy phần thấp nhất, {points_text(self.combine(parts, policy))} điểm"
+
     def join(
         self, formulas: list[RuleFormula], bests: list[Fraction], policy: NotArisenPolicy
     ) -> str:
@@ -88,6 +93,10 @@ class MaxOfRule(CompositeRule):
         """Return the greatest points; with `rescale` only of the parts that arose."""
         counted = [p for p in parts if p.has_score or policy is not NotArisenPolicy.RESCALE]
         return max(points_by_policy(part, policy) for part in counted)
+
+    def combination_texts(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Iterator[str]:
+        """Yield that the greatest counts."""
+        yield f"lấy phần cao nhất, {points_text(self.combine(parts, policy))} điểm"
 
     def join(
         self, formulas: list[RuleFormula], bests: list[Fraction], policy: NotArisenPolicy

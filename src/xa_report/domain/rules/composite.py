@@ -1,13 +1,18 @@
 """Base of the rules sum, min, max_of and weighted, which combine the points of other rules."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
-from xa_report.domain.numbers import round_half_up, show_number, to_fraction
+from xa_report.domain.numbers import (
+    round_half_up,
+    show_exact_number,
+    show_number,
+    to_fraction,
+)
 from xa_report.domain.rules.formula import clamp_formula, number_formula
 from xa_report.domain.rules.rule import (
     CellReferences,
@@ -19,6 +24,9 @@ from xa_report.domain.rules.rule import (
     ScoringContext,
     ScoringRule,
 )
+
+SHOWN_PLACES = 3
+"""Decimals of the points in an explanation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,10 @@ class ScoredPart:
     def has_score(self) -> bool:
         """True when there was something to score."""
         return self.score.not_arisen is None
+
+    def weighted_points(self, policy: NotArisenPolicy) -> Fraction:
+        """Return the points that the part adds to a sum, before any scaling."""
+        return to_fraction(self.weight) * points_by_policy(self, policy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,19 +99,33 @@ class CompositeRule(ScoringRule):
         """Return the points of all parts together, not clamped; at least one part arose."""
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """Explain each part with its points."""
+        """Explain each part with its points, then how these make the points of the whole."""
+        parts = self._score_parts(facts, scope)
         inner = self.part_context(scope)
-        return "; ".join(
-            self._part_text(part, facts, inner) for part in self._score_parts(facts, scope)
-        )
+        texts = [_part_text(part, facts, inner, scope.policy) for part in parts]
+        return "; ".join((*texts, *self._closing_texts(parts, scope)))
 
-    def _part_text(self, part: ScoredPart, facts: RuleInputs, inner: ScoringContext) -> str:
-        if not part.has_score:
-            return f"không phát sinh: {part.score.not_arisen}"
-        if part.score.missing:
-            return "chưa đủ số liệu: " + ", ".join(facts.label(ref) for ref in part.score.missing)
-        points = show_number(round_half_up(part.score.points * to_fraction(part.weight), 3))
-        return f"{part.rule.explain(facts, inner)} ({points} điểm)"
+    def _closing_texts(self, parts: list[ScoredPart], scope: ScoringContext) -> Iterator[str]:
+        """Yield what lies between the points of the parts and those of the whole."""
+        if any(part.score.missing for part in parts) or not any(p.has_score for p in parts):
+            return
+        together = self.combine(parts, scope.policy)
+        yield from self.combination_texts(parts, scope.policy)
+        if self.clamp(together, scope) < together:
+            yield f"vượt mức tối đa, tính {show_number(self.ceiling(scope))} điểm"
+
+    def combination_texts(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Iterator[str]:
+        """Yield how the parts are added up where their shown points do not say it."""
+        shown = [round_half_up(part.weighted_points(policy), SHOWN_PLACES) for part in parts]
+        added, together = sum(shown, Decimal(0)), self.combine(parts, policy)
+        if rescaling_factor(parts, policy) != 1:
+            arisen = points_text(best_sum(part for part in parts if part.has_score))
+            yield (
+                f"cộng {show_number(added)} trên {arisen} điểm của phần có phát sinh, quy đổi theo "
+                f"{points_text(best_sum(parts))} điểm là {points_text(together)} điểm"
+            )
+        elif added != round_half_up(together, SHOWN_PLACES):
+            yield f"cộng {points_text(together)} điểm (điểm các phần nêu trên đã làm tròn)"
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """Build the formula of `join`, 0 where no part arose."""
@@ -126,6 +152,30 @@ class CompositeRule(ScoringRule):
                 yield replace(fault, key=f"rule.parts[{index}]{fault.key.removeprefix('rule')}")
 
 
+def _part_text(
+    part: ScoredPart, facts: RuleInputs, inner: ScoringContext, policy: NotArisenPolicy
+) -> str:
+    """Return a part with its points, and with its weight where it has one."""
+    if part.score.missing:
+        return "chưa đủ số liệu: " + ", ".join(facts.label(ref) for ref in part.score.missing)
+    weighted = points_text(part.weighted_points(policy))
+    if part.has_score:
+        points, head = points_text(part.score.points), part.rule.explain(facts, inner)
+    else:
+        head = f"không phát sinh: {part.score.not_arisen}"
+        if policy is NotArisenPolicy.RESCALE:
+            return f"{head} (không tính)"
+        points = points_text(points_by_policy(part, policy))
+    if part.weight == 1:
+        return f"{head} ({points} điểm)"
+    return f"{head} ({points} điểm × {show_exact_number(part.weight)} = {weighted} điểm)"
+
+
+def points_text(points: Fraction) -> str:
+    """Return points as explanations show them: `26,667`."""
+    return show_number(round_half_up(points, SHOWN_PLACES))
+
+
 def clamped_max_points(
     rule: ScoringRule, lookup: DefinitionLookup, scope: ScoringContext
 ) -> Fraction:
@@ -150,12 +200,21 @@ def points_by_policy(part: ScoredPart, policy: NotArisenPolicy) -> Fraction:
 
 def weighted_sum(parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
     """Return the weighted points; with `rescale` those of the parts that arose, scaled to all."""
-    total = sum((to_fraction(p.weight) * points_by_policy(p, policy) for p in parts), Fraction(0))
+    total = sum((part.weighted_points(policy) for part in parts), Fraction(0))
+    return total * rescaling_factor(parts, policy)
+
+
+def rescaling_factor(parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
+    """Return what `rescale` multiplies a sum by: the best of all parts by that of the arisen."""
     if policy is not NotArisenPolicy.RESCALE:
-        return total
-    every = sum((to_fraction(p.weight) * p.max_points for p in parts), Fraction(0))
-    arisen = sum((to_fraction(p.weight) * p.max_points for p in parts if p.has_score), Fraction(0))
-    return total * every / arisen if arisen else Fraction(0)
+        return Fraction(1)
+    every, arisen = best_sum(parts), best_sum(part for part in parts if part.has_score)
+    return every / arisen if arisen else Fraction(0)
+
+
+def best_sum(parts: Iterable[ScoredPart]) -> Fraction:
+    """Return the weighted sum of the greatest points of some parts."""
+    return sum((to_fraction(part.weight) * part.max_points for part in parts), Fraction(0))
 
 
 def weighted_formula(

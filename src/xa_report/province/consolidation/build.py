@@ -1,10 +1,8 @@
-"""Consolidation of a period built from all cases of the register."""
+"""Consolidation of a period built from all cases of the register, form by form."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from fractions import Fraction
 
 from sqlalchemy import Connection
 
@@ -12,17 +10,24 @@ from xa_report.assess.province.appraisal import with_survey
 from xa_report.assess.province.province_targets import province_targets
 from xa_report.assess.province.ranking import candidate_from_result, rank_communes
 from xa_report.domain.dates import VIETNAM
-from xa_report.domain.form import Form, SurveyMode
+from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
-from xa_report.domain.province.consolidation import CommuneResult, Consolidation, PreviousResult
+from xa_report.domain.province.consolidation import (
+    CommuneResult,
+    Consolidation,
+    OtherForm,
+    PreviousResult,
+)
 from xa_report.domain.province.province_targets import ProvinceInputsForYear, ProvinceTarget
-from xa_report.domain.province.ranking import RankingCandidate
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.case import CaseDetail, load_case_details
-from xa_report.province.database import appraisal, cases, period_settings, submissions
+from xa_report.province.appraisal.open_matters import open_matters_of_cases
+from xa_report.province.consolidation.form_groups import group_by_form
+from xa_report.province.consolidation.previous_period import load_previous_results
+from xa_report.province.database import appraisal, period_settings, submissions
 from xa_report.province.database.units import active_units
 from xa_report.province.register import Register
 
@@ -36,8 +41,26 @@ class ConsolidationSource:
     consolidation: Consolidation
     cases: tuple[CaseDetail, ...]
     """The cases of the communes in it, by unit code."""
-    other_cases: tuple[CaseDetail, ...] = ()
-    """Cases of communes that reported by another form; they are in no ranking."""
+    others: tuple["ConsolidationSource", ...] = ()
+    """Those of the period's other forms, the one most used first; they have no others."""
+
+    def each_form(self) -> tuple["ConsolidationSource", ...]:
+        """Return this one, then those of the other forms."""
+        return (self, *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class _PeriodReading:
+    """An open transaction on a register, and the communes that report to it."""
+
+    register: Register
+    connection: Connection
+    units: tuple[Unit, ...]
+
+    def previous_results(self, period: Period, form: Form) -> dict[str, PreviousResult]:
+        """Return the results of an earlier period by a version of the form, by unit code."""
+        definitions = self.register.known_definitions()
+        return load_previous_results(self.connection, definitions, period, self.units, form.id)
 
 
 def build_consolidation(
@@ -45,45 +68,60 @@ def build_consolidation(
 ) -> ConsolidationSource:
     """Consolidate a period in one transaction; raise UsageError when no commune has reported.
 
-    Assesses every case anew, so the time grows with the number of communes.
+    The form most used comes first, with those of all other forms in `others`. Assesses every case
+    anew, so the time grows with the number of communes.
     """
     with register.database.read() as connection:
         details = load_case_details(register, connection, period)
         if not details:
             raise UsageError(f"Chưa có xã nào gửi báo cáo {period.label}.")
-        form = _common_form(details, period_settings.load_survey_mode(connection, period))
-        own = tuple(case for case in details if case.form.sha256 == form.sha256)
-        others = tuple(case for case in details if case.form.sha256 != form.sha256)
-        deadline = form.stage("self_assessment").dates(period)[1]
-        results = tuple(_commune_result(connection, case, deadline) for case in own)
-        units = active_units(register.unit_entries())
-        plans = _common_plans(own)
-        province_values = appraisal.province_values_of_period(connection, period).get(
-            appraisal.WHOLE_PROVINCE, {}
-        )
-        consolidation = Consolidation(
+        reading = _PeriodReading(register, connection, active_units(register.unit_entries()))
+        groups = tuple(group_by_form(details, lambda case: case.form.sha256).values())
+        forms = tuple(_form_results(reading, cases, period) for cases in groups)
+        whole = Consolidation(
             province=register.province,
             agency=period_settings.load_agency(connection, DEFAULT_AGENCY),
             period=period,
-            form=form,
-            plans=plans,
-            results=results,
-            not_sent=_units_without_report(units, (case.unit for case in details)),
-            ranking=rank_communes(candidate_from_result(result, form) for result in results),
-            targets=_province_targets(own, form, plans, len(units), province_values),
+            form=forms[0].form,
+            plans=_common_plans(details),
+            results=(),
+            not_sent=_units_without_report(reading.units, (case.unit for case in details)),
+            ranking=rank_communes(()),
+            targets=_province_targets(connection, details, forms[0].form, len(reading.units)),
             created=moment,
-            deadline=deadline,
-            previous_results=_previous_results(connection, period.previous(), units),
+            open_matters=open_matters_of_cases(details),
+            acceptance=period_settings.load_acceptance(connection, period),
         )
-    return ConsolidationSource(consolidation, own, others)
+        first, *others = (
+            ConsolidationSource(_of_form(reading, whole, form, forms), cases)
+            for form, cases in zip(forms, groups, strict=True)
+        )
+    return replace(first, others=tuple(others))
 
 
-def _common_form(cases: Sequence[CaseDetail], mode: SurveyMode | None) -> Form:
-    """Return the form that most communes reported by, with the survey as the province counts it."""
-    counts = Counter(case.form.sha256 for case in cases)
-    # The hash decides between forms of equally many communes, so that every run takes the same.
-    first = max(counts, key=lambda sha256: (counts[sha256], sha256))
-    return with_survey(next(case.form for case in cases if case.form.sha256 == first), mode)
+def _form_results(
+    reading: _PeriodReading, cases: Sequence[CaseDetail], period: Period
+) -> OtherForm:
+    """Return the form of the cases, with the survey as the province counts it, and results."""
+    form = with_survey(cases[0].form, period_settings.load_survey_mode(reading.connection, period))
+    deadline = form.stage("self_assessment").dates(period)[1]
+    results = (_commune_result(reading.connection, case, deadline) for case in cases)
+    return OtherForm(form, tuple(results))
+
+
+def _of_form(
+    reading: _PeriodReading, whole: Consolidation, own: OtherForm, forms: Iterable[OtherForm]
+) -> Consolidation:
+    """Complete a consolidation of the whole period with the results of one form."""
+    return replace(
+        whole,
+        form=own.form,
+        results=own.results,
+        ranking=rank_communes(candidate_from_result(result, own.form) for result in own.results),
+        deadline=own.form.stage("self_assessment").dates(whole.period)[1],
+        previous_results=reading.previous_results(whole.period.previous(), own.form),
+        other_forms=tuple(other for other in forms if other is not own),
+    )
 
 
 def _common_plans(cases: Iterable[CaseDetail]) -> tuple[Plan, ...]:
@@ -118,14 +156,15 @@ def _units_without_report(
 
 
 def _province_targets(
-    cases: Sequence[CaseDetail],
-    form: Form,
-    plans: Sequence[Plan],
-    commune_count: int,
-    province_values: dict[str, appraisal.ProvinceValue],
+    connection: Connection, cases: Sequence[CaseDetail], form: Form, commune_count: int
 ) -> tuple[ProvinceTarget, ...]:
+    """Return the targets over every commune that can answer, whatever its form."""
+    period = cases[0].row.period
+    province_values = appraisal.province_values_of_period(connection, period).get(
+        appraisal.WHOLE_PROVINCE, {}
+    )
     inputs = ProvinceInputsForYear(
-        year=cases[0].row.period.year,
+        year=period.year,
         reports=tuple(_counted_report(case) for case in cases),
         commune_count=commune_count,
         province_answers={
@@ -133,39 +172,10 @@ def _province_targets(
         },
         previous={case.unit.code: case.previous for case in cases if case.previous is not None},
     )
-    return province_targets(plans, form, inputs)
+    return province_targets(_common_plans(cases), form, inputs)
 
 
 def _counted_report(case: CaseDetail) -> Report:
     """Return the report with the figures that the province counts."""
     answers = {**case.report.answers, **case.adjustments().answers}
     return replace(case.report, unit=case.unit, answers=answers)
-
-
-def _previous_results(
-    connection: Connection, period: Period, units: Iterable[Unit]
-) -> dict[str, PreviousResult]:
-    """Return percent, result, rank and areas of each commune in a period, by unit code."""
-    units_by_code = {unit.code: unit for unit in units}
-    candidates = [
-        result.ranking_candidate
-        for result in cases.results_of_period(connection, period, units_by_code)
-    ]
-    ranks = {each.candidate.unit.code: each.rank for each in rank_communes(candidates).ranked}
-    return {
-        candidate.unit.code: PreviousResult(
-            candidate.percent,
-            candidate.result,
-            ranks.get(candidate.unit.code),
-            _area_percentages(candidate),
-        )
-        for candidate in candidates
-    }
-
-
-def _area_percentages(ranking_candidate: RankingCandidate) -> dict[str, Fraction]:
-    """Return the percent of each area; areas are the parts without a dot in their codes."""
-    shares = {
-        code: part.percent for code, part in ranking_candidate.parts.items() if "." not in code
-    }
-    return {code: percent for code, percent in shares.items() if percent is not None}

@@ -1,7 +1,6 @@
 """Overview of a period from the stored case summaries, without assessing."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +10,18 @@ from xa_report.assess.province.ranking import rank_communes
 from xa_report.domain.dates import VIETNAM
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
-from xa_report.domain.province.overview import CommuneStatus, ProvinceOverview, mean_percent
-from xa_report.domain.province.ranking import RankingCandidate
+from xa_report.domain.province.overview import (
+    CommuneStatus,
+    FormRanking,
+    ProvinceOverview,
+    mean_percent,
+)
 from xa_report.domain.unit import Unit
 from xa_report.province.consolidation.build import DEFAULT_AGENCY
+from xa_report.province.consolidation.form_groups import group_by_form
+from xa_report.province.consolidation.previous_period import load_previous_results
 from xa_report.province.database import cases, quarantine
 from xa_report.province.database.cases import CaseResult, CaseRow, SubmissionSummary
-from xa_report.province.database.definitions import KnownDefinitions
 from xa_report.province.database.period_settings import load_agency
 from xa_report.province.database.units import active_units
 from xa_report.province.register import Register
@@ -33,6 +37,10 @@ class _PeriodRows:
     """The first submission of each unit."""
     results: Mapping[str, CaseResult]
 
+    def form_sha256(self, unit: str) -> str:
+        """Return the hash of the form that a commune with a case reported by."""
+        return self.submissions[self.cases[unit].submission].form_sha256
+
 
 def build_overview(register: Register, period: Period) -> ProvinceOverview:
     """Build the overview of all communes in a period, also of those that sent nothing."""
@@ -40,22 +48,29 @@ def build_overview(register: Register, period: Period) -> ProvinceOverview:
     units_by_code = {unit.code: unit for unit in units}
     with register.database.read() as connection:
         rows = _read_period(connection, period, units_by_code)
-        previous = cases.results_of_period(connection, period.previous(), units_by_code)
         quarantined = len(quarantine.load_quarantined_files(connection))
         agency = load_agency(connection, DEFAULT_AGENCY)
-    form = _form_that_counts(register.known_definitions(), rows, period)
-    deadline = form.stage("self_assessment").dates(period)[1] if form else None
-    communes = tuple(_commune_status(unit, rows, deadline) for unit in units)
+        known = register.known_definitions()
+        communes = tuple(_commune_status(unit, rows, known.forms, period) for unit in units)
+        first, *others = _rankings(communes, rows, known.forms) or (
+            FormRanking(_newest_form(known.forms.values(), period)),
+        )
+        previous = (
+            load_previous_results(connection, known, period.previous(), units, first.form.id)
+            if first.form
+            else {}
+        )
     return ProvinceOverview(
         province=register.province,
         agency=agency,
         period=period,
-        form=form,
-        deadline=deadline,
+        form=first.form,
+        deadline=_deadline(first.form, period),
         communes=communes,
-        ranking=rank_communes(_ranking_candidates(communes, rows, form)),
+        ranking=first.ranking,
+        other_rankings=tuple(others),
         quarantined=quarantined,
-        previous_mean=mean_percent(result.ranking_candidate for result in previous),
+        previous_mean=mean_percent(result.percent for result in previous.values()),
     )
 
 
@@ -75,24 +90,24 @@ def _read_period(
     )
 
 
-def _form_that_counts(
-    known_definitions: KnownDefinitions, period_rows: _PeriodRows, period: Period
-) -> Form | None:
-    """Return the form of most communes; before the first report the newest one for the period."""
-    counts = Counter(
-        period_rows.submissions[case.submission].form_sha256 for case in period_rows.cases.values()
-    )
-    if counts:
-        # The hash decides between forms of equally many communes, as in the consolidation.
-        return known_definitions.forms.get(max(counts, key=lambda sha256: (counts[sha256], sha256)))
-    fitting = [form for form in known_definitions.forms.values() if form.period is period.kind]
+def _newest_form(forms: Iterable[Form], period: Period) -> Form | None:
+    """Return the newest form for a period, which counts before the first report has come."""
+    fitting = [form for form in forms if form.period is period.kind]
     return max(fitting, key=lambda form: form.version, default=None)
 
 
-def _commune_status(unit: Unit, period_rows: _PeriodRows, deadline: date | None) -> CommuneStatus:
+def _deadline(form: Form | None, period: Period) -> date | None:
+    return form.stage("self_assessment").dates(period)[1] if form else None
+
+
+def _commune_status(
+    unit: Unit, period_rows: _PeriodRows, forms: Mapping[str, Form], period: Period
+) -> CommuneStatus:
     case, result = period_rows.cases.get(unit.code), period_rows.results.get(unit.code)
     if case is None:
         return CommuneStatus(unit)
+    # Every form has a deadline of its own.
+    deadline = _deadline(forms.get(period_rows.form_sha256(unit.code)), period)
     received = period_rows.first_submissions[unit.code].received.astimezone(VIETNAM)
     return CommuneStatus(
         unit,
@@ -104,13 +119,16 @@ def _commune_status(unit: Unit, period_rows: _PeriodRows, deadline: date | None)
     )
 
 
-def _ranking_candidates(
-    communes: Iterable[CommuneStatus], period_rows: _PeriodRows, form: Form | None
-) -> Iterator[RankingCandidate]:
-    """Yield the candidates that reported by the form that counts."""
-    form_sha256 = form.sha256 if form else ""
-    for commune in communes:
-        if commune.candidate is not None:
-            case = period_rows.cases[commune.unit.code]
-            if period_rows.submissions[case.submission].form_sha256 == form_sha256:
-                yield commune.candidate
+def _rankings(
+    communes: Iterable[CommuneStatus], period_rows: _PeriodRows, forms: Mapping[str, Form]
+) -> tuple[FormRanking, ...]:
+    """Return the ranking of each form, the one of most communes first, as in the consolidation."""
+    sent = [commune for commune in communes if commune.sent]
+    groups = group_by_form(sent, lambda commune: period_rows.form_sha256(commune.unit.code))
+    return tuple(
+        FormRanking(
+            forms.get(sha256),
+            rank_communes(each.candidate for each in members if each.candidate is not None),
+        )
+        for sha256, members in groups.items()
+    )

@@ -12,7 +12,12 @@ from sqlalchemy import Connection, Row, delete, select
 from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey, CaseState
-from xa_report.domain.province.ranking import PartResult, RankingCandidate, TieBreakKey
+from xa_report.domain.province.ranking import (
+    ComparedPoints,
+    PartResult,
+    RankingCandidate,
+    TieBreakKey,
+)
 from xa_report.domain.unit import Unit
 from xa_report.errors import ConflictError
 from xa_report.province.database.database import RegisterDatabase
@@ -174,6 +179,8 @@ def save_result(connection: Connection, period: Period, case_result: CaseResult)
             state=case_result.state,
             parts=dump_normalized(parts),
             keys=dump_normalized([_fraction_text(value) for value in candidate.tie_break_keys]),
+            sent_compared=str(candidate.compared.sent) if candidate.compared else None,
+            result_compared=str(candidate.compared.appraised) if candidate.compared else None,
         )
     )
 
@@ -200,6 +207,7 @@ def results_of_period(
                     code: PartResult(Decimal(a), Decimal(b))
                     for code, (a, b) in _part_fractions(row.parts)
                 },
+                compared=_compared_points(row.sent_compared, row.result_compared),
                 tie_break_keys=tuple(_key_from_text(text) for text in loads(row.keys)),
             ),
             Decimal(row.applicable),
@@ -209,6 +217,13 @@ def results_of_period(
         for row in rows
         if row.unit in units
     )
+
+
+def _compared_points(sent: str | None, appraised: str | None) -> ComparedPoints | None:
+    # Empty in rows that an earlier program stored, until the case is assessed again.
+    if sent is None or appraised is None:
+        return None
+    return ComparedPoints(Decimal(sent), Decimal(appraised))
 
 
 def _part_fractions(text: str) -> list[tuple[str, tuple[str, str]]]:

@@ -64,7 +64,7 @@ QUARANTINE = _table(
 )  # fmt: skip
 RESULTS = _table(
     "results", "unit", "period", "submission:int", "sent", "result", "applicable", "percent",
-    "rating", "state", "parts", "keys",
+    "rating", "state", "parts", "keys", "sent_compared", "result_compared",
 )  # fmt: skip
 EVENTS = _table("events", "seq:int", "at", "who", "what", "payload", "previous", "hash")
 FIGURE_LABELS = _table("figure_labels", "id:int", "kind", "name")

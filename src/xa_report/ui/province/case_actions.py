@@ -6,6 +6,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.province.appraisal import CaseAction
 from xa_report.domain.province.appraisal_rows import CriterionRow
+from xa_report.domain.province.open_matters import matters_text
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.ui.province.case_controller import CaseController
 from xa_report.ui.province.context import ProvinceDialogs
@@ -72,16 +73,18 @@ COMPLETION_TEXTS = {
 def confirmation_for(action: CaseAction, sheet: CaseSheet) -> Confirmation:
     """Return the question before a change of state, one of STATE_CHANGES."""
     name = sheet.unit.name
+    matters = matters_text(sheet.open_matters)
+    left = f" Còn việc chưa xong: {matters}." if matters else ""
     if action is CaseAction.CLOSE_ROUND:
         words = (
             f"Kết thúc thẩm định lần 1 của {name}: xã được giải trình, và điểm ghi sau đó thuộc "
-            f"lần 2. {RECEIPT_NOTICE}"
+            f"lần 2. {RECEIPT_NOTICE}{left}"
         )
         return Confirmation("Kết thúc thẩm định lần 1", words, button="Kết thúc lần 1")
     if action is CaseAction.CLOSE:
         words = (
             f"Chốt điểm của {name}: điểm này được xếp hạng, và không ai sửa được nữa trừ khi mở "
-            f"lại hồ sơ. {RECEIPT_NOTICE}"
+            f"lại hồ sơ. {RECEIPT_NOTICE}{left}"
         )
         return Confirmation("Chốt điểm", words, button="Chốt điểm")
     words = (

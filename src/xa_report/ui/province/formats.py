@@ -40,6 +40,19 @@ def rating_text(candidate: RankingCandidate | None) -> str:
     return NOT_RATED if candidate.void else candidate.rating or NO_VALUE
 
 
+def excess_text(candidate: RankingCandidate) -> str:
+    """Return how self-assessment and appraisal differ on the criteria that both have scored."""
+    if candidate.compared is None:
+        return "Chưa so được tự chấm với thẩm định; số liệu có khi hồ sơ được tính lại."
+    excess = candidate.compared.excess
+    if not excess:
+        return "Điểm thẩm định bằng điểm tự chấm ở các tiêu chí xã tự chấm."
+    side = "cao" if excess > 0 else "thấp"
+    return (
+        f"Tự chấm {side} hơn thẩm định {format_points(abs(excess))} điểm ở các tiêu chí xã tự chấm."
+    )
+
+
 def format_moment(time: datetime | None) -> str:
     """Return a time to the minute: `14/12/2026 08:30`; a dash for None."""
     return show_moment(time) if time else NO_VALUE

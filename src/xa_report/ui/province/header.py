@@ -80,7 +80,9 @@ class ProvinceHeader(HeaderBar):
 
 def header_subject(overview: ProvinceOverview) -> str:
     """Return form, period and number of communes: `Bộ tiêu chí … – năm 2026 · 96 xã, phường`."""
-    title = f"{overview.form.title} – " if overview.form else ""
+    others = len(overview.other_rankings)
+    more = f" và {others} bộ tiêu chí khác" if others else ""
+    title = f"{overview.form.title}{more} – " if overview.form else ""
     return capitalize_first(f"{title}{overview.period.label} · {len(overview.communes)} xã, phường")
 
 

@@ -125,6 +125,8 @@ class ConsolidationExportJob:
     register: Register
     period: Period
     folder: Path
+    accept_reason: str = ""
+    """Why the period is published although matters are open; empty when nobody was asked."""
 
     def __call__(self, progress: ProgressCallback) -> tuple[ConsolidationFile, ...]:
         """Export the files; called in the background thread.
@@ -135,6 +137,10 @@ class ConsolidationExportJob:
         from xa_report.workflow.province import consolidation_files
 
         progress("tập hợp hồ sơ các xã", 0, 0)
-        loaded = consolidation.load_consolidation(self.register, self.period)
+        loaded = (
+            consolidation.accept_open_matters(self.register, self.period, self.accept_reason)
+            if self.accept_reason
+            else consolidation.load_consolidation(self.register, self.period)
+        )
         paths = consolidation_files.write_consolidation(loaded, self.folder, progress=progress)
         return tuple(ConsolidationFile(path, self.folder, path.stat().st_size) for path in paths)

@@ -101,7 +101,8 @@ class ConsolidationLoader(QtCore.QObject):
 
 
 def _lowered_ratings(loaded: Consolidation) -> Mapping[str, str]:
-    ratings = {result.unit.code: result.appraised.rating for result in loaded.results}
+    results = (*loaded.results, *loaded.other_results)
+    ratings = {result.unit.code: result.appraised.rating for result in results}
     reasons = {code: rating.lowering_reason for code, rating in ratings.items()}
     return {code: reason for code, reason in reasons.items() if reason}
 

@@ -18,6 +18,7 @@ from xa_report.domain.province.appraisal import (
     DifferenceReason,
 )
 from xa_report.domain.province.appraisal_rows import CriterionRow
+from xa_report.domain.province.open_matters import OpenMatter
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import UsageError, XaReportError
 from xa_report.province.appraisal import commands
@@ -28,6 +29,7 @@ from xa_report.province.appraisal.commands import (
     return_criteria,
 )
 from xa_report.province.appraisal.entry_validation import EntryChange
+from xa_report.province.appraisal.open_matters import open_matters_of_case
 from xa_report.province.appraisal.province_values import find_province_item, set_province_values
 from xa_report.province.appraisal.sheet import criterion_rows
 from xa_report.province.appraisal.state_machine import TRANSITIONS, next_case_state
@@ -191,6 +193,11 @@ def close_round(register: Register, key: CaseKey, *, seen_version: int | None = 
 def close_case(register: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
     """Close a case (chốt điểm); raise UsageError while a difference has no reason."""
     return commands.close_single_case(register, key, seen_version=seen_version)
+
+
+def list_open_matters(case: CaseDetail) -> tuple[OpenMatter, ...]:
+    """Return what nobody has entered, looked at or answered in a case."""
+    return open_matters_of_case(case)
 
 
 def reopen_case(register: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:

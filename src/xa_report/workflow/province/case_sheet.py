@@ -11,12 +11,14 @@ from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.domain.province.appraisal_rows import CriterionRow
+from xa_report.domain.province.open_matters import OpenMatter
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.files import write_scratch, write_whole
 from xa_report.package.package_files import evidence_path
 from xa_report.package.reader import open_package
 from xa_report.province.appraisal.case import CaseDetail
+from xa_report.province.appraisal.open_matters import open_matters_of_case
 from xa_report.province.appraisal.sheet import rows_with_areas
 from xa_report.province.database import blobs
 from xa_report.province.register import Register
@@ -41,6 +43,8 @@ class CaseSheet:
     whole: bool
     """True when the package came with its documents, False for the PDF alone."""
     period: Period
+    open_matters: tuple[OpenMatter, ...]
+    """What nobody has entered, looked at or answered."""
     version: int
     """Version of the case, raised by every change; `seen_version` of the appraisal functions."""
 
@@ -74,6 +78,7 @@ def build_case_sheet(case: CaseDetail) -> CaseSheet:
         rows=rows_with_areas(case),
         whole=case.submission.kind == "package",
         period=case.row.period,
+        open_matters=open_matters_of_case(case),
         version=case.row.version,
     )
 

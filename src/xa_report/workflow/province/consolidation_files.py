@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xa_report.documents.consolidation import artifact_builders
+from xa_report.documents.consolidation import artifact_builders, form_suffix
 from xa_report.documents.xlsx.custom_template.fill import fill_template
 from xa_report.documents.xlsx.custom_template.province_values import build_province_values
 from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
@@ -12,22 +12,37 @@ from xa_report.package.published_ranking import SubmissionBasis, build_ranking_f
 from xa_report.package.ranking_json import ranking_json_bytes
 from xa_report.province.consolidation.build import ConsolidationSource
 from xa_report.workflow.commune.fill_workbook import WorkbookFillSummary, check_fill_target
+from xa_report.workflow.province.consolidation import require_publishable
 from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
 
 
-def write_ranking_file(source: ConsolidationSource, folder: Path) -> Path:
-    """Write `ranking.json`, from which the ranking can be computed again; return its path."""
-    return write_all(_ranking_files(source, folder))[0]
+def write_ranking_files(source: ConsolidationSource, folder: Path) -> tuple[Path, ...]:
+    """Write the ranking of each form, from which it can be computed again; return the paths.
+
+    `ranking.json` is that of the form most used; the names of the others end in their forms' ids.
+    Raise BlockedError while matters are open that nobody has taken.
+    """
+    require_publishable(source)
+    return write_all(_ranking_files(source, folder))
 
 
 def _ranking_files(source: ConsolidationSource, folder: Path) -> dict[Path, bytes]:
+    return {
+        folder / f"ranking{_form_suffix(source, each)}.json": _ranking_bytes(each)
+        for each in source.each_form()
+    }
+
+
+def _form_suffix(source: ConsolidationSource, each: ConsolidationSource) -> str:
+    return "" if each is source else form_suffix(each.consolidation)
+
+
+def _ranking_bytes(source: ConsolidationSource) -> bytes:
     bases = {
         case.unit.code: SubmissionBasis(case.adjustments(), case.previous_manifest)
         for case in source.cases
     }
-    return {
-        folder / "ranking.json": ranking_json_bytes(build_ranking_file(source.consolidation, bases))
-    }
+    return ranking_json_bytes(build_ranking_file(source.consolidation, bases))
 
 
 def write_consolidation(
@@ -38,13 +53,21 @@ def write_consolidation(
     clock: Clock = now_in_vietnam,
     progress: ProgressCallback = no_progress,
 ) -> tuple[Path, ...]:
-    """Write the report, the workbook, the data and the ranking of a period.
+    """Write the report, the workbook, the data and the ranking of a period, for each form.
 
     All are made before the first is put in place. Whoever stops the work by raising from
-    `progress` finds the folder as it was.
+    `progress` finds the folder as it was. Raise BlockedError while matters are open that nobody
+    has taken.
     """
+    require_publishable(source)
     makers = (
-        *artifact_builders(source.consolidation, folder, clock, parquet),
+        *(
+            builder
+            for each in source.each_form()
+            for builder in artifact_builders(
+                each.consolidation, folder, clock, parquet, suffix=_form_suffix(source, each)
+            )
+        ),
         ("lập ranking.json", lambda: _ranking_files(source, folder)),
     )
     contents: dict[Path, bytes] = {}

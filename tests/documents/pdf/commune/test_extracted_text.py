@@ -33,7 +33,8 @@ def test_head_and_foot_come_back_exactly(report_text):
             "ỦY BAN NHÂN DÂN TỈNH TÂY NINH ỦY BAN NHÂN DÂN XÃ TÂN HỘI Số: 05/BC-UBND",
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc",
             "Tân Hội, ngày 05 tháng 01 năm 2027",
-            "BÁO CÁO Kết quả tự đánh giá công tác cải cách hành chính năm 2026",
+            "BÁO CÁO Kết quả tự đánh giá theo “Tự đánh giá kết quả cải cách hành chính năm của "
+            "UBND cấp xã” năm 2026 của Ủy ban nhân dân xã Tân Hội",
             "Kính gửi: - Ủy ban nhân dân tỉnh; - Sở Nội vụ.",
             "Nơi nhận: - Như trên; - TT. Đảng ủy, HĐND; - Lưu: VT.",
             "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Nguyễn Thị Ánh Tuyết",

@@ -36,7 +36,7 @@ def test_the_body_says_points_rating_and_verdict(report_content):
     assert f"Tổng điểm tự chấm là {str(done.total).replace('.', ',')} điểm trên 100 điểm" in text
     assert "Điểm thưởng 1,5 điểm, điểm trừ 1 điểm" in text
     assert f"xếp loại tự đánh giá: {done.rating.name}." in text
-    assert f"Kết quả kiểm tra số liệu: {done.verdict} (còn " in text
+    assert f"Kết quả kiểm tra số liệu: {done.conclusion} (còn " in text
 
 
 def test_a_report_that_may_be_submitted_says_so(report_content):
@@ -44,8 +44,8 @@ def test_a_report_that_may_be_submitted_says_so(report_content):
         report_content.assessment, findings=(), rating=Rating(void=True, reason="bị kỷ luật")
     )
     text = lines(replace(report_content, assessment=clean), 0)
-    assert "NỘP ĐƯỢC (không còn lỗi)." in text
-    assert "CHƯA" not in text
+    assert "Kết quả kiểm tra số liệu: đủ điều kiện gửi (không còn lỗi)." in text
+    assert "NỘP ĐƯỢC" not in text
     assert "xếp loại tự đánh giá: không xếp loại. Bị kỷ luật." in text
 
 

@@ -226,7 +226,7 @@ def test_defined_names_lead_to_the_signed_totals():
     assert Decimal(str(named["KET_QUA"])) == assessment.result
     assert Decimal(str(named["CHI_SO"])) == assessment.percent_shown
     assert (named["XEP_LOAI"] or "") == assessment.rating.name
-    assert named["KET_LUAN"] == assessment.verdict
+    assert named["KET_LUAN"] == assessment.conclusion.capitalize()
 
 
 def test_nothing_in_it_runs_or_leads_outside():

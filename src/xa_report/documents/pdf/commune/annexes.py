@@ -15,7 +15,7 @@ from xa_report.documents.pdf.commune.annexes_criteria import (
     summary_annex,
 )
 from xa_report.documents.pdf.commune.content import ReportContent
-from xa_report.documents.pdf.phrases import plan_citation, target_distance_text
+from xa_report.documents.pdf.phrases import missed_distance_text, plan_citation
 from xa_report.documents.pdf.styles import make_paragraph
 from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign, build_table
 from xa_report.domain.assessment import TARGET_LABELS, TargetResult
@@ -72,7 +72,7 @@ def _target_row(number: int, result: TargetResult) -> PrintedRow:
             _measured_label(result),
             result.target_text,
             result.value_text,
-            target_distance_text(result),
+            missed_distance_text(result),
             _target_state_text(result),
             result.action_text,
             f"“{result.target.wording}”" if result.target.wording else "",

@@ -50,8 +50,8 @@ class ReportContent:
     def abstract(self) -> str:
         """Trích yếu: the subject of the report in one line."""
         period = self.report.period.label
-        subject = "Kết quả tự đánh giá công tác" if self.is_scored else "Số liệu"
-        return f"{subject} cải cách hành chính {period} của {self.agency}"
+        subject = "Kết quả tự đánh giá" if self.is_scored else "Số liệu"
+        return f"{subject} theo “{self.form.title}” {period} của {self.agency}"
 
     @property
     def is_scored(self) -> bool:
@@ -61,7 +61,7 @@ class ReportContent:
     @property
     def subject(self) -> str:
         """The subject of the body, in the middle of a sentence."""
-        return "kết quả tự đánh giá" if self.is_scored else "số liệu cải cách hành chính"
+        return "kết quả tự đánh giá" if self.is_scored else "số liệu"
 
     @property
     def title(self) -> str:

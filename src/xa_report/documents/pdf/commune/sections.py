@@ -74,7 +74,7 @@ def _rating_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
 def verdict_sentence(content: ReportContent) -> str:
     """Return whether the report may be submitted, and what still prevents it."""
     findings = content.assessment.findings
-    head = f"Kết quả kiểm tra số liệu: {content.assessment.verdict}"
+    head = f"Kết quả kiểm tra số liệu: {content.assessment.conclusion}"
     if content.assessment.is_submittable:
         answered = sum(f.severity is Severity.WARNING for f in findings)
         tail = f"; {answered} cảnh báo đã có lý do kèm theo" if answered else ""
@@ -88,7 +88,7 @@ def verdict_sentence(content: ReportContent) -> str:
         )
         if count
     ]
-    return f"{head} (còn {' và '.join(left)}). Báo cáo này là bản để kiểm tra, chưa để nộp."
+    return f"{head} (còn {' và '.join(left)}). Báo cáo này là bản để kiểm tra, chưa để gửi."
 
 
 def areas_section(content: ReportContent) -> ReportSection:

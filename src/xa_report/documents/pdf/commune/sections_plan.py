@@ -6,10 +6,10 @@ from xa_report.documents.pdf.commune.content import ReportContent, warnings_with
 from xa_report.documents.pdf.phrases import (
     criterion_with_title,
     joined_codes,
+    missed_distance_text,
     plan_citation,
     points_of_maximum,
     reason_sentence,
-    target_distance_text,
     to_sentence,
 )
 from xa_report.documents.pdf.report_parts import ReportSection, SectionParagraph
@@ -73,8 +73,8 @@ def _target_counts_sentence(content: ReportContent, due: list[TargetResult]) -> 
 
 
 def _missed_target_sentence(target: TargetResult) -> str:
-    gap = target_distance_text(target) if target.units is not None else ""
-    distance = f", còn thiếu {gap}" if gap else ""
+    gap = missed_distance_text(target) if target.units is not None else ""
+    distance = f", {gap}" if gap else ""
     return to_sentence(
         f"{target.label}: thực hiện {target.value_text}, chỉ tiêu {target.target_text}{distance}. "
         f"{to_sentence(target.action_text)}"

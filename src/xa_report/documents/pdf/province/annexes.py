@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportlab.platypus import Flowable
 
 from xa_report.documents.fonts import FontFace
-from xa_report.documents.pdf.phrases import plan_citation, target_distance_text
+from xa_report.documents.pdf.phrases import missed_distance_text, plan_citation
 from xa_report.documents.pdf.province.annexes_ranking import (
     area_ranks_annex,
     heat_map_annex,
@@ -84,7 +84,7 @@ def _target_row(number: int, province_target: ProvinceTarget) -> PrintedRow:
             province_target.label,
             province_target.target_text,
             f"{province_target.value_text}{counted}{entered}",
-            target_distance_text(province_target),
+            missed_distance_text(province_target),
             _target_state_text(province_target),
             province_target.action_text,
             _laggards_text(province_target),
@@ -117,8 +117,8 @@ ALL_SENT_ON_TIME = "Tất cả các đơn vị đã gửi báo cáo đúng thờ
 
 
 def absent_communes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """Build the table of communes that have not sent, then of those that were late."""
-    cells = [*_absent_rows(content), *_late_rows(content)]
+    """Build the table of communes that have not sent, were late, or have another report."""
+    cells = [*_absent_rows(content), *_late_rows(content), *_other_form_rows(content)]
     rows = [PrintedRow((str(number), *row)) for number, row in enumerate(cells, start=1)]
     return (
         [untrusted_table(ABSENT_COLUMNS, rows, location)]
@@ -141,11 +141,17 @@ def _late_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
             yield result.unit.code, result.unit.name, "Gửi muộn", show_date(day), days
 
 
+def _other_form_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
+    for result in content.consolidation.other_results:
+        day = show_date(result.received.date())
+        yield result.unit.code, result.unit.name, "Theo bộ tiêu chí khác", day, ""
+
+
 CENTRE, RIGHT = TextAlign.CENTRE, TextAlign.RIGHT
 CHANGE_COLUMNS = (
     TableColumn("Hạng", 18, CENTRE), TableColumn("Mã", 22, CENTRE), TableColumn("Đơn vị", 74),
     TableColumn("Tỷ lệ (%)", 27, RIGHT), TableColumn("Tỷ lệ kỳ trước (%)", 29, RIGHT),
-    TableColumn("Tăng, giảm (điểm %)", 30, RIGHT), TableColumn("Hạng kỳ trước", 24, CENTRE),
+    TableColumn("Tăng, giảm (điểm phần trăm)", 30, RIGHT), TableColumn("Hạng kỳ trước", 24, CENTRE),
     TableColumn("Thay đổi hạng", 25, CENTRE),
 )  # fmt: skip
 

@@ -51,7 +51,7 @@ class ProvinceReportContent:
     def abstract(self) -> str:
         """Trích yếu: the subject of the report in one line."""
         period = self.consolidation.period.label
-        return f"Kết quả cải cách hành chính cấp xã {period} của {self.province}"
+        return f"Kết quả cấp xã theo “{self.consolidation.form.title}” {period} của {self.province}"
 
     @property
     def province(self) -> str:

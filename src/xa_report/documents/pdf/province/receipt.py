@@ -96,7 +96,7 @@ def receipt_closing(receipt: Receipt) -> str:
 def receipt_abstract(receipt: Receipt) -> str:
     """Return the trích yếu: the report that the receipt is about."""
     period = receipt.period.label
-    return f"Báo cáo công tác cải cách hành chính {period} của {reporting_agency(receipt)}"
+    return f"Báo cáo {period} của {reporting_agency(receipt)}"
 
 
 def reporting_agency(receipt: Receipt) -> str:

@@ -66,7 +66,8 @@ def province_report_flowables(
     for numeral, (section, after) in zip(NUMERALS, _sections_with_charts(content), strict=True):
         yield from numbered_section(numeral, untrusted_section(section))
         yield from after
-    last = f"Trên đây là báo cáo kết quả cải cách hành chính cấp xã của {content.province}./."
+    period = content.consolidation.period.label
+    last = f"Trên đây là báo cáo kết quả {period} của các đơn vị cấp xã thuộc {content.province}./."
     # The last sentence stays with the signature: nobody signs an empty page.
     yield KeepTogether(
         [

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from xa_report.documents.pdf.phrases import to_sentence
 from xa_report.documents.pdf.province.content import (
     MAX_NAMED_COMMUNES,
     ProvinceReportContent,
@@ -20,10 +21,11 @@ from xa_report.documents.ranked_communes import (
     previous_area_mean,
     without_none,
 )
-from xa_report.domain.dates import show_date
+from xa_report.domain.dates import VIETNAM, show_date
 from xa_report.domain.form import Area
 from xa_report.domain.numbers import show_percent
 from xa_report.domain.province.appraisal import CaseState
+from xa_report.domain.province.consolidation import Consolidation
 
 NO_RANKED_COMMUNE = "Chưa có đơn vị nào được xếp hạng."
 MAX_NAMED_AT_END = 3
@@ -37,13 +39,14 @@ def submission_section(content: ProvinceReportContent) -> ReportSection:
 
 def _submission_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
     all_of = content.consolidation
-    sent, absent = len(all_of.results), len(all_of.not_sent)
-    late = [one.unit for one in all_of.results if one.late]
-    whole = sent + absent
-    limit = f" {show_date(all_of.deadline)}" if all_of.deadline else ""
+    sent, absent, whole = all_of.sent_count, len(all_of.not_sent), all_of.commune_count
+    late = [one.unit for one in (*all_of.results, *all_of.other_results) if one.late]
+    # Another form may have another deadline.
+    limit = f" {show_date(all_of.deadline)}" if all_of.deadline and not all_of.other_forms else ""
     summary = f"Có {sent}/{whole} đơn vị đã gửi báo cáo{share_text(sent, whole)}"
     summary += f", trong đó {len(late)} đơn vị gửi sau thời hạn{limit}." if late else "."
     yield SectionParagraph(summary)
+    yield from _form_paragraphs(all_of)
     if late:
         yield SectionParagraph(f"{unit_list_text(late)}.", f"Gửi muộn ({len(late)} đơn vị):")
     if absent:
@@ -53,16 +56,47 @@ def _submission_paragraphs(content: ProvinceReportContent) -> Iterator[SectionPa
     yield from _open_case_paragraphs(content)
 
 
+def _form_paragraphs(consolidation: Consolidation) -> Iterator[SectionParagraph]:
+    """Name the form of this report, and the communes whose points another report has."""
+    if not consolidation.other_forms:
+        return
+    yield SectionParagraph(
+        f"Trong kỳ có {len(consolidation.other_forms) + 1} bộ tiêu chí. Điểm, xếp loại và thứ hạng "
+        f"trong báo cáo này là của {len(consolidation.results)} đơn vị báo cáo theo "
+        f"“{consolidation.form.title}”; chỉ tiêu kế hoạch tính trên mọi đơn vị có số liệu, không "
+        "phân biệt bộ tiêu chí."
+    )
+    for other in consolidation.other_forms:
+        units = unit_list_text(result.unit for result in other.results)
+        yield SectionParagraph(
+            f"{units}; được chấm điểm, xếp hạng tại báo cáo riêng.",
+            f"Báo cáo theo “{other.form.title}” ({len(other.results)} đơn vị):",
+        )
+
+
 def _open_case_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
-    left = sum(one.state is not CaseState.CLOSED for one in content.consolidation.results)
+    all_of = content.consolidation
+    left = sum(one.state is not CaseState.CLOSED for one in all_of.results)
     if left:
         yield SectionParagraph(
             f"Còn {left} đơn vị chưa chốt điểm thẩm định; điểm và thứ hạng trong báo cáo này là "
             "tạm tính."
         )
-    elif content.consolidation.results:
+    elif all_of.results and not all_of.open_matters:
         yield SectionParagraph(
             "Điểm của tất cả các đơn vị đã gửi báo cáo đã được thẩm định và chốt."
+        )
+    if all_of.open_matters:
+        yield SectionParagraph(
+            "", f"{len(all_of.open_matters)} hồ sơ còn nội dung chưa hoàn thành:"
+        )
+        yield from (SectionParagraph(f"- {each.text}.") for each in all_of.open_matters)
+    if all_of.acceptance and all_of.open_matters:
+        accepted = all_of.acceptance
+        yield SectionParagraph(
+            f"{accepted.who}, ngày {show_date(accepted.moment.astimezone(VIETNAM).date())}: "
+            f"{to_sentence(accepted.reason)}",
+            "Ý kiến cho công bố:",
         )
 
 

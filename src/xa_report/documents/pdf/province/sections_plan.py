@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xa_report.assess.figures import figure_unit
-from xa_report.documents.pdf.phrases import target_distance_text, to_sentence
+from xa_report.documents.pdf.phrases import missed_distance_text, to_sentence
 from xa_report.documents.pdf.province.content import (
     MAX_NAMED_COMMUNES,
     ProvinceReportContent,
@@ -17,6 +17,7 @@ from xa_report.documents.ranked_communes import ComparedCommune, area_mean
 from xa_report.domain.assessment import TARGET_LABELS, TargetState
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 
 NO_REASON = "chưa ghi lý do"
@@ -77,8 +78,8 @@ def _target_counts_sentence(
 
 
 def _missed_target_text(target: ProvinceTarget) -> str:
-    gap = target_distance_text(target)
-    distance = f", còn thiếu {gap}" if gap else ""
+    gap = missed_distance_text(target)
+    distance = f", {gap}" if gap else ""
     sentence = (
         f"{target.label}: toàn tỉnh {target.value_text}, chỉ tiêu {target.target_text}{distance}"
     )
@@ -196,10 +197,11 @@ def proposals_section(content: ProvinceReportContent) -> ReportSection:
 
 def _proposal_texts(content: ProvinceReportContent) -> Iterator[str]:
     all_of = content.consolidation
-    if all_of.results and not all_of.ranking.is_provisional:
+    appraised = all_of.recognizable_results
+    if appraised and not all_of.ranking.is_provisional:
         yield (
             f"Công nhận kết quả và thứ hạng {all_of.period.label} của "
-            f"{len(content.communes)} đơn vị tại Phụ lục I."
+            f"{len(appraised)} đơn vị tại Phụ lục I{_left_out_text(all_of)}."
         )
     if all_of.not_sent:
         yield (
@@ -222,6 +224,13 @@ def _proposal_texts(content: ProvinceReportContent) -> Iterator[str]:
     if often:
         names = "; ".join(f"{code} {title}" for code, title in often)
         yield f"Cho phép hướng dẫn lại cách chấm và tài liệu kiểm chứng của các tiêu chí: {names}."
+
+
+def _left_out_text(consolidation: Consolidation) -> str:
+    """Name the communes whose results were not appraised, and are not proposed for recognition."""
+    appraised = {result.unit.code for result in consolidation.recognizable_results}
+    left = [each.unit for each in consolidation.results if each.unit.code not in appraised]
+    return f", chưa gồm {unit_list_text(left)} do chưa thẩm định xong" if left else ""
 
 
 def _weakest_area_proposal(content: ProvinceReportContent) -> Iterator[str]:

@@ -98,13 +98,13 @@ def _figure_values(
 ) -> Iterator[tuple[str, FillValue]]:
     for ref in indicators:
         percent = figure_unit(ref, items, indicators) == "%"
-        yield ref, figure_value(assessment.figures[ref], percent=percent)
+        yield ref, figure_value(assessment.figures.get(ref, Figure()), percent=percent)
     for ref, item in items.items():
         if item.kind in _NUMBERS:
             percent = item.kind is ItemKind.PERCENT
-            yield ref, figure_value(assessment.figures[ref], percent=percent)
+            yield ref, figure_value(assessment.figures.get(ref, Figure()), percent=percent)
         elif item.kind is ItemKind.YES_NO:
-            yield ref, _yes_no_value(assessment.figures[ref])
+            yield ref, _yes_no_value(assessment.figures.get(ref, Figure()))
         else:
             yield ref, _answer_value(report.answers.get(ref), item)
 

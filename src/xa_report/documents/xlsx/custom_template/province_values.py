@@ -39,7 +39,10 @@ def province_totals(
     return {
         **dict(_added_values(items, indicators, communes)),
         **{
-            f"tinh:{ref}": figure_value(_figure_ratio([one[ref] for one in communes]), percent=True)
+            f"tinh:{ref}": figure_value(
+                _figure_ratio([one[ref] for one in communes if ref in one]),
+                percent=figure_unit(ref, items, indicators) == "%",
+            )
             for ref, indicator in indicators.items()
             if indicator.kind is IndicatorKind.RATIO
         },
@@ -52,9 +55,9 @@ def _added_values(
     communes: Sequence[FiguresById],
 ) -> Iterator[tuple[str, FillValue]]:
     counted = [r for r, item in items.items() if item.kind in NUMBER_KINDS - _NOT_ADDED]
-    added = [ref for ref in indicators if figure_unit(ref, items, indicators) != "%"]
+    added = [ref for ref, indicator in indicators.items() if not indicator.percent]
     for ref in (*counted, *added):
-        value = figure_value(_figure_sum([one[ref] for one in communes]))
+        value = figure_value(_figure_sum([one[ref] for one in communes if ref in one]))
         yield f"tong:{ref}", value
         yield f"tinh:{ref}", value
 
@@ -81,23 +84,24 @@ def build_province_values(consolidation: Consolidation) -> ProvinceValues:
     """Build all values of a consolidation; the rows are all communes by code.
 
     Points and numbers are the appraised ones. The row of a commune that has not sent says so and is
-    empty otherwise.
+    empty otherwise; that of a commune by another form has the figures, no points and no rank.
     """
     ranks = {one.candidate.unit.code: one.rank for one in consolidation.ranking.ranked}
-    sent = {one.unit.code: one for one in consolidation.results}
+    own = {one.unit.code: one for one in consolidation.results}
+    sent = {**own, **{one.unit.code: one for one in consolidation.other_results}}
     units = sorted(
-        (*(one.unit for one in consolidation.results), *consolidation.not_sent),
+        (*(one.unit for one in sent.values()), *consolidation.not_sent),
         key=lambda unit: unit.code,
     )
     names = frozenset(_empty_row(consolidation))
     rows = []
     for at, unit in enumerate(units, start=1):
         commune_result = sent.get(unit.code)
-        row = (
-            _commune_row(consolidation, commune_result)
-            if commune_result
-            else dict.fromkeys(names, EMPTY_VALUE)
-        )
+        row = dict.fromkeys(names, EMPTY_VALUE)
+        if commune_result and unit.code in own:
+            row = dict(_commune_row(consolidation, commune_result))
+        elif commune_result:
+            row |= _shared_figures(consolidation, commune_result)
         rows.append(
             {**row, **_row_identity(consolidation, unit, at, commune_result, ranks.get(unit.code))}
         )
@@ -114,6 +118,20 @@ def _commune_row(consolidation: Consolidation, commune_result: CommuneResult) ->
         commune_result.appraised,
         own,
     ).values
+
+
+def _shared_figures(consolidation: Consolidation, commune_result: CommuneResult) -> FillValues:
+    """Return the figures of a commune by another form that the form or the plans ask for, too."""
+    items, indicators = requested_items(
+        consolidation.form, consolidation.plans, consolidation.period.year
+    )
+    form = next(
+        other.form for other in consolidation.other_forms if commune_result in other.results
+    )
+    values = build_commune_values(
+        commune_result.report, form, consolidation.plans, commune_result.appraised, {}
+    ).values
+    return {ref: values[ref] for ref in (*items, *indicators) if ref in values}
 
 
 def _empty_row(consolidation: Consolidation) -> FillValues:
@@ -157,9 +175,14 @@ def _province_wide_values(consolidation: Consolidation, communes: int) -> FillVa
         },
         "co_quan": FillValue(consolidation.agency or None),
         "so_xa": number_value(communes),
-        "so_xa_da_nop": number_value(len(consolidation.results)),
+        "so_xa_da_nop": number_value(consolidation.sent_count),
         "so_xa_chua_nop": number_value(len(consolidation.not_sent)),
         **province_totals(
-            items, indicators, [result.appraised.figures for result in consolidation.results]
+            items,
+            indicators,
+            [
+                result.appraised.figures
+                for result in (*consolidation.results, *consolidation.other_results)
+            ],
         ),
     }

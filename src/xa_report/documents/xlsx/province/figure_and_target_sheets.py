@@ -21,6 +21,7 @@ from xa_report.documents.xlsx.sheet_writer import sheet_columns
 from xa_report.domain.assessment import TARGET_LABELS
 from xa_report.domain.item import Answer, Item, ItemKind
 from xa_report.domain.item_values import format_value
+from xa_report.domain.province.consolidation import CommuneResult
 from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 
 FIGURE_SHEET = "Số liệu"
@@ -45,10 +46,11 @@ def write_figure_sheet(province_sheet: ProvinceSheet) -> None:
     province_sheet.writer.text("A3", FIGURE_NOTE, cell_styles.SUBTITLE)
     province_sheet.writer.write_heads(HEAD_ROW, FIGURE_HEADS)
     province_sheet.writer.set_widths(FIGURE_HEADS)
-    letters = commune_column_letters(FIRST_UNIT, len(province_sheet.communes))
-    for letter, commune in zip(letters, province_sheet.communes, strict=True):
+    results = _results_of_all_forms(province_sheet)
+    letters = commune_column_letters(FIRST_UNIT, len(results))
+    for letter, result in zip(letters, results, strict=True):
         province_sheet.writer.text(
-            f"{letter}{HEAD_ROW}", f"{commune.unit.name}\n{commune.unit.code}", cell_styles.HEAD
+            f"{letter}{HEAD_ROW}", f"{result.unit.name}\n{result.unit.code}", cell_styles.HEAD
         )
         province_sheet.writer.sheet.column_dimensions[letter].width = 13
     all_of = province_sheet.consolidation
@@ -60,14 +62,20 @@ def write_figure_sheet(province_sheet: ProvinceSheet) -> None:
     province_sheet.print_across_pages("A:B")
 
 
+def _results_of_all_forms(province_sheet: ProvinceSheet) -> list[CommuneResult]:
+    """Return the communes by rank, then those by another form: totals are of all that reported."""
+    own = [commune.result for commune in province_sheet.communes]
+    return [*own, *province_sheet.consolidation.other_results]
+
+
 def _write_item(province_sheet: ProvinceSheet, row: int, item: Item, letters: list[str]) -> None:
     writer = province_sheet.writer
     writer.text(f"A{row}", item.id, cell_styles.QUIET)
     writer.text(f"B{row}", item.label)
     writer.text(f"C{row}", item.unit, cell_styles.CENTRE)
     numbers: list[Fraction | None] = []
-    for letter, commune in zip(letters, province_sheet.communes, strict=True):
-        answer = commune.result.report.answers.get(item.id, Answer())
+    for letter, result in zip(letters, _results_of_all_forms(province_sheet), strict=True):
+        answer = result.report.answers.get(item.id, Answer())
         _write_answer(province_sheet, f"{letter}{row}", answer, item)
         numbers.append(answer_to_number(answer) if answer.has_value else None)
     # Without communes a cell with text, which SUM and AVERAGE ignore.
@@ -115,11 +123,11 @@ TARGET_SHEET = "Chỉ tiêu"
 TARGET_HEADS = sheet_columns(
     ("Kế hoạch", 26), ("Chỉ tiêu, đơn vị kéo giảm", 34), ("Mức giao", 12), ("Kết quả", 13),
     ("Đánh giá", 13), ("Giá trị", 10), ("Tử số", 11), ("Mẫu số", 11), ("Giá trị tính lại", 10),
-    ("Đối chiếu", 9), ("Chênh lệch", 10), ("Cần thêm", 10), ("Cách đạt chỉ tiêu", 34),
+    ("Đối chiếu", 9), ("Chênh lệch", 10), ("Thêm (+), bớt (−)", 10), ("Cách đạt chỉ tiêu", 34),
     ("Số xã có số liệu", 9), ("Nguyên văn", 34),
 )  # fmt: skip
 TARGET_VALUE, TOP, BOTTOM, LIVE, TARGET_CHECK = "F", "G", "H", "I", "J"
-_PRECISE = "#,##0.00##"
+_PRECISE = "#,##0.00######"
 
 
 def write_target_sheet(province_sheet: ProvinceSheet) -> None:
@@ -157,7 +165,7 @@ def _write_target(province_sheet: ProvinceSheet, row: int, province_target: Prov
     _write_ratio(province_sheet, row, province_target)
     writer.number(f"K{row}", province_target.gap, _PRECISE, cell_styles.AREA_FIGURE)
     writer.number(
-        f"L{row}", province_target.units, cell_styles.WHOLE_FORMAT, cell_styles.AREA_FIGURE
+        f"L{row}", province_target.units, cell_styles.SIGNED_FORMAT, cell_styles.AREA_FIGURE
     )
     writer.text(f"M{row}", province_target.action_text, cell_styles.AREA)
     writer.number(
@@ -203,7 +211,7 @@ def _write_laggard(province_sheet: ProvinceSheet, row: int, laggard: TargetLagga
     for letter in (TOP, BOTTOM, LIVE, TARGET_CHECK):
         writer.text(f"{letter}{row}", "")
     writer.number(f"K{row}", laggard.loss, "#,##0.00####")
-    writer.number(f"L{row}", laggard.units, cell_styles.WHOLE_FORMAT)
+    writer.number(f"L{row}", laggard.units, cell_styles.SIGNED_FORMAT)
     writer.text(f"M{row}", laggard.action_text)
     writer.text(f"N{row}", "")
     writer.text(f"O{row}", "")

@@ -45,7 +45,7 @@ _KEY_FORMAT = "0.00########"
 
 def write_ranking_sheet(province_sheet: ProvinceSheet) -> None:
     """Write one row a commune, then the totals."""
-    province_sheet.write_titles("Xếp hạng kết quả cải cách hành chính cấp xã")
+    province_sheet.write_titles(f"Xếp hạng theo “{province_sheet.consolidation.form.title}”")
     province_sheet.writer.write_heads(HEAD_ROW, RANKING_HEADS)
     province_sheet.writer.set_widths(RANKING_HEADS)
     keys = province_sheet.consolidation.form.tie_break
@@ -257,7 +257,6 @@ CHANGE_HEADS = sheet_columns(
     ("Thay đổi hạng", 9), ("Thay đổi hạng tính lại", 10), ("Đối chiếu", 9),
 )  # fmt: skip
 CHANGE_TOTAL = TotalColumns("F", "G", "K")
-SIGNED_FORMAT = "+0;-0;0"
 
 
 def write_change_sheet(province_sheet: ProvinceSheet) -> None:
@@ -290,9 +289,12 @@ def _write_change(province_sheet: ProvinceSheet, row: int, commune: ComparedComm
     writer.number(
         f"H{row}", before.rank if before else None, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE
     )
-    writer.number(f"I{row}", commune.ranks_gained, SIGNED_FORMAT, cell_styles.CENTRE)
+    writer.number(f"I{row}", commune.ranks_gained, cell_styles.SIGNED_FORMAT, cell_styles.CENTRE)
     writer.formula(
-        f"J{row}", f'IF(COUNT(A{row},H{row})<2,"",H{row}-A{row})', SIGNED_FORMAT, cell_styles.CENTRE
+        f"J{row}",
+        f'IF(COUNT(A{row},H{row})<2,"",H{row}-A{row})',
+        cell_styles.SIGNED_FORMAT,
+        cell_styles.CENTRE,
     )
     same = (
         f'IF({a}{row}="",{b}{row}="",{points_agree_formula(f"{a}{row}", f"{b}{row}")})'
@@ -307,15 +309,12 @@ ABSENT_HEADS = sheet_columns(
     ("Số ngày muộn", 12),
 )  # fmt: skip
 ABSENT_TOTAL = TotalColumns("D", "E", "F")
-NOT_SENT_TEXT, LATE_TEXT, ALL_ON_TIME_TEXT = (
-    "Chưa nộp",
-    "Nộp muộn",
-    "Tất cả các đơn vị đã nộp đúng hạn.",
-)
+NOT_SENT_TEXT, LATE_TEXT, OTHER_FORM_TEXT = "Chưa nộp", "Nộp muộn", "Bộ tiêu chí khác"
+ALL_ON_TIME_TEXT = "Tất cả các đơn vị đã nộp đúng hạn."
 
 
 def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
-    """Write communes that have not sent, then late ones; live formulas count both."""
+    """Write communes that have not sent, late ones, those by another form; formulas count each."""
     all_of, writer = province_sheet.consolidation, province_sheet.writer
     limit = f" (thời hạn {show_date(all_of.deadline)})" if all_of.deadline else ""
     province_sheet.write_titles(f"Đơn vị chưa nộp, nộp muộn{limit}")
@@ -326,6 +325,8 @@ def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
         (unit, NOT_SENT_TEXT, None) for unit in all_of.not_sent
     ]
     rows += [(result.unit, LATE_TEXT, result.received.date()) for result in late]
+    others = all_of.other_results
+    rows += [(result.unit, OTHER_FORM_TEXT, result.received.date()) for result in others]
     for at, (unit, state, day) in enumerate(rows, start=1):
         row = HEAD_ROW + at
         writer.number(f"A{row}", at, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
@@ -333,13 +334,15 @@ def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
         writer.text(f"C{row}", unit.name)
         writer.text(f"D{row}", state, cell_styles.CENTRE)
         writer.date(f"E{row}", day)
-        days = (day - all_of.deadline).days if day and all_of.deadline else None
+        days = None
+        if state == LATE_TEXT and day and all_of.deadline:
+            days = (day - all_of.deadline).days
         writer.number(f"F{row}", days, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
     if not rows:
         writer.text(f"C{FIRST_ROW}", ALL_ON_TIME_TEXT, cell_styles.QUIET)
     last = HEAD_ROW + max(1, len(rows))
     for at, (state, count) in enumerate(
-        ((NOT_SENT_TEXT, len(all_of.not_sent)), (LATE_TEXT, len(late))), start=last + 2
+        _absent_counts(len(all_of.not_sent), len(late), len(others)), start=last + 2
     ):
         writer.text(f"C{at}", f"Số đơn vị {state.lower()}", cell_styles.AREA)
         province_sheet.write_total(
@@ -348,3 +351,9 @@ def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
         for letter in ABSENT_TOTAL.numbers:
             writer.sheet[f"{letter}{at}"].number_format = cell_styles.WHOLE_FORMAT
     province_sheet.finish(f"D{FIRST_ROW}", ABSENT_TOTAL.check)
+
+
+def _absent_counts(not_sent: int, late: int, others: int) -> list[tuple[str, int]]:
+    counts = [(NOT_SENT_TEXT, not_sent), (LATE_TEXT, late)]
+    # Most periods have one form: no line for what never is.
+    return [*counts, (OTHER_FORM_TEXT, others)] if others else counts

@@ -111,7 +111,7 @@ def reason_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
         yield "Căn cứ xếp loại", assessment.rating.reason
     waiting = sum(finding.is_open for finding in assessment.findings)
     if waiting:
-        text = f"{waiting} mục; xem phần kiểm tra trong chương trình."
+        text = f"{waiting} nội dung."
         yield "Còn phải xử lý trước khi nộp", text
 
 
@@ -141,7 +141,7 @@ def total_lines(
                   f'IF({applicable}=0,"",{share})'),
         TotalLine("XEP_LOAI", "Xếp loại", assessment.rating.name,
                   rating_formula(form, cell_map, rows, TotalCells(result, applicable))),
-        TotalLine("KET_LUAN", "Kết luận kiểm tra", assessment.verdict),
+        TotalLine("KET_LUAN", "Kết luận kiểm tra", assessment.conclusion.capitalize()),
     )  # fmt: skip
 
 

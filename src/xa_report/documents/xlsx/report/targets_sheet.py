@@ -18,13 +18,13 @@ SHEET = "Chỉ tiêu kế hoạch"
 HEADS = sheet_columns(
     ("Kế hoạch", 21), ("Quyết định", 11), ("Chỉ tiêu", 24), ("Mức giao", 10), ("Kết quả", 12),
     ("Giá trị", 9), ("Giá trị tính lại", 9), ("Đánh giá", 10), ("Đánh giá tính lại", 10),
-    ("Đối chiếu", 8), ("Chênh lệch", 9), ("Cần thêm", 8), ("Cách đạt chỉ tiêu", 24),
+    ("Đối chiếu", 8), ("Chênh lệch", 9), ("Thêm (+), bớt (−)", 8), ("Cách đạt chỉ tiêu", 24),
     ("Nguyên văn", 20), ("Ghi chú", 14),
 )  # fmt: skip
 VALUE, LIVE_VALUE, STATE, LIVE_STATE, CHECK = "F", "G", "H", "I", "J"
 HEAD_ROW = 4
 _SIGNS: dict[object, str] = {operator.le: "<=", operator.ge: ">=", operator.eq: "="}
-_PRECISE = "#,##0.00##"
+_PRECISE = "#,##0.00######"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class TargetsSheet:
         writer.text(f"D{row}", result.target_text, cell_styles.CENTRE)
         writer.text(f"E{row}", result.value_text, cell_styles.CENTRE)
         writer.number(f"K{row}", result.gap, _PRECISE)
-        writer.number(f"L{row}", result.units, cell_styles.WHOLE_FORMAT)
+        writer.number(f"L{row}", result.units, cell_styles.SIGNED_FORMAT)
         writer.text(f"M{row}", result.action_text)
         writer.text(f"N{row}", target.wording, cell_styles.QUIET)
         writer.text(f"O{row}", _target_note(result), cell_styles.QUIET)

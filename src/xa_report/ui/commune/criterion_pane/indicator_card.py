@@ -148,7 +148,7 @@ def figure_value_text(
     if figure.value is None:
         return "không phát sinh" if figure.not_arisen is not None else "chưa đủ số liệu"
     if indicator is not None and indicator.percent:
-        shown = show_percent(figure.value)
+        shown = f"{show_percent(figure.value)[:-2]} {indicator.unit or '%'}"
     else:
         item = work.items().get(reference)
         unit = indicator.unit if indicator else (item.unit if item else "")

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 from xa_report.ui.province import formats
 from xa_report.ui.province.context import ProvinceUiContext
+from xa_report.ui.province.dialogs.reason_dialog import Confirmation
 from xa_report.ui.province.jobs import ConsolidationExportJob
 from xa_report.ui.province.page import FooterAction, FooterContent, ProvincePage
 from xa_report.ui.province.pages.exported_files import ExportedFilesCard
@@ -56,6 +58,26 @@ NO_REPORTS_TEXT = "Chưa có báo cáo nào để tổng hợp. Hãy nhập gói
 MEETING_COLUMN, MEETING_COLUMN_FROM_WIDTH = 4, 640
 """The column of communes that meet a target is hidden in a narrower list."""
 LOADING_TEXT = "Đang cộng số liệu các xã…"
+
+
+MAX_NAMED_CASES = 5
+"""Cases that the question before a publication names; more are counted."""
+
+
+def publication_question(consolidation: Consolidation) -> Confirmation:
+    """Return the question before a period with open matters is published; it wants a reason."""
+    left = consolidation.unaccepted_matters
+    named = "\n".join(f"• {each.text}." for each in left[:MAX_NAMED_CASES])
+    more = len(left) - MAX_NAMED_CASES
+    rest = f"\n• và {more} hồ sơ khác, nêu ở trang Xếp hạng." if more > 0 else ""
+    return Confirmation(
+        "Công bố khi còn việc chưa xong",
+        f"{len(left)} hồ sơ còn việc chưa xong:\n{named}{rest}\nLý do công bố được ghi vào nhật ký "
+        "của sổ và vào báo cáo.",
+        placeholder="Ví dụ: các sở thống nhất điểm tự chấm tại cuộc họp ngày 20/12",
+        button="Công bố",
+        is_required=True,
+    )
 
 
 class ConsolidationPage(ProvincePage):
@@ -131,15 +153,27 @@ class ConsolidationPage(ProvincePage):
         """Let the user choose a folder and export the consolidation into it."""
         if self.progress.is_busy or not self._session.overview.sent_count:
             return
+        loaded = self._session.consolidation_loader.consolidation
+        reason = ""
+        if loaded is not None and loaded.unaccepted_matters:
+            answer = self._context.dialogs.ask_reason(self, publication_question(loaded))
+            if answer is None:
+                return
+            reason = answer.text
         folder = self._context.dialogs.choose_target_folder(self)
         if folder is not None:
-            self.start_export(folder)
+            self.start_export(folder, reason)
 
-    def start_export(self, folder: Path) -> None:
-        """Export the consolidation into a folder, in the background."""
+    def start_export(self, folder: Path, accept_reason: str = "") -> None:
+        """Export the consolidation into a folder, in the background.
+
+        `accept_reason` says why, where matters are open.
+        """
         set_text_or_hide(self.fault, "")
         self.exported_files.hide()
-        job = ConsolidationExportJob(self._session.register, self._session.period, folder)
+        job = ConsolidationExportJob(
+            self._session.register, self._session.period, folder, accept_reason
+        )
         self.progress.start_job("Đang xuất tổng hợp", job)
         self.footer_changed.emit()
 

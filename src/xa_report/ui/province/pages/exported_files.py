@@ -18,13 +18,14 @@ FILE_KIND_TEXTS = {
     ".csv": "Dữ liệu mở",
     ".json": "Mô tả dữ liệu",
 }
-RANKING_FILE = "ranking.json"
+RANKING_FILES = "ranking*.json"
+"""One for each form of the period."""
 VISIBLE_ROWS, HEADER_HEIGHT = 4, 46
 """Rows before the list scrolls, and pixels of header and frame."""
 
 
 def _file_kind_text(path: Path) -> str:
-    if path.name == RANKING_FILE:
+    if path.match(RANKING_FILES):
         return "Xếp hạng, ai cũng tính lại được"
     return FILE_KIND_TEXTS.get(path.suffix, "Dữ liệu")
 

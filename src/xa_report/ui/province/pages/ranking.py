@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from PySide6 import QtCore, QtWidgets
 
@@ -28,22 +29,22 @@ from xa_report.ui.shared.widgets.views import TableView
 FIXED_COLUMN_COUNT = 6
 """Columns before those of the areas."""
 NOTICED_EXCESS = Decimal(2)
-"""From so many points above the appraised ones on, inclusive, self-assessed ones are marked."""
+"""Points above the appraisal, inclusive, from which on a self-assessment is marked.
+
+On the criteria that the commune itself scores: points of the survey would make up for any excess.
+"""
 WITHOUT_SURVEY_TEXT = "Chưa gồm điểm tỉnh chấm qua điều tra xã hội học"
 ABOVE_APPRAISED_BADGE = Badge("", "▲", "below")
 
 
-def build_ranking_columns(session: RegisterSession) -> tuple[ColumnSpec[RankedCommune], ...]:
-    """Build the columns for the form of the open period, one for each of its areas."""
-    form = session.overview.form
+def build_ranking_columns(
+    session: RegisterSession, overview: ProvinceOverview
+) -> tuple[ColumnSpec[RankedCommune], ...]:
+    """Build the columns for the form of the overview, one for each of its areas."""
+    form = overview.form
     decimals = form.decimals if form else 2
     return (
-        ColumnSpec(
-            "Hạng",
-            rank_text,
-            right=True,
-            tip=lambda commune: _tie_tooltip(commune, session.overview),
-        ),
+        ColumnSpec("Hạng", rank_text, right=True, tip=partial(_tie_tooltip, overview=overview)),
         ColumnSpec("Xã, phường", lambda commune: commune.candidate.unit.name, tip=_commune_tooltip),
         ColumnSpec(
             "Tự chấm",
@@ -71,7 +72,7 @@ def build_ranking_columns(session: RegisterSession) -> tuple[ColumnSpec[RankedCo
             tip=lambda commune: _lowered_rating_text(commune, session),
             about="Theo chỉ số và các điều kiện của bộ tiêu chí; * là không đạt điều kiện",
         ),
-        *((_area_column(area, form, session) for area in form.areas) if form else ()),
+        *((_area_column(area, form, overview) for area in form.areas) if form else ()),
     )
 
 
@@ -107,7 +108,7 @@ def rank_text(commune: RankedCommune) -> str:
     return f"= {commune.rank}" if commune.tied else str(commune.rank)
 
 
-def _area_column(area: Area, form: Form, session: RegisterSession) -> ColumnSpec[RankedCommune]:
+def _area_column(area: Area, form: Form, overview: ProvinceOverview) -> ColumnSpec[RankedCommune]:
     def tip(commune: RankedCommune) -> str:
         share = commune.candidate.parts.get(area.code)
         title = f"{area.code}. {area.title}"
@@ -115,7 +116,7 @@ def _area_column(area: Area, form: Form, session: RegisterSession) -> ColumnSpec
             return f"{title}: không áp dụng."
         if is_survey_pending(commune, area, form):
             return f"{title}: tỉnh chưa nhập kết quả điều tra."
-        ranks = session.overview.ranking.by_part.get(area.code, {})
+        ranks = overview.ranking.by_part.get(area.code, {})
         rank = ranks.get(commune.candidate.unit.code)
         maximum = formats.format_points(share.applicable)
         points = f"{formats.format_points(share.points)} / {maximum} điểm"
@@ -157,10 +158,6 @@ def _tie_tooltip(commune: RankedCommune, overview: ProvinceOverview) -> str:
     return f"Hạng {commune.rank}"
 
 
-def _excess_points(commune: RankedCommune) -> Decimal:
-    return commune.candidate.sent - commune.candidate.result
-
-
 def _sent_points_text(commune: RankedCommune, decimals: int) -> str:
     badge = _excess_badge(commune)
     points = formats.format_points(commune.candidate.sent, decimals)
@@ -168,15 +165,12 @@ def _sent_points_text(commune: RankedCommune, decimals: int) -> str:
 
 
 def _excess_badge(commune: RankedCommune) -> Badge | None:
-    return ABOVE_APPRAISED_BADGE if _excess_points(commune) >= NOTICED_EXCESS else None
+    compared = commune.candidate.compared
+    return ABOVE_APPRAISED_BADGE if compared and compared.excess >= NOTICED_EXCESS else None
 
 
 def _excess_tooltip(commune: RankedCommune) -> str:
-    excess = _excess_points(commune)
-    if not excess:
-        return "Điểm thẩm định bằng điểm tự chấm."
-    side = "cao" if excess > 0 else "thấp"
-    return f"Tự chấm {side} hơn thẩm định {formats.format_points(abs(excess))} điểm."
+    return formats.excess_text(commune.candidate)
 
 
 def next_rank_text(commune: RankedCommune, overview: ProvinceOverview) -> str:
@@ -209,6 +203,7 @@ NO_RANKING_TEXT = (
     "Chưa có xã nào trong bảng xếp hạng. Hãy nhập gói báo cáo ở trang Tiếp nhận; mỗi xã có điểm "
     "ngay khi báo cáo được nhận."
 )
+UNKNOWN_FORM_TEXT = "Bộ tiêu chí không còn trong sổ"
 LEGEND_TEXT = "Ô lĩnh vực: % điểm tối đa áp dụng"
 SIGNS_TEXT = (
     "▲ tự chấm cao hơn thẩm định từ 2 điểm   = đồng hạng   * chưa đạt điều kiện mức cao hơn"
@@ -238,7 +233,10 @@ class RankingPage(ProvincePage):
         self.empty = create_label(NO_RANKING_TEXT, "muted", wrap=True)
         self._legend = HeatMapLegend(context.theme)
         self._form = ""
+        self.form_box = QtWidgets.QComboBox()
+        self.form_box.setAccessibleName("Bộ tiêu chí")
         self._lay_out()
+        self.form_box.currentIndexChanged.connect(self._show_ranking)
         self.table.row_activated.connect(self._open)
         self.table.selectionModel().currentChanged.connect(self._emit_footer)
         self.show_period()
@@ -258,7 +256,7 @@ class RankingPage(ProvincePage):
         )
         # Elsewhere the reason is a sentence of its own; here the text begins with it.
         reason = f"{lowered[:1].lower()}{lowered[1:].rstrip('.')}; " if lowered else ""
-        text = f"{reason}{next_rank_text(commune, self._session.overview)}"
+        text = f"{reason}{next_rank_text(commune, self._overview)}"
         return FooterContent(commune.candidate.unit.name, text, (action, export))
 
     def show_changes(self, changes: RegisterChanges) -> None:
@@ -267,10 +265,35 @@ class RankingPage(ProvincePage):
         if changes.consolidation:
             # The metric of targets, and the ratings: cells ask the loader why one was lowered.
             self.metrics.refresh()
+            self._show_provisional()
             self.table.viewport().update()
 
     def show_period(self) -> None:
-        overview, selected = self._session.overview, self.selected_commune
+        self._offer_forms()
+        self._show_ranking()
+
+    def _offer_forms(self) -> None:
+        """Offer the forms of the period, where there are several; the chosen one stays chosen."""
+        rankings = self._session.overview.each_ranking()
+        titles = [each.form.title if each.form else UNKNOWN_FORM_TEXT for each in rankings]
+        counts = [len(each.ranking.ranked) + len(each.ranking.unranked) for each in rankings]
+        words = [f"{title} – {count} xã" for title, count in zip(titles, counts, strict=True)]
+        hashes = [each.form.sha256 if each.form else "" for each in rankings]
+        chosen = hashes.index(self._form) if self._form in hashes else 0
+        with QtCore.QSignalBlocker(self.form_box):
+            self.form_box.clear()
+            self.form_box.addItems(words)
+            self.form_box.setCurrentIndex(chosen)
+        self.form_box.setVisible(len(rankings) > 1)
+
+    @property
+    def _overview(self) -> ProvinceOverview:
+        """The overview with the form that is chosen, and its ranking."""
+        return self._session.overview.of_form(max(0, self.form_box.currentIndex()))
+
+    @QtCore.Slot()
+    def _show_ranking(self) -> None:
+        overview, selected = self._overview, self.selected_commune
         sha256 = overview.form.sha256 if overview.form else ""
         if sha256 != self._form or not self.model.columns:
             self._form = sha256
@@ -307,13 +330,14 @@ class RankingPage(ProvincePage):
         column.setContentsMargins(16, 14, 16, 10)
         column.setSpacing(12)
         column.addWidget(self.metrics)
+        column.addWidget(self.form_box)
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)
         column.addLayout(below)
         column.addStretch(0)
 
     def _set_columns(self) -> None:
-        self.model.set_columns(build_ranking_columns(self._session))
+        self.model.set_columns(build_ranking_columns(self._session, self._overview))
         areas = range(FIXED_COLUMN_COUNT, len(self.model.columns))
         self.table.set_column_widths({**COLUMN_WIDTHS, **dict.fromkeys(areas, AREA_WIDTH)}, (1,))
         self.table.hide_column_below(SELF_ASSESSED_COLUMN, ALL_COLUMNS_FROM_WIDTH)
@@ -321,19 +345,24 @@ class RankingPage(ProvincePage):
             self.table.setItemDelegateForColumn(column, self._heat)
 
     def _percent(self, row_object: object, column: int) -> Fraction | None:
-        form = self._session.overview.form
+        form = self._overview.form
         area = area_of_column(form, column)
         return area_percent(row_object, area, form) if form and area else None
 
     def _show_provisional(self) -> None:
-        ranking = self._session.overview.ranking
+        ranking = self._overview.ranking
         for part in (self._signs, self._legend_words, self._legend):
             part.setVisible(bool(ranking.ranked))
         unclosed = sum(not commune.candidate.closed for commune in ranking.ranked)
         self.provisional.setVisible(bool(ranking.ranked))
         word = f"Tạm thời: {unclosed} xã chưa chốt điểm" if unclosed else "Mọi xã đã chốt điểm"
-        icon, role = ("below", "below") if unclosed else ("met", "met")
+        loaded = self._session.consolidation_loader.consolidation
+        left = loaded.open_matters if loaded else ()
+        if left:
+            word += f"; {len(left)} hồ sơ còn việc chưa xong"
+        icon, role = ("below", "below") if unclosed or left else ("met", "met")
         self.provisional.show_badge(Badge(icon, word, role))
+        self.provisional.setToolTip("\n".join(f"{each.text}." for each in left))
 
     @QtCore.Slot()
     def _emit_footer(self) -> None:

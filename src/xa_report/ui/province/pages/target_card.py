@@ -39,15 +39,17 @@ def aligned_percent(figure: Figure, text: str) -> str:
     return formats.format_percent(value) if is_percent else text
 
 
-NEEDED_UNITS_TOOLTIP = "Số đơn vị (hồ sơ, văn bản…) xã cần thêm, hoặc bớt nếu âm, để tự đạt"
+NEEDED_UNITS_TOOLTIP = "Số đơn vị (hồ sơ, văn bản…) xã cần thêm hoặc bớt để tự đạt"
 EFFECT_TOOLTIP = "Chỉ số chung của tỉnh tốt hơn chừng này nếu xã tự đạt"
 SMALLEST_EFFECT = Fraction(1, 100)
 """Percentage points; smaller ones would be shown as 0,00."""
 
 
 def needed_units_text(laggard: TargetLaggard) -> str:
-    """Return how many units a commune needs; a dash when it is unknown."""
-    return formats.NO_VALUE if laggard.units is None else show_number(laggard.units)
+    """Return how many units a commune needs, `bớt 5` for fewer; a dash when it is unknown."""
+    if laggard.units is None:
+        return formats.NO_VALUE
+    return f"{'bớt ' if laggard.units < 0 else ''}{show_number(abs(laggard.units))}"
 
 
 def effect_text(laggard: TargetLaggard) -> str:
@@ -63,7 +65,7 @@ LAGGARD_COLUMNS: tuple[ColumnSpec[TargetLaggard], ...] = (
         "Của xã", lambda laggard: aligned_percent(laggard.figure, laggard.value_text), right=True
     ),
     ColumnSpec(
-        "Cần thêm",
+        "Cần thêm, bớt",
         needed_units_text,
         right=True,
         tip=lambda laggard: laggard.action_text,
@@ -77,7 +79,7 @@ LAGGARD_COLUMNS: tuple[ColumnSpec[TargetLaggard], ...] = (
         about=EFFECT_TOOLTIP,
     ),
 )
-LAGGARD_WIDTHS = {1: 90, 2: 84, 3: 84}
+LAGGARD_WIDTHS = {1: 90, 2: 104, 3: 84}
 
 
 def province_targets_text(targets: tuple[ProvinceTarget, ...]) -> str:

@@ -178,18 +178,13 @@ def _percent_key(commune: CommuneStatus) -> Fraction:
 
 def _difference_key(commune: CommuneStatus) -> Fraction:
     candidate = commune.candidate
-    return Fraction(-1) if candidate is None else abs(Fraction(candidate.sent - candidate.result))
+    if candidate is None or candidate.compared is None:
+        return Fraction(-1)
+    return abs(Fraction(candidate.compared.excess))
 
 
 def _difference_tooltip(commune: CommuneStatus) -> str:
-    candidate = commune.candidate
-    if candidate is None:
-        return "Chưa nộp báo cáo."
-    if candidate.sent == candidate.result:
-        return "Điểm thẩm định bằng điểm tự chấm."
-    side = "cao" if candidate.sent > candidate.result else "thấp"
-    points = formats.format_points(abs(candidate.sent - candidate.result))
-    return f"Tự chấm {side} hơn thẩm định {points} điểm."
+    return formats.excess_text(commune.candidate) if commune.candidate else "Chưa nộp báo cáo."
 
 
 def _sent_points_text(commune: CommuneStatus) -> str:
