@@ -258,7 +258,8 @@ def test_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     commands.appraise_case(scene.desk, scene.place, [low])
     for case in queries.list_cases(scene.desk, YEAR):
         commands.close_single_case(scene.desk, CaseKey(case.unit, YEAR))
-    books = consolidation.load_consolidation(scene.desk, YEAR)
+    reason = "Các sở đã thống nhất điểm tự chấm"
+    books = consolidation.accept_open_matters(scene.desk, YEAR, reason)
     ranking = books.consolidation.ranking
     assert not ranking.is_provisional
     assert [one.rank for one in ranking.ranked] == [1] * 6 + [2]
