@@ -140,7 +140,8 @@ def test_a_stray_cell_in_a_list_of_units_is_named(coordinate: str):
 
 
 def test_the_test_workbooks_open_in_openpyxl():
-    assert load_workbook(io.BytesIO(workbook_bytes(formula_workbook()))).sheetnames == [
+    content = workbook_bytes(formula_workbook())
+    assert load_workbook(io.BytesIO(content)).sheetnames == [
         "Sheet",
         "Hai",
     ]

@@ -262,7 +262,8 @@ def test_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     commands.appraise_case(scene.register, scene.place, [low])
     for case in queries.list_cases(scene.register, YEAR):
         commands.close_single_case(scene.register, CaseKey(case.unit, YEAR))
-    source = consolidation.load_consolidation(scene.register, YEAR)
+    reason = "Các sở đã thống nhất điểm tự chấm"
+    source = consolidation.accept_open_matters(scene.register, YEAR, reason)
     ranking = source.consolidation.ranking
     assert not ranking.is_provisional
     assert [one.rank for one in ranking.ranked] == [1] * 6 + [2]

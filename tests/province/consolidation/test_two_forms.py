@@ -33,6 +33,8 @@ from xa_report.domain.report import Report
 from xa_report.province.intake.import_file import import_examined_file
 from xa_report.workflow.province import consolidation, consolidation_files, queries
 
+REASON = "Các sở đã thống nhất điểm tự chấm"
+
 
 @pytest.fixture
 def province(tmp_path: Path) -> TwoFormProvince:
@@ -72,7 +74,7 @@ def test_each_form_has_a_ranking_of_its_own(province: TwoFormProvince) -> None:
 def test_every_form_has_its_files_and_each_names_the_other_communes(
     province: TwoFormProvince, tmp_path: Path
 ) -> None:
-    source = consolidation.load_consolidation(province.register, YEAR)
+    source = consolidation.accept_open_matters(province.register, YEAR, REASON)
     paths = consolidation_files.write_consolidation(source, tmp_path / "ra")
     names = {path.name for path in paths}
     assert {"ranking.json", "ranking_rieng.json", "TH_80_2026.pdf", "TH_80_2026_rieng.pdf"} <= names
@@ -116,7 +118,9 @@ def run(*arguments: object) -> CommandResult:
 
 
 def test_the_commands_say_both_forms(province: TwoFormProvince, tmp_path: Path) -> None:
-    done = run("rank", province.database, "--period", "2026", "-o", tmp_path / "hang")
+    done = run(
+        "rank", province.database, "--period", "2026", "-o", tmp_path / "hang", "--accept", REASON
+    )
     assert done.code == 0, done.err
     assert "Bộ tiêu chí “Bộ tiêu chí thường”: 2 xã, xếp hạng riêng" in done.out
     assert "Bộ tiêu chí “Bộ riêng”: 1 xã, xếp hạng riêng" in done.out
