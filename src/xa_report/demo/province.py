@@ -18,7 +18,12 @@ from xa_report.province.register import Register
 from xa_report.signing.signing_key import SigningKey
 from xa_report.workflow.commune.receipts import AppliedReceipt
 from xa_report.workflow.province import consolidation, consolidation_files
-from xa_report.workflow.province.intake import ImportFailure, examine_files, import_examined
+from xa_report.workflow.province.intake import (
+    ImportFailure,
+    examine_files,
+    import_examined,
+    import_overrides,
+)
 from xa_report.workflow.province.receipts import ReceiptFailure, issue_receipts
 from xa_report.workflow.province.register_setup import add_register_definitions, create_register
 from xa_report.workflow.province.trusted_signers import add_trust
@@ -140,7 +145,9 @@ def _import_first_files(totals: DemoTotals, register: Register, progress: Progre
 
 def _import_folder(register: Register, folder: Path) -> tuple[ImportResult, ...]:
     taken, failed = [], []
-    for result in import_examined(register, list(examine_files(register, [folder]))):
+    # The made-up year stays the same, however late the demonstration is run.
+    allowed = import_overrides("Bản minh họa có kỳ cố định.", out_of_season=True)
+    for result in import_examined(register, list(examine_files(register, [folder])), allowed):
         if isinstance(result, ImportFailure):
             failed.append(f"{result.path.name}: {result.sentence}")
         else:
