@@ -120,5 +120,9 @@ def _give_keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
         granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
         own = folder / f"{unit.code}-{SignerRole(role)}-key.pem"
         applicant.assemble_key_file(
-            (granted, office.root_path), own, DEMO_PASSWORD, folder / f"{role}.p12"
+            certificate=granted,
+            root=office.root_path,
+            key=own,
+            password=DEMO_PASSWORD,
+            target=folder / f"{role}.p12",
         )

@@ -1,13 +1,12 @@
 """The start of the window: opens files, chooses the window for each, and runs Qt."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.dates import Clock
+from xa_report.domain.dates import Clock, utc_now
 from xa_report.domain.period import Period
 from xa_report.errors import StoreBusyError, UsageError, XaReportError
 from xa_report.ui.commune.context import FileDialogs, UiContext
@@ -29,7 +28,7 @@ class Application:
     """Opens files in windows, one at a time, and keeps the shown window alive."""
 
     def __init__(
-        self, theme: ColorTheme, file_dialogs: FileDialogs, clock: Clock = datetime.now
+        self, theme: ColorTheme, file_dialogs: FileDialogs, clock: Clock = utc_now
     ) -> None:
         self._theme = theme
         self._file_dialogs = file_dialogs

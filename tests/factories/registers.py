@@ -12,6 +12,7 @@ from xa_report.assess.assessment import assess_report
 from xa_report.definitions.answers import read_answer_file
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.figures import draw_year, sum_year
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, Item
@@ -40,7 +41,7 @@ from xa_report.workflow.province import queries
 from xa_report.workflow.province.register_setup import add_register_definitions, create_register
 
 YEAR = Period(2026)
-NOW = datetime(2026, 12, 21, 9, 15)
+NOW = datetime(2026, 12, 21, 9, 15, tzinfo=VIETNAM)
 CAME = datetime(2026, 12, 14, 1, 30, tzinfo=UTC)
 CLEAN = Verification((), (), ())
 WHY = DifferenceReason(

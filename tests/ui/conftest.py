@@ -14,7 +14,7 @@ from xa_report.app import open_for_writing_or_reading
 from xa_report.definitions.examples import read_answers
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.definitions.unit_list import read_units
-from xa_report.domain.item import Answer
+from xa_report.domain.item import Answer, FilledBy
 from xa_report.domain.period import Period
 from xa_report.paths import forms_dir, resources_dir
 from xa_report.ui.commune.context import FileDialogs, UiContext
@@ -36,7 +36,9 @@ def filled_commune_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with database_file.create_commune_file(path, unit, forms, plans) as commune:
         work = report.start_report(commune, YEAR)
         for item, answer in answers.items():
-            report.set_answer(commune, work, item, answer)
+            # The form's example has what the province fills, too, which no commune can enter.
+            if forms[0].items[item].filled_by is FilledBy.COMMUNE:
+                report.set_answer(commune, work, item, answer)
         for code, points in manual.items():
             report.set_manual_points(commune, work, code, points)
         work = report.start_report(commune, QUARTER.previous())

@@ -132,7 +132,7 @@ def test_history_backup_restore_and_log(
     run: RunCommand, filled_commune_file: Path, tmp_path: Path
 ) -> None:
     result = run("commune", "history", filled_commune_file, "--item", "cs_tien_do")
-    assert "85.5" in result.out
+    assert "85,5" in result.out
     copy = tmp_path / "sao-luu.xadb"
     assert run("commune", "backup", filled_commune_file, copy).code == 0
     other = tmp_path / "moi.toml"
@@ -140,7 +140,7 @@ def test_history_backup_restore_and_log(
     assert run("commune", "fill", filled_commune_file, "--period", "2026", other).code == 0
     assert run("commune", "restore", copy, filled_commune_file).code == 0
     result = run("commune", "history", filled_commune_file, "--item", "cs_tien_do")
-    assert result.out.splitlines()[-2].endswith("– → 85.5")
+    assert result.out.splitlines()[-2].endswith("– → 85,5")
     assert run("commune", "verify-log", filled_commune_file, "--json").json() == {
         "ok": True,
         "faults": [],

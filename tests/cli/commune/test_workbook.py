@@ -78,5 +78,5 @@ def test_a_zip_without_a_workbook_is_called_what_it_is(
         archive.writestr("word/document.xml", "<x/>")
     done = run("commune", "workbook", filled_commune_file, "--period", "2026", source, "-o", out)
     assert done.code == 1
-    assert "không phải là bảng tính .xlsx" in done.err
+    assert "không có bảng tính bên trong" in done.err
     assert not out.exists()

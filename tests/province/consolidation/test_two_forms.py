@@ -31,6 +31,7 @@ from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report
 from xa_report.province.intake.import_file import import_examined_file
+from xa_report.province.intake.refusals import ImportOverrides
 from xa_report.workflow.province import consolidation, consolidation_files, queries
 
 REASON = "Các sở đã thống nhất điểm tự chấm"
@@ -142,6 +143,8 @@ def test_results_of_another_form_are_no_comparison(
     for unit in province.units:
         sent = Report(unit, later, USUAL.form.sha256, plans, {"co_ke_hoach": Answer(True)})
         known = replace(USUAL, plans=())
-        import_examined_file(province.register, examine_unsigned(sent, known, tmp_path))
+        examined = examine_unsigned(sent, known, tmp_path)
+        allowed = ImportOverrides(other_plans=True, out_of_season=True, why="kỳ sau, để thử")
+        import_examined_file(province.register, examined, allowed)
     source = consolidation.load_consolidation(province.register, later)
     assert set(source.consolidation.previous_results) == {u.code for u in province.units[:2]}

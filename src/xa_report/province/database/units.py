@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, delete, select
 
+from xa_report.domain.dates import in_vietnam
 from xa_report.domain.period import Period
 from xa_report.domain.text import strip_accents
 from xa_report.domain.unit import Unit, normalize_unit_name
@@ -53,7 +54,7 @@ def replace_own_units(
         if marked is None:
             connection.execute(META.insert().values(key=OWN_UNITS_KEY, value=database.now()))
         else:
-            today = database.clock().date()
+            today = in_vietnam(database.clock()).date()
             stored = load_unit_entries(connection, database.province)
             former = _former_entries(stored, new_entries, today)
             new_entries = _entries_with_begin(new_entries, former, today)

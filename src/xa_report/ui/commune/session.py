@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6 import QtCore
 
 from xa_report.commune.report_states import ReportAct, is_allowed
-from xa_report.domain.dates import Clock
+from xa_report.domain.dates import Clock, in_vietnam, utc_now
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
 from xa_report.domain.finding import Finding, FindingCode
 from xa_report.domain.item import Answer
@@ -36,7 +36,7 @@ class ReportSession(QtCore.QObject):
     reason_requested = QtCore.Signal(object)
     edit_rejected = QtCore.Signal(str)
 
-    def __init__(self, commune: CommuneFile, period: Period, clock: Clock = datetime.now) -> None:
+    def __init__(self, commune: CommuneFile, period: Period, clock: Clock = utc_now) -> None:
         super().__init__()
         self.commune = commune
         self.clock = clock
@@ -51,7 +51,7 @@ class ReportSession(QtCore.QObject):
     @property
     def today(self) -> date:
         """The date of the clock."""
-        return self.clock().date()
+        return in_vietnam(self.clock()).date()
 
     def can_answer_item(self, item: str) -> bool:
         """Return whether an item can be answered now."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from PySide6 import QtCore
 
-from xa_report.domain.dates import Clock
+from xa_report.domain.dates import Clock, in_vietnam, utc_now
 from xa_report.domain.period import Period
 from xa_report.domain.province.consolidation import Consolidation
 from xa_report.domain.province.overview import CommuneStatus, ProvinceOverview
@@ -132,7 +132,7 @@ class RegisterSession(QtCore.QObject):
     period_changed = QtCore.Signal()
     request_rejected = QtCore.Signal(str)
 
-    def __init__(self, register: Register, clock: Clock = datetime.now) -> None:
+    def __init__(self, register: Register, clock: Clock = utc_now) -> None:
         super().__init__()
         self.register = register
         self.clock = clock
@@ -147,7 +147,7 @@ class RegisterSession(QtCore.QObject):
     @property
     def today(self) -> date:
         """The date of the clock."""
-        return self.clock().date()
+        return in_vietnam(self.clock()).date()
 
     def refresh(self) -> None:
         """Read the register again; others may work in it too."""

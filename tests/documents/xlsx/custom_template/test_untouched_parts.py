@@ -188,9 +188,9 @@ BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 @pytest.mark.parametrize(
     ("name", "content_type", "words"),
     [
-        ("word/document.xml", DOCUMENT, "không phải là bảng tính"),
-        ("xl/workbook.bin", BINARY, "Excel nhị phân"),
-        ("", "", "không phải là bảng tính"),
+        ("word/document.xml", DOCUMENT, "văn bản Word"),
+        ("xl/workbook.bin", BINARY, "bảng tính nhị phân"),
+        ("", "", "không có bảng tính bên trong"),
     ],
 )
 def test_a_package_of_another_kind_is_called_what_it_is(name, content_type, words):
