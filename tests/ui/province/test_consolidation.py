@@ -93,10 +93,10 @@ def test_a_folder_that_cannot_be_written_is_told(
 
 
 def test_an_export_is_stopped_before_anything_is_written(
-    open_province_window, register_path, tmp_path, qtbot
+    open_province_window, publishable_register, tmp_path, qtbot
 ):
     folder = tmp_path / "ra"
-    window = open_province_window(register_path, choose_target_folder=lambda _: folder)
+    window = open_province_window(publishable_register, choose_target_folder=lambda _: folder)
     window.navigator.export_consolidation()
     window.consolidation.progress.stop_button.click()
     qtbot.waitUntil(lambda: not window.consolidation.progress.is_busy, timeout=LONG)
