@@ -9,7 +9,7 @@ from xa_report.cli.options import DATABASE, DAY, PERIOD, date_of_option, json_op
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.province import show
 from xa_report.domain.item import Answer
-from xa_report.domain.number_text import parse_number
+from xa_report.domain.number_text import NumberStyle, ValueFaultError, parse_number
 from xa_report.domain.numbers import show_number
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey, DifferenceReason
 from xa_report.domain.receipt import ReopenedCriterion
@@ -44,9 +44,9 @@ def _reason_or_none(value: str, reason: str, text: str) -> DifferenceReason | No
 def points(database: str, period: str, unit: str, code: str, points: str, **why: str) -> None:
     """Set the points of a criterion."""
     try:
-        number = None if points == NOTHING else parse_number(points)
-    except ValueError as error:
-        raise UsageError(f"“{points}” không phải là số; ghi như 1,5.") from error
+        number = None if points == NOTHING else parse_number(points, NumberStyle.PLAIN)
+    except ValueFaultError as error:
+        raise UsageError(f"{error}.") from error
     key, reason = (
         CaseKey(unit, parse_period(period)),
         _reason_or_none(points, why["reason"], why["text"]),

@@ -6,7 +6,7 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain import item_values
 from xa_report.domain.item import Item, ItemValue
-from xa_report.domain.number_text import ValueFaultError
+from xa_report.domain.number_text import AmbiguousNumberError, ValueFaultError
 
 
 class ItemEditor(QtWidgets.QWidget):
@@ -15,11 +15,14 @@ class ItemEditor(QtWidgets.QWidget):
     Signals:
         value_entered(object): a value was entered; None when the field was emptied.
         value_rejected(str): the text is no value; the reason, empty once the text is fine again.
+        readings_offered(object): the text may mean one of several numbers; the readings as they can
+            be typed, none once there is nothing to ask.
         enter_pressed(): Enter was pressed and the next field is to get the focus.
     """
 
     value_entered = QtCore.Signal(object)
     value_rejected = QtCore.Signal(str)
+    readings_offered = QtCore.Signal(object)
     enter_pressed = QtCore.Signal()
 
     full_width: ClassVar[bool] = False
@@ -41,11 +44,30 @@ class ItemEditor(QtWidgets.QWidget):
         try:
             value = item_values.parse_value(text, self.item) if text else None
         except ValueFaultError as error:
-            self.value_rejected.emit(rejection_message(error))
+            self.reject_text(error)
             return False
-        self.value_rejected.emit("")
+        self.accept_text()
         self.value_entered.emit(value)
         return True
+
+    def reject_text(self, error: ValueFaultError) -> None:
+        """Emit the reason, and the readings of a number that has to be asked about."""
+        self.value_rejected.emit(rejection_message(error))
+        self.readings_offered.emit(offered_readings(error))
+
+    def accept_text(self) -> None:
+        """End what was said about the text."""
+        self.value_rejected.emit("")
+        self.readings_offered.emit(())
+
+    def choose_reading(self, text: str) -> None:
+        """Put a reading in place of the text that was asked about, and store it."""
+        self.commit_text(text)
+
+
+def offered_readings(error: ValueFaultError) -> tuple[str, ...]:
+    """Return the readings that a fault offers, as they can be typed; none for other faults."""
+    return error.shown if isinstance(error, AmbiguousNumberError) else ()
 
 
 def rejection_message(error: ValueFaultError) -> str:

@@ -33,12 +33,17 @@ class NumberEditor(ItemEditor):
     def show_value(self, value: ItemValue | None) -> None:
         self.line.show_stored("" if value is None else item_values.format_value(value, self.item))
 
+    def choose_reading(self, text: str) -> None:
+        # In the field first: a reading that is stored already would not be shown anew.
+        self.line.setText(text)
+        self._leave(text)
+
     def _leave(self, text: str) -> None:
         if self.line.is_changed:
             self.line.mark_wrong(wrong=not self.commit_text(text))
         elif self.line.is_marked_wrong:
             self.line.mark_wrong(wrong=False)
-            self.value_rejected.emit("")
+            self.accept_text()
 
 
 class DateEditor(ItemEditor):

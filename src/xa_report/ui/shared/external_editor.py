@@ -1,16 +1,18 @@
 """The editor of a score from another system: number, source and date."""
 
-from datetime import date
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6 import QtWidgets
 
-from xa_report.domain.dates import parse_date
 from xa_report.domain.item import ExternalScore, Item, ItemValue
-from xa_report.domain.item_values import format_value
-from xa_report.domain.number_text import ValueFaultError, parse_number
-from xa_report.ui.shared.editor_base import ItemEditor, rejection_message
+from xa_report.domain.item_values import format_value, parse_date_text, parse_number_text
+from xa_report.domain.number_text import ValueFaultError
+from xa_report.ui.shared.editor_base import ItemEditor
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit, NumberLineEdit
+
+T = TypeVar("T")
 
 
 class ExternalEditor(ItemEditor):
@@ -64,32 +66,29 @@ class ExternalEditor(ItemEditor):
         try:
             value = self._value(score, day, source)
         except ValueFaultError as error:
-            self.value_rejected.emit(rejection_message(error))
+            self.reject_text(error)
             return
         for line in self._lines():
             line.mark_wrong(wrong=False)
-        self.value_rejected.emit("")
+        self.accept_text()
         # Source or date alone are no value yet, but neither do they clear the answer.
         if score or not (source or day):
             self.value_entered.emit(value)
 
+    def choose_reading(self, text: str) -> None:
+        self.score.setText(text)
+        self._leave()
+
     def _value(self, score: str, day: str, source: str) -> ExternalScore | None:
-        try:
-            as_of = self._day(day) if day else None
-            number = parse_number(score.removesuffix("%")) if score else None
-        except ValueFaultError:
-            raise
-        except ValueError:
-            self.score.mark_wrong(wrong=True)
-            raise ValueFaultError(f"“{score}” không phải là số; ghi như 87,5") from None
-        if number is None:
+        as_of = self._read_part(self.date_edit.line_edit, parse_date_text, day) if day else None
+        if not score:
             return None
+        number = self._read_part(self.score, parse_number_text, score)
         return ExternalScore(number, source or self.item.source, as_of)
 
-    def _day(self, text: str) -> date:
+    def _read_part(self, line: LineEdit, parse: Callable[[str, Item], T], text: str) -> T:
         try:
-            return parse_date(text)
-        except ValueError:
-            self.date_edit.line_edit.mark_wrong(wrong=True)
-            fault = f"“{text}” không phải là ngày; ghi như 05/01/2026"
-            raise ValueFaultError(fault) from None
+            return parse(text, self.item)
+        except ValueFaultError:
+            line.mark_wrong(wrong=True)
+            raise

@@ -4,7 +4,12 @@ from decimal import Decimal
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.number_text import parse_number
+from xa_report.domain.number_text import (
+    NumberStyle,
+    ValueFaultError,
+    parse_number,
+    show_typed_number,
+)
 from xa_report.domain.numbers import show_number
 from xa_report.domain.rules.manual import ManualRule
 from xa_report.ui.commune.context import UiContext
@@ -12,6 +17,7 @@ from xa_report.ui.commune.criterion_pane.item_field import FieldMessage
 from xa_report.ui.commune.node_status import NodeStatus
 from xa_report.ui.commune.outline import OutlineNode, OutlineNodeKind
 from xa_report.ui.shared.badges import BadgeChip
+from xa_report.ui.shared.editor_base import offered_readings, rejection_message
 from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
 from xa_report.ui.shared.widgets.text_edits import NumberLineEdit
 from xa_report.workflow.commune.report_changes import ReportChanges
@@ -35,12 +41,19 @@ class ManualPointsField(QtWidgets.QWidget):
         grid.addWidget(create_label(self._limits(), "muted"), 0, 2)
         grid.addWidget(self.message, 1, 0, 1, 3)
         self.line.text_committed.connect(self._leave)
+        self.message.chooser.reading_chosen.connect(self._choose_reading)
 
     def refresh(self) -> None:
         """Show the stored points, and whether they can be edited."""
         points = self._session.work.report.manual.get(self._code)
-        self.line.show_stored("" if points is None else show_number(points))
+        self.line.show_stored(
+            "" if points is None else show_typed_number(points, NumberStyle.PLAIN)
+        )
         self.line.setEnabled(self._session.can_edit_criterion(self._code))
+
+    def _choose_reading(self, text: str) -> None:
+        self.line.setText(text)
+        self._leave(text)
 
     def _limits(self) -> str:
         criterion = self._session.work.form.criterion(self._code)
@@ -51,15 +64,15 @@ class ManualPointsField(QtWidgets.QWidget):
         if not self.line.is_changed and not self.line.is_marked_wrong:
             return
         try:
-            points = parse_number(text) if text else None
-        except ValueError:
+            points = parse_number(text, NumberStyle.PLAIN) if text else None
+        except ValueFaultError as error:
             self.line.mark_wrong(wrong=True)
-            self.message.show_rejection(
-                f"“{text}” không phải là số; ghi như 0,75. Nhấn Esc để lấy lại số đã lưu."
-            )
+            self.message.show_rejection(rejection_message(error))
+            self.message.chooser.offer_readings(offered_readings(error))
             return
         self.line.mark_wrong(wrong=False)
         self.message.show_rejection("")
+        self.message.chooser.offer_readings(())
         self._session.set_points(self._code, points)
 
 

@@ -12,6 +12,7 @@ from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, ItemValue
 from xa_report.ui.commune.context import UiContext
 from xa_report.ui.commune.criterion_pane.answer_details import AnswerDetails
 from xa_report.ui.shared.editors import build_item_editor
+from xa_report.ui.shared.reading_chooser import ReadingChooser
 from xa_report.ui.shared.theme import ColorTheme, set_style_property
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.workflow.commune.assessed_report import AssessedReport
@@ -51,6 +52,8 @@ class FieldMessage(QtWidgets.QWidget):
         row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         row.addWidget(self.reason_button, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+        self.chooser = ReadingChooser()
+        row.addWidget(self.chooser, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     @property
@@ -212,6 +215,8 @@ class ItemField(QtWidgets.QWidget):
     def _connect(self) -> None:
         self.editor.value_entered.connect(self._store_value)
         self.editor.value_rejected.connect(self.message.show_rejection)
+        self.editor.readings_offered.connect(self.message.chooser.offer_readings)
+        self.message.chooser.reading_chosen.connect(self.editor.choose_reading)
         self.message.reason_button.clicked.connect(
             lambda: self._session.reason_requested.emit(self.finding)
         )

@@ -7,7 +7,7 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.dates import show_date
 from xa_report.domain.evidence import Evidence
-from xa_report.domain.number_text import parse_number
+from xa_report.domain.number_text import NumberStyle, ValueFaultError, parse_number
 from xa_report.domain.province.appraisal import DifferenceReason
 from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
 from xa_report.ui.province import formats
@@ -134,8 +134,8 @@ class PointsEditor(CardFrame):
 
     def _number(self) -> Decimal | None:
         try:
-            return parse_number(self.points.text())
-        except ValueError:
+            return parse_number(self.points.text(), NumberStyle.PLAIN)
+        except ValueFaultError:
             return None
 
 
