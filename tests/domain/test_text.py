@@ -16,6 +16,11 @@ from xa_report.domain.text import strip_accents
         ("Hòa", "hoa"),
         ("Hoà", "hoa"),
         ("1.2", "1.2"),
+        ("\u00d0\u1ed3ng Th\u00e1p", "dong thap"),
+        ("\u00f0\u1ea7u", "dau"),
+        (" L\u0103ng\u00a0\u00a0C\u00f4 ", "lang co"),
+        ("Ch\u00e2n M\u00e2y \u2013 L\u0103ng", "chan may - lang"),
+        ("D\u2019Ran", "d'ran"),
     ],
 )
 def test_letters_lose_their_accents(text, stripped):

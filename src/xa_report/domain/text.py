@@ -7,9 +7,23 @@ MAX_NAME_LENGTH = 255
 """Characters of a file name; ext4, NTFS and APFS allow no more."""
 
 
+DASH_CHARACTERS = "\u2010\u2011\u2012\u2013\u2014\u2212"
+# Keyboards and word processors write these for the apostrophe and the hyphen.
+SAME_CHARACTERS = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'") | dict.fromkeys(DASH_CHARACTERS, "-")
+)
+# Icelandic eth, which looks like Đ in most fonts and comes out of old conversions.
+_ETH = str.maketrans("\u00d0\u00f0", "Đđ")
+
+
 def strip_accents(text: str) -> str:
-    """Return lower-case letters without accents: `Đúng hạn` and `dung han` become the same."""
-    letters = unicodedata.normalize("NFD", text.casefold())
+    """Return lower-case letters without accents: `Đúng hạn` and `dung han` become the same.
+
+    Kinds of dashes, apostrophes and spaces become one each, and no two spaces stand together.
+    """
+    # casefold first: of some letters it makes an apostrophe and another letter.
+    plain = " ".join(text.casefold().translate(SAME_CHARACTERS).translate(_ETH).split())
+    letters = unicodedata.normalize("NFD", plain)
     # Unicode does not take the stroke of đ for an accent.
     return "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from xa_report.domain.text import SAME_CHARACTERS
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -28,11 +30,6 @@ class Unit:
 
 TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook, dot below; circumflex, breve and horn make letters of their own."""
-DASH_CHARACTERS = "\u2010\u2011\u2013\u2014\u2212"
-# Keyboards and word processors write these for the apostrophe and the hyphen.
-SAME_CHARACTERS = str.maketrans(
-    dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'") | dict.fromkeys(DASH_CHARACTERS, "-")
-)
 
 
 @lru_cache(maxsize=2**14)

@@ -54,7 +54,7 @@ def data_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -79,6 +79,10 @@ def test_the_descriptor_says_what_every_field_is(data_package):
         for field in resource["schema"]["fields"]:
             assert field["name"].isascii()
             assert field["title"]
+        content = (data_package / resource["path"]).read_bytes()
+        # Excel takes a file without the mark for one of the machine's old code page.
+        assert content.startswith(b"\xef\xbb\xbf") == (resource["encoding"] == "utf-8-sig")
+        assert resource["encoding"] == "utf-8-sig"
     known = {(row["loai"], row["ma"]): row for row in rows(data_package, "tu-dien")}
     for item in consolidations.read_yearly_form().items.values():
         row = known["so_lieu", item.id]

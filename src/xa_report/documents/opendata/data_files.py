@@ -32,17 +32,23 @@ GUARD_WORDS = (
 )
 PROFILES = "https://datapackage.org/profiles/2.0"
 DESCRIPTOR_NAME = "datapackage.json"
+CSV_ENCODING = "utf-8-sig"
+"""Name of UTF-8 with a byte order mark in Python and in Frictionless."""
 _JsonObject = dict[str, object]
 
 
 def csv_bytes(table: DataTable) -> bytes:
-    """Return the table as UTF-8 with a head row and Windows line ends (RFC 4180)."""
+    """Return the table as UTF-8 with a head row and Windows line ends (RFC 4180).
+
+    A byte order mark comes first: without one, Excel reads the file in the old code page of the
+    machine, and every Vietnamese letter is broken.
+    """
     # csv writes CRLF by default; newline="" keeps StringIO from translating it.
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([field.name for field in table.fields])
     writer.writerows([csv_cell(cell) for cell in row] for row in table.rows)
-    return out.getvalue().encode("utf-8")
+    return out.getvalue().encode(CSV_ENCODING)
 
 
 def csv_cell(cell: TableCell) -> str:
@@ -96,7 +102,7 @@ def _resource_json(table: DataTable, content: bytes) -> _JsonObject:
         "title": table.title,
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "encoding": CSV_ENCODING,
         "bytes": len(content),
         "hash": f"sha256:{sha256(content).hexdigest()}",
         "schema": {

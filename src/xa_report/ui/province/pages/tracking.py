@@ -7,9 +7,9 @@ from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from xa_report.domain.collation import CollationKey, collation_key
 from xa_report.domain.province.appraisal import CaseState
 from xa_report.domain.province.overview import CommuneStatus
-from xa_report.domain.text import strip_accents
 from xa_report.ui.province import formats
 from xa_report.ui.province.context import ProvinceUiContext
 from xa_report.ui.province.filter_chips import FilterChips
@@ -147,10 +147,10 @@ def _result_columns() -> tuple[ColumnSpec[CommuneStatus], ...]:
     )
 
 
-def _name_key(commune: CommuneStatus) -> tuple[str, str]:
+def _name_key(commune: CommuneStatus) -> tuple[CollationKey, str]:
     # By the name without its kind: otherwise all Phường stand before all Xã.
     kind, _, name = commune.unit.name.partition(" ")
-    return strip_accents(name or kind), commune.unit.code
+    return collation_key(name or kind), commune.unit.code
 
 
 def _commune_tooltip(commune: CommuneStatus) -> str:
