@@ -37,8 +37,8 @@ def collation_key(text: str) -> CollationKey:
 def _letter_and_tone(character: str) -> tuple[tuple[int, int], int]:
     marks = unicodedata.normalize("NFD", character)
     tone = next((_TONE_ORDER[mark] for mark in marks if mark in _TONE_ORDER), 0)
-    kept = "".join(m for m in marks if not unicodedata.combining(m) or m in _LETTER_MARKS)
-    letter = unicodedata.normalize("NFC", kept)
+    base = "".join(m for m in marks if not unicodedata.combining(m) or m in _LETTER_MARKS)
+    letter = unicodedata.normalize("NFC", base)
     # U+00F0, eth, stands for đ in texts of old conversions.
     position = _LETTER_ORDER.get("đ" if letter == "\u00f0" else letter)
     if position is not None:
