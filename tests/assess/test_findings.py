@@ -28,6 +28,7 @@ from xa_report.domain.assessment import ScoreState
 from xa_report.domain.finding import FindingCode
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer
+from xa_report.domain.report import Letterhead
 
 OWN = """
 [[item]]
@@ -54,6 +55,13 @@ max = 0
 items = ["dem", "ty", "cua_tinh", "chon", "muc", "ngoai", "tien"]
 """
 FORM = f"{HEAD}total = 0\n{OWN}"
+CRITERION = """
+[[criterion]]
+code = "1.1"
+title = "Có hồ sơ"
+max = 1
+rule = { kind = "linear", of = "ty", full_from = 100 }
+"""
 
 
 def answered(form: Form, ref: str, value: object) -> list[str]:
@@ -223,6 +231,23 @@ def test_a_value_that_no_door_lets_in_is_a_finding(ref, value, why):
     (finding,) = [each for each in assess_report(report, form, ()).findings if each.place.id == ref]
     assert finding.code == "C011"
     assert why in finding.message
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"answers": {"dem": Answer(not_arisen="không có \U0001f600")}}, "dem"),
+        ({"explanations": {"1.1": "\U0001f600"}}, "1.1"),
+        ({"reasons": {"C008@ngoai": "\U0001f600"}}, "the-thuc"),
+        ({"letterhead": Letterhead(copies=("Lưu \U0001f600",))}, "the-thuc"),
+    ],
+)
+def test_a_text_that_no_document_can_draw_is_a_finding(change, place):
+    form = form_of(FORM.replace("max = 0", "max = 1").replace("total = 0", "total = 1") + CRITERION)
+    report = replace(report_of(form, {"dem": 5}), **change)
+    printed = [each for each in assess_report(report, form, ()).findings if each.code == "C206"]
+    assert [each.place.id for each in printed] == [place]
+    assert "(U+1F600)" in printed[0].message
 
 
 def test_every_code_is_used_and_shown():

@@ -7,6 +7,7 @@ from xa_report.assess.criterion_scores import CriterionScore, score_criterion
 from xa_report.assess.cross_checks import CheckContext, accumulation_findings, cross_check_findings
 from xa_report.assess.figures import ReportFigures
 from xa_report.assess.findings import attach_consequences, item_findings
+from xa_report.assess.print_findings import print_findings
 from xa_report.assess.targets import strictest_targets, target_findings, target_results
 from xa_report.assess.totals import add_up_scores
 from xa_report.domain.assessment import Assessment, TargetResult
@@ -63,6 +64,7 @@ def complete_assessment(
             *cross_check_findings(CheckContext(form, figures)),
             *accumulation_findings(form, report, included),
             *criterion_findings(form, scored, figures),
+            *print_findings(form, figures.items, report),
             *target_findings(targets, figures),
         )
     )

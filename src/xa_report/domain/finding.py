@@ -163,6 +163,12 @@ class FindingCode(CatalogueCode):
         "{code} {title}: điểm tự chấm cần có giải trình.",
         "Ghi căn cứ của điểm tự chấm.",
     )
+    UNPRINTABLE = (
+        "C206",
+        Severity.ERROR,
+        "{label}: văn bản in không có ký tự {characters}.",
+        "Xóa hoặc thay ký tự này bằng chữ.",
+    )
     TARGET_MISSED = (
         "C301",
         Severity.NOTE,

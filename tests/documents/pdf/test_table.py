@@ -136,5 +136,5 @@ def test_every_page_has_one_head(count):
 
 
 def test_a_refused_character_names_row_and_column():
-    with pytest.raises(UnprintableError, match=r"Phụ lục II, dòng “3\.2 ✔”, cột “Nội dung”: "):
-        build_table(COLUMNS, [PrintedRow(("3.2", "✔", ""))], "Phụ lục II")
+    with pytest.raises(UnprintableError, match=r"Phụ lục II, dòng “3\.2 😀”, cột “Nội dung”: "):
+        build_table(COLUMNS, [PrintedRow(("3.2", "😀", ""))], "Phụ lục II")

@@ -17,7 +17,7 @@ from pikepdf import pdfa
 
 from tests.factories import consolidations
 from tests.factories.reports import extract_text, join_lines, run_poppler
-from xa_report.documents.fonts import PLACEHOLDER, drawable_characters, with_placeholders
+from xa_report.documents.fonts import PLACEHOLDER, with_placeholders
 from xa_report.documents.pdf.province.annexes_ranking import (
     HEAT_STEPS,
     heat_colour,
@@ -39,6 +39,7 @@ from xa_report.documents.ranked_communes import (
     mean_of_known,
 )
 from xa_report.domain.assessment import Rating
+from xa_report.domain.drawable_text import DRAWABLE_CHARACTERS
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.appraisal import CaseState, DifferenceCode, DifferenceReason
 from xa_report.domain.province.consolidation import Consolidation
@@ -244,7 +245,7 @@ def test_hostile_texts_neither_act_nor_stop_the_report(tmp_path):
 
 @given(st.text(max_size=1500))
 def test_every_text_becomes_printable_and_short(report_text):
-    assert drawable_characters().issuperset(printable_excerpt(report_text))
+    assert DRAWABLE_CHARACTERS.issuperset(printable_excerpt(report_text))
     assert len(printable_excerpt(report_text)) <= MAX_CELL_LENGTH + len(CUT_NOTE)
     assert with_placeholders(with_placeholders(report_text)) == with_placeholders(report_text)
 

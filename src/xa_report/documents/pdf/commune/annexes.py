@@ -7,7 +7,7 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from xa_report.assess.assessment import requested_items
-from xa_report.documents.fonts import FontFace
+from xa_report.documents.fonts import FontFace, with_placeholders
 from xa_report.documents.pdf.commune.annexes_criteria import (
     bonus_penalty_annex,
     criteria_annex,
@@ -241,7 +241,8 @@ def _evidence_rows(links: Sequence[Evidence]) -> Iterator[PrintedRow]:
                 document.issuer,
                 f"{document.title}{quote}",
                 link.page,
-                link.file.name,
+                # A name cannot be changed once it is stored: what is lacking is drawn as □.
+                with_placeholders(link.file.name),
                 link.file.sha256[:HASH_DIGITS],
             )
         )

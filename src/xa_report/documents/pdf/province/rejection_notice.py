@@ -8,7 +8,7 @@ from datetime import datetime
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from xa_report.documents.fonts import drawable_characters, single_line_text
+from xa_report.documents.fonts import single_line_text
 from xa_report.documents.pdf.letterhead import agency_letterhead
 from xa_report.documents.pdf.page_layout import PartPageTemplate, render_pdf
 from xa_report.documents.pdf.pdfa import PdfProperties, to_pdfa
@@ -16,6 +16,7 @@ from xa_report.documents.pdf.signature_block import SignatureBlock
 from xa_report.documents.pdf.styles import PORTRAIT, make_paragraph
 from xa_report.documents.pdf.table import PrintedRow, TableColumn, build_table
 from xa_report.domain.dates import show_clock_time, show_date
+from xa_report.domain.drawable_text import DRAWABLE_CHARACTERS
 from xa_report.domain.numbers import show_number
 from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import IntakeOutcome
@@ -162,6 +163,6 @@ def _fact_rows(rejected_file: RejectedFile) -> Iterator[tuple[str, str]]:
 def _printable_line(text: str, most: int) -> str:
     """Return a stranger's words on one line, undrawable characters as `?`: never refuse."""
     normalized = unicodedata.normalize("NFC", text)
-    known = "".join(letter if letter in drawable_characters() else "?" for letter in normalized)
+    known = "".join(letter if letter in DRAWABLE_CHARACTERS else "?" for letter in normalized)
     plain = " ".join(known.split())
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
