@@ -149,7 +149,8 @@ class Editor:
         links = self.session.work.report.evidence
         if links:
             cited = CitedDocument(f"{self.random.randrange(3)}/BC-UBND", title="Báo cáo")
-            self.session.set_citation(self.random.choice(links).file.sha256, cited)
+            link = self.random.choice(links)
+            self.session.set_citation(link.criterion, link.file.sha256, cited)
 
     def undo(self) -> None:
         self.session.undo()

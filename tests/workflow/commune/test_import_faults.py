@@ -1,6 +1,5 @@
 """A file that fills a report passes the check of every door; locked items are refused by name."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,12 +9,10 @@ import pytest
 
 from xa_report.commune.store.edits import FieldKind
 from xa_report.definitions.answers import AnswerFile
-from xa_report.definitions.reader import read_form
 from xa_report.domain.item import Answer, FilledBy
 from xa_report.domain.period import Period
 from xa_report.errors import AnswerError
-from xa_report.paths import forms_dir
-from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune import report
 from xa_report.workflow.commune.answer_template import (
     export_answer_template,
     import_answer_template,
@@ -23,23 +20,9 @@ from xa_report.workflow.commune.answer_template import (
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.import_answers import filling_faults, import_answer_file
-from xa_report.workflow.shared import definitions
 
 YEAR = Period(2026)
 ITEM, DAY = "hs_tiep_nhan", "kh_cchc_ngay"
-
-
-@pytest.fixture
-def commune_file(tmp_path: Path) -> Iterator[CommuneFile]:
-    unit = definitions.load_unit_list().commune("25525")
-    form = read_form(forms_dir() / "cchc-xa-nam.toml")
-    with database_file.create_commune_file(tmp_path / "xa.xadb", unit, [form], []) as opened:
-        yield opened
-
-
-@pytest.fixture
-def work(commune_file: CommuneFile) -> AssessedReport:
-    return report.start_report(commune_file, YEAR)
 
 
 def told(work: AssessedReport, answer: Answer, item: str = ITEM) -> list[str]:

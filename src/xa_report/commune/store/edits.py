@@ -29,7 +29,7 @@ class FieldKind(StrEnum):
     EVIDENCE = "evidence"
     """A file as evidence of a criterion (`code#sha256`)."""
     DOCUMENT = "document"
-    """How a file is cited (sha256)."""
+    """How a file is cited at a criterion (`code#sha256`); of old files, everywhere (sha256)."""
 
 
 FIELD_KIND_LABELS: Mapping[str, str] = {
@@ -139,12 +139,18 @@ def evidence_removal(period: Period, code: str, sha256: str) -> FieldEdit:
     return FieldEdit(period, FieldKind.EVIDENCE, f"{code}#{sha256}", None)
 
 
-def document_edit(period: Period, sha256: str, document: CitedDocument | None) -> FieldEdit:
-    """Build the edit that sets how a stored file is cited; None removes the citation."""
+def document_edit(
+    period: Period, sha256: str, document: CitedDocument | None, *, code: str = ""
+) -> FieldEdit:
+    """Build the edit that sets how a stored file is cited; None removes the citation.
+
+    With `code` it is the citation at that criterion, which goes before one for the whole file: one
+    file may hold several documents.
+    """
     return FieldEdit(
         period,
         FieldKind.DOCUMENT,
-        sha256,
+        f"{code}#{sha256}" if code else sha256,
         None if document is None else _document_to_json(document),
     )
 

@@ -125,11 +125,14 @@ def require_reopened(conn: sqlite3.Connection, period: Period, edits: Iterable[F
 
 
 def _is_open(conn: sqlite3.Connection, edit: FieldEdit, fields: frozenset[OpenField]) -> bool:
+    code = edit.id.rpartition("#")[0]
+    if edit.kind is FieldKind.DOCUMENT and code:
+        return (FieldKind.EVIDENCE, code) in fields
     if edit.kind is FieldKind.DOCUMENT:
-        # A citation shows at every criterion that the file proves, so all of these must be open.
+        # One for the whole file shows at every criterion that it proves: all must be open.
         codes = _criteria_proven_by(conn, edit)
         return all((FieldKind.EVIDENCE, code) in fields for code in codes)
-    name = edit.id.rpartition("#")[0] if edit.kind is FieldKind.EVIDENCE else edit.id
+    name = code if edit.kind is FieldKind.EVIDENCE else edit.id
     return (edit.kind, name) in fields
 
 
@@ -156,6 +159,6 @@ def _edited_field_label(edit: FieldEdit) -> str:
     what = FIELD_KIND_LABELS[edit.kind]
     if edit.kind is FieldKind.ANSWER:
         return f"{what} “{edit.id}”"
-    if edit.kind is FieldKind.DOCUMENT:
+    if edit.kind is FieldKind.DOCUMENT and "#" not in edit.id:
         return f"{what} đã dùng cho tiêu chí khác"
     return f"{what} của tiêu chí {edit.id.rpartition('#')[0] or edit.id}"

@@ -84,16 +84,23 @@ def _evidence_links(fields: StoredFields, files: Iterable[EvidenceFile]) -> tupl
         for file in files
     }
     links = [
-        _evidence_link(name, value, stored)
+        _evidence_link(name, value, stored, documents.get(name))
         for name, value in fields.get(FieldKind.EVIDENCE, {}).items()
     ]
     return tuple(sorted(links, key=_evidence_order))
 
 
-def _evidence_link(name: str, stored: JsonValue, files: Mapping[str, EvidenceFile]) -> Evidence:
+def _evidence_link(
+    name: str,
+    stored: JsonValue,
+    files: Mapping[str, EvidenceFile],
+    document: CitedDocument | None,
+) -> Evidence:
+    """Return a link with the citation at its criterion, else with that of the whole file."""
     code, _, sha256 = name.rpartition("#")
     parts = _require_object(stored)
-    return Evidence(code, files[sha256], str(parts["page"]), str(parts["quote"]))
+    file = files[sha256] if document is None else replace(files[sha256], document=document)
+    return Evidence(code, file, str(parts["page"]), str(parts["quote"]))
 
 
 def _evidence_order(link: Evidence) -> tuple[object, ...]:

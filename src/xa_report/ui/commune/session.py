@@ -97,9 +97,9 @@ class ReportSession(QtCore.QObject):
         """Remove a document from a criterion."""
         self._store(lambda: report.detach_evidence(self.commune, self.work, code, sha256))
 
-    def set_citation(self, sha256: str, document: CitedDocument) -> None:
-        """Store the citation of a document, wherever it is attached."""
-        self._store(lambda: report.cite_document(self.commune, self.work, sha256, document))
+    def set_citation(self, code: str, sha256: str, document: CitedDocument) -> None:
+        """Store the citation of a document at a criterion."""
+        self._store(lambda: report.cite_document(self.commune, self.work, code, sha256, document))
 
     def extract_evidence(self, file: EvidenceFile, folder: Path) -> Path:
         """Copy an attached document into a folder and return the path of the copy."""

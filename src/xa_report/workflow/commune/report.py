@@ -152,10 +152,20 @@ def attach_evidence(
             assessed_report.period, new_evidence.code, sha256, new_evidence.page, new_evidence.quote
         )
     ]
-    if new_evidence.document != UNCITED_DOCUMENT:
-        changes.append(edits.document_edit(assessed_report.period, sha256, new_evidence.document))
+    document = new_evidence.document
+    if document == UNCITED_DOCUMENT:
+        # A file that proves another criterion already is mostly the same document here.
+        document = _known_citation(assessed_report, sha256)
+    if document != UNCITED_DOCUMENT:
+        edit = edits.document_edit(assessed_report.period, sha256, document, code=new_evidence.code)
+        changes.append(edit)
     commune_file.store.save_many(changes, f"đính kèm tài liệu cho tiêu chí {new_evidence.code}")
     return commune_file.load(assessed_report.period)
+
+
+def _known_citation(assessed_report: AssessedReport, sha256: str) -> CitedDocument:
+    uses = (use for use in assessed_report.report.evidence if use.file.sha256 == sha256)
+    return next((use.file.document for use in uses), UNCITED_DOCUMENT)
 
 
 def detach_evidence(
@@ -167,10 +177,16 @@ def detach_evidence(
 
 
 def cite_document(
-    commune_file: CommuneFile, assessed_report: AssessedReport, sha256: str, document: CitedDocument
+    commune_file: CommuneFile,
+    assessed_report: AssessedReport,
+    code: str,
+    sha256: str,
+    document: CitedDocument,
 ) -> AssessedReport:
-    """Set the citation of an attached file."""
-    commune_file.store.save(edits.document_edit(assessed_report.period, sha256, document))
+    """Set the citation of an attached file at a criterion; at others it stays as it is."""
+    commune_file.store.save(
+        edits.document_edit(assessed_report.period, sha256, document, code=code)
+    )
     return commune_file.load(assessed_report.period)
 
 

@@ -155,7 +155,7 @@ class EvidenceCard(CardFrame):
         evidence = self._find(sha256)
         dialog = CitationDialog(evidence.file.name, evidence, parent=self)
         dialog.accepted.connect(
-            lambda: self._context.session.set_citation(sha256, dialog.document())
+            lambda: self._context.session.set_citation(self._code, sha256, dialog.document())
         )
         dialog.open()
 
