@@ -36,6 +36,10 @@ def test_every_text_has_a_place(text):
     assert collation_key(text) <= collation_key(text + "z")
 
 
+def test_a_number_of_any_length_has_a_place():
+    assert collation_key("9" * 5000) > collation_key("10")
+
+
 @pytest.fixture(scope="module")
 def names() -> list[str]:
     units = read_units(resources_dir() / "units.csv").units.values()

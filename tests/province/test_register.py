@@ -167,6 +167,7 @@ def verdict(
         ("Xã Chân Mây – Lăng Cô", "Xã Chân Mây - Lăng Cô"),
         ("Xã Chân Mây–Lăng Cô", "Xã Chân Mây - Lăng Cô"),
         ("Xã Quý Hòa", "Xã Qúy Hòa"),
+        ("Phường \u00d0ống \u00d0a", "Phường Đống Đa"),
     ],
 )
 def test_spellings_of_one_name_are_one_name(name: str, other: str) -> None:

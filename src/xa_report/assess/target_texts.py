@@ -10,6 +10,7 @@ from xa_report.assess.figures import ReportFigures
 from xa_report.assess.target_comparison import NumberTest, equality_test, target_number
 from xa_report.assess.target_gap import GapClosure
 from xa_report.domain.assessment import TargetResult
+from xa_report.domain.dates import show_date
 from xa_report.domain.indicator import Figure
 from xa_report.domain.numbers import show_beside, show_gap, show_number, to_fraction
 from xa_report.domain.plan import PlanTarget, TargetOp
@@ -28,7 +29,7 @@ def target_text(target: PlanTarget, figures: ReportFigures) -> str:
     if target.op is TargetOp.EQUAL:
         sign = _EQUAL_SIGNS[equality_test(target.reference, figures)]
     if isinstance(target.value, date):
-        return f"{sign} {target.value:%d/%m/%Y}"
+        return f"{sign} {show_date(target.value)}"
     if target.value is None:
         return sign
     return f"{sign} {amount_text(to_fraction(target.value), target.reference, figures)}"
@@ -44,7 +45,7 @@ def value_text(target: PlanTarget, figure: Figure, figures: ReportFigures) -> st
     """Write the value as people read it: `62,2 %`."""
     answer = figures.answer(target.reference)
     if answer is not None and isinstance(answer.value, date):
-        return f"{answer.value:%d/%m/%Y}"
+        return f"{show_date(answer.value)}"
     if figure.not_arisen is not None:
         return "không phát sinh"
     if figure.value is None:

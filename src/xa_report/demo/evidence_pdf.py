@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from xa_report.documents.fonts import FontFace, register_fonts
+from xa_report.domain.dates import in_vietnam, show_date
 from xa_report.domain.evidence import CitedDocument
 
 NOTICE = "Tài liệu minh họa do chương trình tự tạo, không có giá trị pháp lý."
@@ -27,12 +28,12 @@ def write_evidence_pdf(document: CitedDocument, path: Path, created: datetime) -
     )
     canvas.setTitle(document.title)
     canvas.setAuthor(document.issuer)
-    canvas.setSubject(f"{NOTICE} {created:%d/%m/%Y}")
+    canvas.setSubject(f"{NOTICE} {show_date(in_vietnam(created).date())}")
     middle, top = A4[0] / 2, A4[1] - 30 * mm
     canvas.setFont(FontFace.BOLD.value, 13)
     canvas.drawCentredString(middle, top, document.issuer.upper())
     canvas.setFont(FontFace.REGULAR.value, 13)
-    dated = f", ngày {document.dated:%d/%m/%Y}" if document.dated else ""
+    dated = f", ngày {show_date(document.dated)}" if document.dated else ""
     canvas.drawCentredString(middle, top - 8 * mm, f"Số: {document.number}{dated}")
     canvas.setFont(FontFace.BOLD.value, 14)
     for index, line in enumerate(_title_lines(document.title)):

@@ -10,7 +10,8 @@ _LETTER_ORDER = {letter: position for position, letter in enumerate(ALPHABET)}
 _TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = frozenset("\u0302\u0306\u031b")
 """Circumflex, breve and horn, which make letters of their own."""
-_PART = re.compile(r"[0-9]+|.", re.DOTALL)
+# Python turns no text of more than 4300 digits into a number; no name has more than a dozen.
+_PART = re.compile(r"[0-9]{1,18}|.", re.DOTALL)
 
 CollationKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...], str]
 """Letters and numbers first, tones where these are equal, then the text itself."""

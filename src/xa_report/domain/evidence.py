@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from xa_report.domain.dates import show_date
+
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
@@ -17,7 +19,7 @@ class CitedDocument:
     @property
     def citation(self) -> str:
         """The document in one line: `31/BC-UBND ngày 07/11/2026 · Báo cáo …`."""
-        dated = f" ngày {self.dated:%d/%m/%Y}" if self.dated else ""
+        dated = f" ngày {show_date(self.dated)}" if self.dated else ""
         head = f"{self.number}{dated}".strip()
         return " · ".join(part for part in (head, self.issuer, self.title) if part)
 

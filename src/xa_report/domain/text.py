@@ -8,12 +8,13 @@ MAX_NAME_LENGTH = 255
 
 
 DASH_CHARACTERS = "\u2010\u2011\u2012\u2013\u2014\u2212"
-# Keyboards and word processors write these for the apostrophe and the hyphen.
+# Keyboards and word processors write these for the apostrophe and the hyphen; Icelandic eth looks
+# like Đ in most fonts and comes out of old conversions.
 SAME_CHARACTERS = str.maketrans(
-    dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'") | dict.fromkeys(DASH_CHARACTERS, "-")
+    dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'")
+    | dict.fromkeys(DASH_CHARACTERS, "-")
+    | {"\u00d0": "Đ", "\u00f0": "đ"}
 )
-# Icelandic eth, which looks like Đ in most fonts and comes out of old conversions.
-_ETH = str.maketrans("\u00d0\u00f0", "Đđ")
 
 
 def strip_accents(text: str) -> str:
@@ -22,7 +23,7 @@ def strip_accents(text: str) -> str:
     Kinds of dashes, apostrophes and spaces become one each, and no two spaces stand together.
     """
     # casefold first: of some letters it makes an apostrophe and another letter.
-    plain = " ".join(text.casefold().translate(SAME_CHARACTERS).translate(_ETH).split())
+    plain = " ".join(text.casefold().translate(SAME_CHARACTERS).split())
     letters = unicodedata.normalize("NFD", plain)
     # Unicode does not take the stroke of đ for an accent.
     return "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")

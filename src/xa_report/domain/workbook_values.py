@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from xa_report.domain.dates import show_date
 from xa_report.domain.numbers import show_number, show_percent
 
 NOT_ARISEN_TEXT = "không phát sinh"
@@ -27,7 +28,7 @@ class FillValue:
                 return show_percent(self.value).removesuffix(" %")
             return show_number(self.value)
         if isinstance(self.value, date):
-            return f"{self.value:%d/%m/%Y}"
+            return f"{show_date(self.value)}"
         return self.value or ""
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cryptography import x509
 
+from xa_report.domain.dates import in_vietnam, show_date
 from xa_report.signing.identity import SignerRole, read_holder
 from xa_report.signing.signing_key import KeyState
 
@@ -39,7 +40,7 @@ def is_in_date(certificate: x509.Certificate, moment: datetime) -> bool:
 def validity_text(certificate: x509.Certificate) -> str:
     """Return the validity in words: `hiệu lực 01/02/2026 – 31/01/2028`."""
     start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    return f"hiệu lực {start:%d/%m/%Y} – {end:%d/%m/%Y}"
+    return f"hiệu lực {show_date(in_vietnam(start).date())} – {show_date(in_vietnam(end).date())}"
 
 
 def _date_violations(certificate: x509.Certificate, moment: datetime) -> Iterator[str]:

@@ -8,6 +8,7 @@ import click
 from xa_report.cli.options import DATABASE, DAY, PERIOD, date_of_option, json_option, parse_period
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.province import show
+from xa_report.domain.dates import show_date
 from xa_report.domain.item import Answer
 from xa_report.domain.number_text import NumberStyle, ValueFaultError, parse_number
 from xa_report.domain.numbers import show_number
@@ -107,7 +108,7 @@ def return_to_commune(
     wanted = [_parse_reopened(line) for line in lines]
     key, day = CaseKey(unit, parse_period(period)), date_of_option(deadline)
     case = appraisal.return_case(open_register(database), key, wanted, day)
-    until = f", hạn {day:%d/%m/%Y}" if day else ""
+    until = f", hạn {show_date(day)}" if day else ""
     echo_lines(f"{case.unit.name}: đã trả lại {', '.join(one.code for one in wanted)}{until}.")
 
 

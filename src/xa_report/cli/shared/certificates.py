@@ -9,6 +9,7 @@ import click
 from xa_report.cli.options import any_path, existing_path, json_option
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.prompts import read_new_password, read_password
+from xa_report.domain.dates import in_vietnam, show_date
 from xa_report.errors import UsageError
 from xa_report.signing.authority.certificate_info import CertificateInfo
 from xa_report.signing.pkcs11 import TokenInfo
@@ -21,7 +22,8 @@ def certificate_lines(certificate_info: CertificateInfo) -> list[str]:
     unit = f", đơn vị {holder.unit}, {holder.role.label}" if holder.role else ""
     lines = [f"  Người giữ: {holder.description}{unit}"]
     if certificate_info.start and certificate_info.end:
-        span = f"{certificate_info.start:%d/%m/%Y} – {certificate_info.end:%d/%m/%Y}"
+        start, end = in_vietnam(certificate_info.start), in_vietnam(certificate_info.end)
+        span = f"{show_date(start.date())} – {show_date(end.date())}"
         lines.append(f"  Hiệu lực: {span}, cấp bởi {certificate_info.issuer}")
     return [*lines, f"  Dấu vân tay: {certificate_info.fingerprint}"]
 

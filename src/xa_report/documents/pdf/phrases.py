@@ -6,6 +6,7 @@ from decimal import Decimal
 from xa_report.assess.figures import figure_unit
 from xa_report.assess.target_texts import is_exceeded
 from xa_report.domain.assessment import CriterionResult, ScoreState, TargetResult
+from xa_report.domain.dates import show_date
 from xa_report.domain.numbers import show_gap, show_number
 from xa_report.domain.plan import Plan
 from xa_report.domain.province.province_targets import ProvinceTarget
@@ -55,7 +56,7 @@ def plan_citation(plan: Plan) -> str:
     if not plan.decision:
         return plan.title
     # Some sources write the date into the number of the decision.
-    day = f" ngày {plan.dated:%d/%m/%Y}" if plan.dated else ""
+    day = f" ngày {show_date(plan.dated)}" if plan.dated else ""
     return f"{plan.title} ({plan.decision}{'' if 'ngày' in plan.decision else day})"
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
+from xa_report.domain.dates import show_date
 from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
 from xa_report.domain.item import ItemKind
 from xa_report.domain.numbers import to_fraction
@@ -65,9 +66,10 @@ class DeadlineRule(ScoringRule):
         for step, _ in self.steps:
             limit = facts.deadline(step, self.from_start)
             if day is not None and day <= limit:
-                return f"ngày {day:%d/%m/%Y}, trong hạn {limit:%d/%m/%Y}"
+                return f"ngày {show_date(day)}, trong hạn {show_date(limit)}"
         last = facts.deadline(self.steps[-1][0], self.from_start)
-        return f"ngày {day:%d/%m/%Y}, sau hạn cuối {last:%d/%m/%Y}"
+        shown = "" if day is None else show_date(day)
+        return f"ngày {shown}, sau hạn cuối {show_date(last)}"
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """Build nested comparisons with the dates of this period and unit."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
+from xa_report.domain.dates import show_date
 from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
 from xa_report.domain.indicator import Figure
 from xa_report.domain.item import NUMBER_KINDS, ExternalScore, ItemKind
@@ -180,7 +181,7 @@ class ExternalRule(FigureRule):
         value = answer.value if answer else None
         score = f"{show_number(facts.figure(self.of).exact)}/{show_number(self.out_of)}"
         if isinstance(value, ExternalScore):
-            dated = f" ngày {value.as_of:%d/%m/%Y}" if value.as_of else ""
+            dated = f" ngày {show_date(value.as_of)}" if value.as_of else ""
             score += f" theo {value.source}{dated}" if value.source else dated
         return f"{score}, nhân {show_number(self.ceiling(scope))} điểm"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from xa_report.domain.dates import in_vietnam, show_date
 from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.unit import Unit
@@ -113,7 +114,7 @@ def classify_file(
         else None
     )
     if known is not None:
-        note = f"Đã nhận ngày {known.received:%d/%m/%Y}."
+        note = f"Đã nhận ngày {show_date(in_vietnam(known.received).date())}."
         return Classification(examined_file, IntakeOutcome.SAME, note=note)
     received = examined_file.received
     if received is None:

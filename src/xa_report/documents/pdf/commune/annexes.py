@@ -19,6 +19,7 @@ from xa_report.documents.pdf.phrases import missed_distance_text, plan_citation
 from xa_report.documents.pdf.styles import make_paragraph
 from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign, build_table
 from xa_report.domain.assessment import TARGET_LABELS, TargetResult
+from xa_report.domain.dates import show_date
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.item import Answer, ExternalScore, FilledBy, Item, ItemKind
 from xa_report.domain.item_values import format_value
@@ -186,7 +187,7 @@ def _origin_text(item: Item, answer: Answer | None) -> str:
     name = (external.source if external else "") or item.source
     day = _as_of_day(answer, external)
     # Without a source the text would begin with a comma.
-    return f"{name}, ngày {day:%d/%m/%Y}".lstrip(", ") if day else name
+    return f"{name}, ngày {show_date(day)}".lstrip(", ") if day else name
 
 
 def _as_of_day(answer: Answer | None, external: ExternalScore | None) -> date | None:
@@ -237,7 +238,7 @@ def _evidence_rows(links: Sequence[Evidence]) -> Iterator[PrintedRow]:
                 str(number),
                 link.criterion,
                 document.number,
-                f"{document.dated:%d/%m/%Y}" if document.dated else "",
+                f"{show_date(document.dated)}" if document.dated else "",
                 document.issuer,
                 f"{document.title}{quote}",
                 link.page,
