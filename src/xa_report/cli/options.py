@@ -1,6 +1,6 @@
 """Click arguments and options that several commands share."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,6 @@ DB = click.argument("db", metavar="DB", type=any_path())
 PERIOD = click.option(
     "--period", required=True, metavar="KỲ", help="2026, 2026-Q1, 2026-H1, 2026-9M"
 )
-# click knows no plain date. ISO first, then as people in Vietnam write a day.
-DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 
 def parse_period(text: str) -> Period:
@@ -39,9 +37,19 @@ def parse_period(text: str) -> Period:
         raise UsageError(str(error)) from error
 
 
-def date_of_option(moment: datetime | None) -> date | None:
-    """Return the date of an option that click parsed with a time."""
-    return moment.date() if moment else None
+def parse_day(text: str | None, field: str) -> date | None:
+    """Read a day as every other door does, None for an option that was not written.
+
+    Raise UsageError with a sentence that names `field`: click's own types speak English.
+    """
+    # Loaded here: every command imports this module, few take a day.
+    from xa_report.domain.dates import parse_date
+    from xa_report.domain.number_text import ValueFaultError
+
+    try:
+        return None if text is None else parse_date(text, field)
+    except ValueFaultError as error:
+        raise UsageError(f"{error}.") from error
 
 
 DATABASE = click.argument("database", metavar="DB")

@@ -26,6 +26,8 @@ class UnitTableRow:
     number: int
     """As the file shows it, the heads standing in the first row."""
     cells: Mapping[str, UnitCell]
+    faulty: frozenset[str] = frozenset()
+    """Heads of cells without a usable text, which the faults of the table name."""
 
     def text(self, head: str) -> str:
         """Return the text below a head, "" where there is none."""
@@ -68,7 +70,8 @@ def build_unit_table(file: str, lines: Sequence[NumberedCells]) -> UnitTable:
             if at in heads and plain_text(cell.text)
         }
         if named:
-            rows.append(UnitTableRow(number, named))
+            faulty = {heads[at] for at, cell in cells.items() if at in heads and cell.fault}
+            rows.append(UnitTableRow(number, named, frozenset(faulty)))
     return UnitTable(file, frozenset(heads.values()), tuple(rows), tuple(faults))
 
 

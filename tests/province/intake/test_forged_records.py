@@ -66,6 +66,15 @@ def doubled_evidence(sent: Report) -> Report:
     return replace(sent, evidence=(*sent.evidence, Evidence("1.6", sent.evidence[0].file, "tr. 2")))
 
 
+def cited_on(day: date) -> Forge:
+    def forge(sent: Report) -> Report:
+        (use,) = sent.evidence
+        file = replace(use.file, document=replace(use.file.document, dated=day))
+        return replace(sent, evidence=(replace(use, file=file),))
+
+    return forge
+
+
 FAULTS: dict[str, tuple[Forge, str]] = {
     "province item": (
         answered(hai_long=Answer(Decimal(100))),
@@ -143,6 +152,14 @@ FAULTS: dict[str, tuple[Forge, str]] = {
     ),
     "evidence of another criterion": (lambda sent: with_evidence(sent, "1.1"), "(C201@1.6)"),
     "evidence counted twice": (doubled_evidence, "được đính kèm 2 lần cho tiêu chí 1.6"),
+    "impossible day of the report": (
+        lambda sent: replace(sent, letterhead=replace(sent.letterhead, dated=date(202, 1, 5))),
+        "Thể thức, ngày ban hành: ngày 05/01/0202 ngoài các năm 2000–2099",
+    ),
+    "impossible day of a document": (
+        cited_on(date(202, 1, 5)),
+        "của tiêu chí 1.6: ngày 05/01/0202 ngoài các năm 2000–2099",
+    ),
     "plan named twice": (
         lambda sent: replace(sent, plan_sha256=sent.plan_sha256 * 2),
         "Kế hoạch “ke-hoach-cua” được nêu 2 lần",
