@@ -49,7 +49,8 @@ FORM_FAULTS = [
     ("D008", "[[item]] ngay", 'kind = "date"', 'kind = "dato"'),
     ("D008", "[[test]] đủ số liệu", 'period = "2026"', "period = 2026"),
     (
-        "D008", "[[test]] đủ số liệu", 'period = "2026"', 'period = "2026"\nunit_formed = 0202-01-05'
+        "D008", "[[test]] đủ số liệu", 'period = "2026"',
+        'period = "2026"\nunit_formed = 0202-01-05',
     ),
     ("D008", "[area]", FORM[FORM.index("[[area]]") :], "[area]\ncode = 1"),
     ("D047", "[form]", 'title = "Biểu mẫu thử"', 'title = " "'),

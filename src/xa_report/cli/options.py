@@ -1,6 +1,5 @@
 """Click arguments and options that several commands share."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,21 +34,6 @@ def parse_period(text: str) -> Period:
         return Period.parse(text)
     except ValueError as error:
         raise UsageError(str(error)) from error
-
-
-def parse_day(text: str | None, field: str) -> date | None:
-    """Read a day as every other door does, None for an option that was not written.
-
-    Raise UsageError with a sentence that names `field`: click's own types speak English.
-    """
-    # Loaded here: every command imports this module, few take a day.
-    from xa_report.domain.dates import parse_date
-    from xa_report.domain.number_text import ValueFaultError
-
-    try:
-        return None if text is None else parse_date(text, field)
-    except ValueFaultError as error:
-        raise UsageError(f"{error}.") from error
 
 
 DATABASE = click.argument("database", metavar="DB")

@@ -65,7 +65,7 @@ def test_a_day_that_cannot_be_is_stored_by_no_door(
         lambda: report.cite_document(commune_file, attached, "1.1.1", sha256, wrong),
         lambda: report.set_letterhead(commune_file, attached, {"dated": day}),
     ):
-        with pytest.raises(UsageError, match="Ngày ban hành: ngày .* ngoài các năm 2000–2099"):
+        with pytest.raises(UsageError, match=r"Ngày ban hành: ngày .* ngoài các năm 2000–2099"):
             act()
     assert commune_file.load(YEAR).report == attached.report
 

@@ -121,7 +121,7 @@ def test_what_a_return_asked_for_is_with_each_criterion_until_it_is_over(provinc
 def test_a_return_has_a_deadline_that_can_be(province_register, sheet):
     lines = [ReopenedCriterion("1.7", NARROW)]
     for day in (date(202, 1, 5), date(2100, 1, 1)):
-        with pytest.raises(UsageError, match="Hạn gửi lại: ngày .* ngoài các năm 2000–2099"):
+        with pytest.raises(UsageError, match=r"Hạn gửi lại: ngày .* ngoài các năm 2000–2099"):
             return_case(province_register, sheet.key, lines, day)
     assert load_case(province_register, sheet.key).row.state is not CaseState.RETURNED
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from xa_report.cli.options import DB, existing_path, parse_day
+from xa_report.cli.day_options import parse_day
+from xa_report.cli.options import DB, existing_path
 from xa_report.cli.output import echo_lines, handle_errors
 from xa_report.domain.dates import show_moment
 from xa_report.domain.form import Form

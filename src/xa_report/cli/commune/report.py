@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from xa_report.cli.commune.assessment_output import assessment_json, assessment_lines
+from xa_report.cli.day_options import parse_day
 from xa_report.cli.options import (
     DB,
     PERIOD,
     existing_path,
     json_option,
-    parse_day,
     parse_period,
 )
 from xa_report.cli.output import echo_lines, handle_errors, print_json

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import click
 
-from xa_report.cli.options import DATABASE, PERIOD, json_option, parse_day, parse_period
+from xa_report.cli.day_options import parse_day
+from xa_report.cli.options import DATABASE, PERIOD, json_option, parse_period
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.province import show
 from xa_report.domain.dates import show_date

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
+from xa_report.cli.day_options import parse_day
 from xa_report.cli.options import (
     DATABASE,
     PERIOD,
     any_path,
     existing_path,
     json_option,
-    parse_day,
     parse_period,
 )
 from xa_report.cli.output import echo_lines, handle_errors, print_json
