@@ -115,6 +115,7 @@ def set_cell(title: str, coordinate: str, value: object) -> Change:
         insert_column(TABLE, 1), move_value_column,
         lambda workbook: workbook[FIGURES].insert_rows(2, 3),
         set_cell(FIGURES, "E4", "GIÁ  TRỊ "), set_cell(FIGURES, "E4", "Gia\u0301 tri\u0323"),
+        set_cell(FIGURES, "E4", "\u200bGiá\u00a0trị\ufeff"),
     ],
 )  # fmt: skip
 def test_heads_decide_wherever_the_columns_stand(change: Change, tmp_path: Path):

@@ -70,10 +70,11 @@ def faults(path: Path, province: Unit) -> list[str]:
         text_of(ROWS, "\u00a0;\u00a0").encode(),
         text_of((("CODE", "Name", "KIND", "Parent_Code"), *ROWS[1:])).upper().encode(),
         text_of([[*row, ""] for row in ROWS]).encode(),
+        text_of((("code\u200b", "\u2060name", "kind", "parent_code"), *ROWS[1:])).encode(),
         text_of(ROWS).replace("\n", "\r\n\r\n").encode(),
     ],
     ids=["plain", "mark", "utf-16", "utf-16 tabs", "semicolons", "tabs", "NFD", "spaces",
-         "no-break spaces", "upper case", "empty column", "empty lines"],
+         "no-break spaces", "upper case", "empty column", "hidden", "empty lines"],
 )  # fmt: skip
 def test_both_sides_read_every_shape(content: bytes, province: Unit, tmp_path: Path):
     path = tmp_path / "dm.csv"
