@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from random import Random
 
 import psycopg
@@ -69,7 +70,8 @@ def test_signs_of_one_kind_and_case_only_decide_between_equals(plain, other):
 
 def test_a_number_of_any_length_has_its_value():
     ordered = ["9", "10", "0" * 40 + "11", "9" * 18, "1" + "0" * 18, "9" * 5000]
-    assert sorted(ordered[::-1], key=collation_key) == ordered
+    keys = [collation_key(number) for number in ordered]
+    assert all(low < high for low, high in pairwise(keys))
 
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
