@@ -49,12 +49,8 @@ LAUGHS = '<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {after} "{f"&{before};" * 10}">'
     for before, after in zip("abcdefghi", "bcdefghij", strict=True)
 )
-HEAVY, BROKEN, UNSAFE, FAR = (
-    "lớn bất thường",
-    "bị hỏng",
-    "không an toàn",
-    "nằm dưới dòng cuối 1048576",
-)
+HEAVY, BROKEN, UNSAFE = "lớn bất thường", "bị hỏng", "không an toàn"
+FAR = "nằm dưới dòng cuối 1048576"
 ROW = '<row r="1048577"><c r="A1048577"/></row>'
 
 

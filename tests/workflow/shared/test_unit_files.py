@@ -5,13 +5,14 @@ Every file below is read by both sides, and both take the same units or name the
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from xa_report.domain.unit import Unit
-from xa_report.errors import DefinitionError
+from xa_report.errors import DefinitionError, UsageError
 from xa_report.workflow.province.register_setup import read_own_units
 from xa_report.workflow.shared import definitions
 
@@ -165,6 +166,21 @@ def test_days_of_a_list_are_days_as_at_every_door(
     sentence, *named = faults(path, province)
     assert "có 1 lỗi" in sentence
     assert named[0].startswith(f"dòng 3: {message}")
+
+
+def test_the_first_day_of_a_list_is_that_of_the_commune(province: Unit, tmp_path: Path):
+    """What the register holds against a record (N21) is what a commune's new file begins with."""
+    path = tmp_path / "dm.csv"
+    rows = ((*HEADS, "formed"), (*COMMUNES[0], "01/07/2025"), (*COMMUNES[1], ""))
+    path.write_text(text_of(rows), "utf-8")
+    own, listed = both(path, province)
+    assert own == listed
+    units = definitions.load_unit_list(path)
+    day = date(2025, 7, 1)
+    assert units.commune("25525").formed == units.commune("25525", day).formed == day
+    assert units.commune("25459", day).formed == day
+    with pytest.raises(UsageError, match="hoạt động từ ngày 01/07/2025, không phải 02/07/2025"):
+        units.commune("25525", date(2025, 7, 2))
 
 
 def error_cell(workbook: Workbook) -> None:

@@ -50,8 +50,8 @@ def write_issued_definitions(
     """
     if len(plans) > MOST_PLANS:
         raise UsageError(
-            f"Một tệp ban hành mang được nhiều nhất {MOST_PLANS} kế hoạch, đang có {len(plans)}; hãy"
-            " chia ra nhiều tệp, mỗi tệp cùng biểu mẫu và một phần kế hoạch."
+            f"Một tệp ban hành mang được nhiều nhất {MOST_PLANS} kế hoạch, đang có {len(plans)};"
+            " hãy chia ra nhiều tệp, mỗi tệp cùng biểu mẫu và một phần kế hoạch."
         )
     check_compatible(form, plans)
     issuer, moment = signatory.key.holder.name, signatory.clock()
