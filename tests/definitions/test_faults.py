@@ -48,6 +48,10 @@ FORM_FAULTS = [
     ("D008", "[[criterion]] 1.2", RULE_12, 'rule = "checklist"'),
     ("D008", "[[item]] ngay", 'kind = "date"', 'kind = "dato"'),
     ("D008", "[[test]] đủ số liệu", 'period = "2026"', "period = 2026"),
+    (
+        "D008", "[[test]] đủ số liệu", 'period = "2026"',
+        'period = "2026"\nunit_formed = 0202-01-05',
+    ),
     ("D008", "[area]", FORM[FORM.index("[[area]]") :], "[area]\ncode = 1"),
     ("D047", "[form]", 'title = "Biểu mẫu thử"', 'title = " "'),
     ("D009", "[[item]] Tiep nhan", 'id = "tiep_nhan"', 'id = "Tiep nhan"'),
@@ -144,6 +148,8 @@ PLAN_FAULTS = [
     ("D011", "[[target]] dung_han", 'id = "ca_tinh"', 'id = "dung_han"'),
     ("D008", "[[target]] dung_han", 'op = ">="\nvalue = 95', 'op = "≥"\nvalue = 95'),
     ("D006", "[[target]] dung_han", "words =", "wods ="),
+    ("D008", "[plan]", "years = [2026, 2028]", "years = [2026, 2028]\ndate = 0202-01-05"),
+    ("D008", "[[target]] ban_hanh", "value = 2026-01-31", "value = 1999-01-31"),
 ]
 
 

@@ -96,7 +96,7 @@ def test_a_score_keeps_its_day():
     [
         (ItemKind.YES_NO, "CÓ", True), (ItemKind.YES_NO, "x", True),
         (ItemKind.YES_NO, "không", False), (ItemKind.YES_NO, "kho\u0302ng", False),
-        (ItemKind.DATE, "5/1/26", date(2026, 1, 5)),
+        (ItemKind.DATE, "5/1/2026", date(2026, 1, 5)),
         (ItemKind.DATE, "05.01.2026", date(2026, 1, 5)),
         (ItemKind.DATE, "2026-01-05", date(2026, 1, 5)), (ItemKind.PERCENT, "65 %", Decimal(65)),
         (ItemKind.PERCENT, "65,5%", Decimal("65.5")), (ItemKind.CHOICE, "hội nghị", "hop"),

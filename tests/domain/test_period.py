@@ -82,4 +82,4 @@ def test_a_window_may_be_open():
 @given(day=st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_a_date_is_read_back_as_it_is_written(day):
     assert parse_date(show_date(day)) == day == parse_date(day.isoformat())
-    assert parse_date(f"{day.day}.{day.month}.{day:%y}") == day
+    assert parse_date(f"{day.day}.{day.month}.{day.year}") == day

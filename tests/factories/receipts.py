@@ -1,6 +1,6 @@
 """Receipts made for tests: one that is always the same, and a strategy over all of them."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -91,6 +91,6 @@ def receipt_strategy(draw: st.DrawFn) -> Receipt:
             for code in draw(codes)
         ),
         reopened=tuple(ReopenedCriterion(code, draw(whys)) for code in reopened),
-        deadline=draw(st.none() | st.dates()),
+        deadline=draw(st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31))),
         note=draw(texts),
     )  # fmt: skip

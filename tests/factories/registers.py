@@ -130,7 +130,7 @@ def examine_unsigned(sent: Report, known: RegisterDefinitions, folder: Path) -> 
         ContentVerification(CLEAN, (), WorkbookSignatureState.ABSENT),
     )
     # Figures are drawn at random and do not add up, as none of these tests is about the gate.
-    return ExaminedFile(path, digest, len(content), received, faults=())
+    return ExaminedFile(path, digest, len(content), received, faults=(), moment=NOW)
 
 
 class AdvancingClock:

@@ -59,6 +59,8 @@ def test_a_receipt_reads_back_equal_and_fits_the_schema(receipt: Receipt) -> Non
         (["issued"], "2026-12-20 09:15:00+07:00", "P510"),
         (["issued"], "hôm qua", "P508"),
         (["deadline"], "2026-02-30", "P508"),
+        (["deadline"], "0202-01-05", "P513"),
+        (["deadline"], "2100-01-01", "P513"),
         (["totals", "sent"], "NaN", "P513"),
         (["totals", "sent"], "1e3", "P510"),
         (["totals", "sent"], 1, "P510"),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 
 from xa_report.assess.assessment import (
     build_report_figures,
@@ -12,11 +13,13 @@ from xa_report.assess.assessment import (
 )
 from xa_report.domain.answer_validation import answer_faults
 from xa_report.domain.assessment import Assessment
+from xa_report.domain.dates import check_day
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.finding import Finding, FindingCode, Severity
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.indicator import PREVIOUS_PERIOD
 from xa_report.domain.item import FilledBy, Item
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.plan import Plan
 from xa_report.domain.receipt import ReopenedFields
 from xa_report.domain.report import Report
@@ -95,6 +98,7 @@ def record_faults(
     yield from _answer_faults(report, form, plans, findings)
     yield from (_finding_fault(each) for each in findings)
     yield from _criterion_faults(report, form)
+    yield from _day_faults(report)
     yield from _reason_faults(report, form, plans)
 
 
@@ -157,6 +161,24 @@ def _criterion_faults(report: Report, form: Form) -> Iterator[RecordFault]:
         if code not in known:
             yield RecordFault(f"Giải trình: biểu mẫu không có tiêu chí “{code}”.", (), (code,))
     yield from _evidence_faults(report.evidence, known)
+
+
+def _day_faults(report: Report) -> Iterator[RecordFault]:
+    """Yield a fault for each day of head and evidence that cannot be, of each document once."""
+    for fault in _faults_of_day(report.letterhead.dated):
+        yield RecordFault(f"Thể thức, ngày ban hành: {fault}.")
+    days = {use: use.file.document.dated for use in report.evidence}
+    for use, day in days.items():
+        for fault in _faults_of_day(day):
+            what = f"Tài liệu kiểm chứng “{use.file.name}” của tiêu chí {use.criterion}"
+            yield RecordFault(f"{what}: {fault}.", (), (use.criterion,))
+
+
+def _faults_of_day(day: date | None) -> Iterator[str]:
+    try:
+        check_day(day)
+    except ValueFaultError as error:
+        yield str(error)
 
 
 def _is_scored_by_hand(criterion: Criterion) -> bool:

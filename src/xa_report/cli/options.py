@@ -1,6 +1,5 @@
 """Click arguments and options that several commands share."""
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,6 @@ DB = click.argument("db", metavar="DB", type=any_path())
 PERIOD = click.option(
     "--period", required=True, metavar="KỲ", help="2026, 2026-Q1, 2026-H1, 2026-9M"
 )
-# click knows no plain date. ISO first, then as people in Vietnam write a day.
-DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 
 def parse_period(text: str) -> Period:
@@ -37,11 +34,6 @@ def parse_period(text: str) -> Period:
         return Period.parse(text)
     except ValueError as error:
         raise UsageError(str(error)) from error
-
-
-def date_of_option(moment: datetime | None) -> date | None:
-    """Return the date of an option that click parsed with a time."""
-    return moment.date() if moment else None
 
 
 DATABASE = click.argument("database", metavar="DB")

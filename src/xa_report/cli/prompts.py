@@ -9,14 +9,15 @@ from xa_report.errors import UsageError
 from xa_report.signing.signing_key import SigningKey
 from xa_report.workflow.shared import signing_keys
 
-PIN_ENVIRONMENT_NAME = "XA_REPORT_PIN"
+PIN_VARIABLE = "XA_REPORT_PIN"
+"""Name of the environment variable that holds a password or a PIN."""
 
 
 def ask_secret(prompt: str) -> str:
     """Return a password or PIN: from the environment, else typed; never an argument."""
     # Arguments show in the list of processes and in the history of the shell. The prompt goes to
     # the error stream: the output belongs to the result.
-    secret = os.environ.get(PIN_ENVIRONMENT_NAME)
+    secret = os.environ.get(PIN_VARIABLE)
     return secret if secret is not None else click.prompt(prompt, hide_input=True, err=True)
 
 
@@ -27,9 +28,6 @@ def open_signing_key(key: Path | None, token: Path | None, cert: str) -> Signing
     if token is not None and key is None:
         return signing_keys.load_token_key(token, cert, ask_secret("Mã PIN"))
     raise UsageError("Hãy ghi đúng một trong --key (tệp .p12) và --token (thư viện).")
-
-
-PIN_VARIABLE = "XA_REPORT_PIN"
 
 
 def read_password() -> str:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from xa_report.definitions.source import MAX_SUGGESTIONS, FaultCollector, TomlTable, read_toml_file
 from xa_report.definitions.table_reader import suggestion_text
 from xa_report.domain.answer_validation import answer_faults
+from xa_report.domain.dates import check_day
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.form import Form
 from xa_report.domain.item import (
@@ -275,9 +276,18 @@ def _fill_letterhead(
         if kind is None:
             hint = suggestion_text(key, LETTERHEAD_TYPES)
             faults.append(f"[letterhead] “{key}” không có{hint}.")
-        elif not isinstance(raw, kind):
+        elif not isinstance(raw, kind) or (kind is date and not is_plain_date(raw)):
             faults.append(f"[letterhead] “{key}” không đúng kiểu ({kind.__name__}).")
         elif isinstance(raw, list):
             answer_file.letterhead[key] = tuple(str(line) for line in raw)
-        elif isinstance(raw, str | date):
+        elif isinstance(raw, str | date) and not _has_day_fault(key, raw, faults):
             answer_file.letterhead[key] = raw
+
+
+def _has_day_fault(key: str, raw: str | date, faults: list[str]) -> bool:
+    try:
+        check_day(raw if isinstance(raw, date) else None, f"[letterhead] “{key}”")
+    except ValueFaultError as error:
+        faults.append(f"{error}.")
+        return True
+    return False

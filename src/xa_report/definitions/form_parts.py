@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -198,7 +197,7 @@ def read_example(entry: TableReader, default_period: str) -> FormExample:
         band=entry.read_optional("band", str | None, None),
         findings=entry.read_optional("findings", tuple[str, ...], ()),
         without_evidence=entry.read_optional("without_evidence", tuple[str, ...], ()),
-        unit_formed=entry.read_optional("unit_formed", date | None, None),
+        unit_formed=entry.read_date("unit_formed"),
     )
     entry.check_all_read()
     return example

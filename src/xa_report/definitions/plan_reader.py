@@ -47,7 +47,7 @@ def read_plan_tables(
             _read_target(entry, years, catalogue)
             for entry in read_entries(source, "target", "id", collector)
         ),
-        dated=head.read_optional("date", date | None, None),
+        dated=head.read_date("date"),
     )
     # `referenced_files` has read it.
     head.seen.add("uses")
@@ -101,6 +101,7 @@ def _read_target(entry: TableReader, years: YearSpan, catalogue: DefinitionCatal
 def _read_target_value(entry: TableReader) -> Decimal | date | None:
     raw = entry.raw_value("value")
     if isinstance(raw, date) and not isinstance(raw, datetime):
+        entry.check_date("value", raw)
         return raw
     return entry.read_optional("value", Decimal | None, None)
 

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from enum import EnumType
 from typing import Any, TypeVar, get_args
@@ -11,8 +12,10 @@ import msgspec
 
 from xa_report.definitions.source import DefinitionSource, FaultCollector, TomlTable
 from xa_report.domain.comparison import OPERATORS, Comparison, ComparisonSide, Condition
+from xa_report.domain.dates import check_day
 from xa_report.domain.fault import FaultCode, unplaced_fault
 from xa_report.domain.indicator import Operand
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import DayRule, DayWindow
 
 T = TypeVar("T")
@@ -141,7 +144,7 @@ class TableReader:
         inner = self.inner_reader(raw)
         # An offset may be written as a text, "-1".
         year = str(inner.raw_value("year", 0))
-        if not re.fullmatch(r"-?\d{1,2}", year):
+        if not re.fullmatch(r"-?[0-9]{1,2}", year):
             self.add_fault(FaultCode.WRONG_TYPE, key=f"{key}.year", why="cần số nguyên")
             year = "0"
         rule = DayRule(inner.read_required("day", str, "01-01"), int(year))
@@ -150,6 +153,19 @@ class TableReader:
             self.add_fault(FaultCode.BAD_DAY, key, day=rule.day)
             return None
         return rule
+
+    def read_date(self, key: str) -> date | None:
+        """Read an optional day of the calendar; a fault for one outside of the years of days."""
+        day = self.read_optional(key, date | None, None)
+        self.check_date(key, day)
+        return day
+
+    def check_date(self, key: str, day: date | None) -> None:
+        """Add a fault for a day outside of the years that a day may be in."""
+        try:
+            check_day(day)
+        except ValueFaultError as error:
+            self.add_fault(FaultCode.WRONG_TYPE, key=key, why=str(error))
 
     def read_window(self, key: str, raw: object) -> DayWindow:
         """Read `{ from = …, to = … }`, either of them open."""

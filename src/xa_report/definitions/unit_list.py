@@ -2,11 +2,12 @@
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from xa_report.definitions.unit_records import PROVINCE_KINDS, UnitRecord, read_unit_records
+from xa_report.domain.dates import show_date
 from xa_report.domain.delimited_text import decode_table, split_table, table_separator
 from xa_report.domain.text import strip_accents
 from xa_report.domain.unit import Unit
@@ -21,7 +22,10 @@ class UnitList:
     units: Mapping[str, Unit]
 
     def commune(self, code: str, formed: date | None = None) -> Unit:
-        """Return the commune of a code; raise UsageError for none and for a province."""
+        """Return the commune of a code; raise UsageError for none and for a province.
+
+        A first day that is typed must be that of the list, where the list has one.
+        """
         unit = self.units.get(code)
         if unit is None:
             raise UsageError(
@@ -30,7 +34,12 @@ class UnitList:
             )
         if unit.kind in PROVINCE_KINDS:
             raise UsageError(f"Mã “{code}” là {unit.name}; hãy ghi mã xã, phường hoặc đặc khu.")
-        return Unit(unit.code, unit.name, unit.kind, unit.province_code, unit.province_name, formed)
+        if formed and unit.formed and formed != unit.formed:
+            raise UsageError(
+                f"Danh mục ghi {unit.name} hoạt động từ ngày {show_date(unit.formed)}, không phải"
+                f" {show_date(formed)}. Hãy bỏ ngày đã ghi, hoặc đề nghị tỉnh sửa danh mục."
+            )
+        return replace(unit, formed=formed or unit.formed)
 
     def unit(self, code: str) -> Unit:
         """Return the commune or the province of a code; raise UsageError when there is neither."""
@@ -95,7 +104,9 @@ def unit_list_from_table(table: UnitTable, known: UnitList = NO_UNITS) -> UnitLi
             faults.append(f"dòng {record.number}: thiếu mã tỉnh ở cột parent_code")
         known_parent = known.units.get(parent)
         parent_name = names.get(parent, known_parent.name if known_parent else "")
-        units[record.code] = Unit(record.code, record.name, record.kind, parent, parent_name)
+        units[record.code] = Unit(
+            record.code, record.name, record.kind, parent, parent_name, record.formed
+        )
     if faults:
         raise DefinitionError(f"Danh mục đơn vị {table.file} có {len(faults)} lỗi:", faults)
     return UnitList(units)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from xa_report.domain.dates import parse_date
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.unit import Unit
 from xa_report.domain.unit_table import UnitTable, UnitTableRow
 from xa_report.errors import DefinitionError
@@ -62,16 +64,6 @@ def read_unit_records(table: UnitTable, known: KnownUnits) -> tuple[UnitRecord, 
     return tuple(map(reader.record, table.rows))
 
 
-def parse_list_day(text: str) -> date | None:
-    """Read `2025-07-01` or `01/07/2025`; None for anything else."""
-    for shape in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, shape).date()
-        except ValueError:
-            continue
-    return None
-
-
 class _RecordReader:
     """Reader of the rows of one list."""
 
@@ -93,26 +85,29 @@ class _RecordReader:
             row.text("name"),
             _kind(row),
             self._code(row, "parent_code"),
-            parse_list_day(row.text("formed")),
-            parse_list_day(row.text("valid_from")),
-            parse_list_day(row.text("valid_to")),
+            _day(row, "formed"),
+            _day(row, "valid_from"),
+            _day(row, "valid_to"),
             self._code(row, "successor"),
         )
 
     def _row_faults(self, row: UnitTableRow) -> Iterator[str]:
-        yield from self._code_faults(row)
-        if not row.text("name"):
+        # Of a cell whose content is faulty the table has said so: it is no empty one besides.
+        if not row.faulty & {"code", "kind"}:  # the kind says how many digits a code has
+            yield from self._code_faults(row)
+        if "name" not in row.faulty and not row.text("name"):
             yield "thiếu tên đơn vị"
-        if _kind(row) not in (*UNIT_KINDS, *PROVINCE_KINDS):
+        if "kind" not in row.faulty and _kind(row) not in (*UNIT_KINDS, *PROVINCE_KINDS):
             yield f"loại “{row.text('kind')}” không phải {', '.join(UNIT_KINDS)}"
         parent = self._code(row, "parent_code")
         if parent and parent not in self.provinces:
             yield f"không có tỉnh, thành phố nào mã “{parent}” (cột parent_code)"
-        wrong = [name for name in _DAY_COLUMNS if _is_no_day(row.text(name))]
-        yield from (f"{name} “{row.text(name)}” không phải ngày dd/mm/yyyy" for name in wrong)
-        start, end = parse_list_day(row.text("valid_from")), parse_list_day(row.text("valid_to"))
-        if start and end and end < start:
-            yield "valid_to trước valid_from"
+        faults = [fault for name in _DAY_COLUMNS for fault in _day_faults(row, name)]
+        yield from faults
+        if not faults:
+            start, end = _day(row, "valid_from"), _day(row, "valid_to")
+            if start and end and end < start:
+                yield "valid_to trước valid_from"
 
     def _code_faults(self, row: UnitTableRow) -> Iterator[str]:
         code, digits = self._code(row, "code"), _code_digits(row, "code")
@@ -144,8 +139,17 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _is_no_day(text: str) -> bool:
-    return bool(text) and parse_list_day(text) is None
+def _day(row: UnitTableRow, column: str) -> date | None:
+    """Return the day of a cell, None of an empty one; raise ValueFaultError for no day."""
+    text = row.text(column)
+    return parse_date(text, f"cột {column}") if text else None
+
+
+def _day_faults(row: UnitTableRow, column: str) -> Iterator[str]:
+    try:
+        _day(row, column)
+    except ValueFaultError as error:
+        yield f"{error}, hoặc để trống"
 
 
 def _kind(row: UnitTableRow) -> str:

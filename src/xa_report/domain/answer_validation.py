@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from xa_report.domain.dates import check_day
 from xa_report.domain.item import (
     Answer,
     ExternalScore,
@@ -19,7 +20,7 @@ from xa_report.domain.item import (
     ItemValue,
     TableRow,
 )
-from xa_report.domain.item_values import check_day, check_number
+from xa_report.domain.item_values import check_number
 from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.text import strip_accents
 

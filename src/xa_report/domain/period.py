@@ -8,7 +8,7 @@ from enum import StrEnum
 
 ROMAN_QUARTERS = ("", "I", "II", "III", "IV")
 # Years 2000 to 2099; a text with two digits of a year would be ambiguous.
-_PERIOD_PATTERN = re.compile(r"(?P<year>20\d\d)(-(?P<part>Q[1-4]|H1|9M))?")
+_PERIOD_PATTERN = re.compile(r"(?P<year>20[0-9]{2})(-(?P<part>Q[1-4]|H1|9M))?")
 
 
 class PeriodKind(StrEnum):
@@ -129,7 +129,7 @@ class DayRule:
         except ValueError:
             return False
         # fromisoformat alone also takes `0131` and week dates.
-        return bool(re.fullmatch(r"\d\d-\d\d", self.day))
+        return bool(re.fullmatch(r"[0-9]{2}-[0-9]{2}", self.day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from xa_report.domain.text import SAME_CHARACTERS
+from xa_report.domain.text import fold_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 @lru_cache(maxsize=2**14)
 def normalize_unit_name(name: str) -> str:
     """Return a name for comparing: `Hoà` equals `Hòa`, `Phú Mỹ` and `Phù Mỹ` differ; cached."""
-    letters = unicodedata.normalize("NFD", name.translate(SAME_CHARACTERS).casefold())
+    letters = unicodedata.normalize("NFD", fold_signs(name))
     # Lists disagree on the spaces of `Chân Mây - Lăng Cô`.
     dashed = letters.replace(" -", "-").replace("- ", "-")
     return " ".join(_tone_last(word) for word in dashed.split())

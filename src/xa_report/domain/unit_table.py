@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xa_report.domain.text import fold_signs
+
 MAX_UNIT_ROWS, MAX_UNIT_COLUMNS = 20_000, 60
 """Limits of reading; the list of the whole country has some 3,400 rows."""
 
@@ -26,6 +28,8 @@ class UnitTableRow:
     number: int
     """As the file shows it, the heads standing in the first row."""
     cells: Mapping[str, UnitCell]
+    faulty: frozenset[str] = frozenset()
+    """Heads of cells without a usable text, which the faults of the table name."""
 
     def text(self, head: str) -> str:
         """Return the text below a head, "" where there is none."""
@@ -56,7 +60,7 @@ def plain_text(text: str) -> str:
 def build_unit_table(file: str, lines: Sequence[NumberedCells]) -> UnitTable:
     """Build the table of lines, the first of which holds the heads."""
     head_cells = lines[0][1] if lines else {}
-    heads = {at: plain_text(cell.text).casefold() for at, cell in head_cells.items()}
+    heads = {at: fold_signs(cell.text) for at, cell in head_cells.items()}
     heads = {at: head for at, head in heads.items() if head}
     faults = list(_head_faults(heads))
     rows = []
@@ -68,7 +72,8 @@ def build_unit_table(file: str, lines: Sequence[NumberedCells]) -> UnitTable:
             if at in heads and plain_text(cell.text)
         }
         if named:
-            rows.append(UnitTableRow(number, named))
+            faulty = {heads[at] for at, cell in cells.items() if at in heads and cell.fault}
+            rows.append(UnitTableRow(number, named, frozenset(faulty)))
     return UnitTable(file, frozenset(heads.values()), tuple(rows), tuple(faults))
 
 

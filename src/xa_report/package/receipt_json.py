@@ -6,6 +6,8 @@ from typing import Annotated
 from msgspec import Meta, to_builtins
 
 from xa_report.domain.canonical_json import dump_bytes
+from xa_report.domain.dates import check_day
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import (
@@ -194,7 +196,11 @@ def _reason_from_part(part: WhyPart) -> DifferenceReason:
 
 
 def _check_contradictions(receipt: Receipt) -> None:
-    """Raise PackageFaultError for reopened criteria in the wrong kind, or a criterion twice."""
+    """Raise PackageFaultError for a day that cannot be, and for criteria that contradict."""
+    try:
+        check_day(receipt.deadline, "thời hạn")
+    except ValueFaultError as error:
+        raise package_fault(PackageCode.VALUE, name=RECEIPT_NAME, why=str(error)) from error
     if bool(receipt.reopened) != (receipt.kind is ReceiptKind.RETURNED):
         raise package_fault(
             PackageCode.VALUE, name=RECEIPT_NAME, why="tiêu chí mở lại không hợp với loại phiếu"

@@ -84,6 +84,18 @@ def test_return_names_each_criterion_with_its_reason(run_province: RunCommand):
     assert (past.code, "đã qua" in past.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("05/01/0202", "ngày 05/01/0202 ngoài các năm 2000–2099"), ("1/12/99", "“1/12/99” chưa rõ")],
+)
+def test_an_impossible_day_is_refused(run_province: RunCommand, text: str, sentence: str):
+    line = ("--criterion", "1.1=T01:thiếu quyết định")
+    late = run_province("return", UNITS[0], *line, "--deadline", text)
+    assert (late.code, late.err.startswith(f"Hạn gửi lại (--deadline): {sentence}")) == (2, True)
+    old = run_province("value", "sai", "1", "--as-of", text)
+    assert (old.code, old.err.startswith(f"Ngày lấy số liệu (--as-of): {sentence}")) == (2, True)
+
+
 def test_the_workbook_of_a_department(run_province: RunCommand, tmp_path: Path):
     path = tmp_path / "so-noi-vu.xlsx"
     result = run_province("appraise", "--template", path, "--department", "Sở Nội vụ")

@@ -247,7 +247,7 @@ def test_an_empty_template_says_nothing(tmp_path):
         ("pt", 65, '0.00" %"', Decimal(65)),
         ("pt", "65,5 %", None, Decimal("65.5")),
         ("ngay", datetime(2026, 1, 5), None, date(2026, 1, 5)),
-        ("ngay", "5/1/26", None, date(2026, 1, 5)),
+        ("ngay", "5/1/2026", None, date(2026, 1, 5)),
         ("ngay", "05.01.2026", None, date(2026, 1, 5)),
         ("ngay", 46027, "General", date(2026, 1, 5)),
         ("co", "Có", None, True),
@@ -362,7 +362,7 @@ def test_checklists_are_ticked_named_or_empty(tmp_path):
 def test_tables_are_read_from_their_sheet(tmp_path):
     def fill(workbook: Workbook) -> None:
         sheet = workbook["Bảng 1 Sáng kiến"]
-        sheet["A5"], sheet["B5"], sheet["C5"] = "Trả tại nhà", "3/2/26", 0
+        sheet["A5"], sheet["B5"], sheet["C5"] = "Trả tại nhà", "3/2/2026", 0
         sheet["A9"] = "Quét mã"
 
     assert filled(tmp_path / "m.xlsx", fill).answers["bang"].value == (

@@ -115,6 +115,7 @@ def set_cell(title: str, coordinate: str, value: object) -> Change:
         insert_column(TABLE, 1), move_value_column,
         lambda workbook: workbook[FIGURES].insert_rows(2, 3),
         set_cell(FIGURES, "E4", "GIÁ  TRỊ "), set_cell(FIGURES, "E4", "Gia\u0301 tri\u0323"),
+        set_cell(FIGURES, "E4", "\u200bGiá\u00a0trị\ufeff"),
     ],
 )  # fmt: skip
 def test_heads_decide_wherever_the_columns_stand(change: Change, tmp_path: Path):
@@ -275,5 +276,9 @@ def test_a_stray_cell_is_a_remark_and_makes_no_cells(tmp_path: Path):
     filled = read(tmp_path / "m.xlsx", fill, set_cell(FIGURES, "XFD3", " "))
     assert (filled.answers, filled.remarks) == (ANSWERS, ())
     assert "XFD7" in read(tmp_path / "m.xlsx", fill, set_cell(FIGURES, "XFD7", 1)).remarks[0]
-    with pytest.raises(AnswerError, match="ở tận dòng 900000"):
-        read(tmp_path / "m.xlsx", fill, set_cell(FIGURES, "A900000", 1))
+    for coordinate in ("K900000", "XFD1048576"):
+        filled = read(tmp_path / "m.xlsx", fill, set_cell(FIGURES, coordinate, 1))
+        assert filled.answers == ANSWERS
+        assert coordinate in filled.remarks[0]
+    (fault,) = faults(tmp_path / "m.xlsx", fill, set_cell(FIGURES, "A900000", 1))
+    assert "ô A900000: mã “1” không có trong mẫu; hãy xóa dòng này" in fault

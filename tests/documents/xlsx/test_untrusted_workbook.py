@@ -49,8 +49,9 @@ LAUGHS = '<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {after} "{f"&{before};" * 10}">'
     for before, after in zip("abcdefghi", "bcdefghij", strict=True)
 )
-HEAVY, BROKEN, UNSAFE, FAR = "lớn bất thường", "bị hỏng", "không an toàn", "ở tận dòng 1048576"
-ROW = '<row r="1048576"><c r="A1048576"/></row>'
+HEAVY, BROKEN, UNSAFE = "lớn bất thường", "bị hỏng", "không an toàn"
+FAR = "nằm dưới dòng cuối 1048576"
+ROW = '<row r="1048577"><c r="A1048577"/></row>'
 
 
 @pytest.mark.parametrize(
@@ -61,9 +62,9 @@ ROW = '<row r="1048576"><c r="A1048576"/></row>'
         (plain() | {SHEET: TWO_BYTES}, HEAVY),
         (with_more("</worksheet>", '<mergeCell ref="A7:XFD1048576"/>'), HEAVY),
         (with_more("</cellXfs>", "<xf/>" * 200_000, STYLES), HEAVY),
-        (with_more("</sheetData>", ROW), FAR),
-        (with_more("</sheetData>", ROW.replace('<row r="1048576">', "<row>")), FAR),
-        (with_more("</sheetData>", '<row r="1048576"><c/></row>'), FAR),
+        (with_more("</sheetData>", ROW), f"ô A1048577 {FAR}"),
+        (with_more("</sheetData>", ROW.replace('<row r="1048577">', "<row>")), FAR),
+        (with_more("</sheetData>", '<row r="1048577"><c/></row>'), f"dòng 1048577 {FAR}"),
         (headed(LAUGHS, "&j;"), UNSAFE),
         (headed('<!ENTITY a SYSTEM "file:///etc/passwd">', "&a;"), UNSAFE),
         (plain() | {SHEET: plain()[SHEET][:-20]}, BROKEN),

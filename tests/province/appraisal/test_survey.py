@@ -31,9 +31,10 @@ def known(register: Register) -> dict[str, object]:
         (HEADS.replace(",", ";") + "25001;xã  25001;80,5;3\n").encode(),
         (HEADS.replace(",", "\t") + "25001\tĐơn vị gì đó\t80.5\t+3\n").encode(),
         ("Ma\u0303 \u0110V,Đ\u01a1n vi\u0323,hai_long,2.2\r25001,,80.5,3\r").encode(),
+        (HEADS.replace("hai", "\u200bHai") + '25001,Xã 25001,"80,5",3\n').encode(),
         (HEADS + "25001,Xã 25001,80.5,3" + "," * 300 + "\n" * 6000).encode(),
     ],
-    ids=["mark", "semicolons", "tabs", "letters apart", "far empty cells"],
+    ids=["mark", "semicolons", "tabs", "letters apart", "hidden", "far empty cells"],
 )
 def test_what_programs_make_of_a_table_is_the_same(
     province_register: Register, tmp_path: Path, content: bytes

@@ -95,12 +95,12 @@ def test_what_is_not_read_is_named(province_register: Register, tmp_path: Path):
 def test_a_stray_space_far_away_makes_no_cells(tmp_path: Path):
     workbook = Workbook()
     workbook.active.append(HEADS)
-    workbook.active["XFD3"] = " "
+    workbook.active["XFD3"] = workbook.active["A1048576"] = " "
     workbook.save(tmp_path / "b.xlsx")
     table = read_survey_table(tmp_path / "b.xlsx")
     assert len(table.cells) == len(HEADS)
     sheet = next(iter(table.cells.values())).parent
-    assert len(vars(sheet)["_cells"]) == len(HEADS) + 1
+    assert len(vars(sheet)["_cells"]) == len(HEADS) + 2
 
 
 LINE = "Mã ĐV,hai_long,2.2\n"

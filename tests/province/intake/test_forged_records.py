@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tests.factories.forged_submissions import (
     create_gate_register,
 )
 from xa_report.definitions.reader import plan_from_bytes
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.item import Answer, ExternalScore, ItemKind
 from xa_report.domain.period import Period
@@ -25,7 +26,7 @@ from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.report import Report
 from xa_report.province.intake.classify import Classification
 from xa_report.province.intake.import_file import ImportResult
-from xa_report.province.intake.record_refusals import LARGEST_STEP, is_in_season
+from xa_report.province.intake.record_refusals import LARGEST_STEP, LONGEST_SEASON, is_in_season
 from xa_report.province.register import Register
 from xa_report.signing.reasons import Verdict
 from xa_report.workflow.province import queries
@@ -64,6 +65,15 @@ def with_evidence(sent: Report, criterion: str) -> Report:
 
 def doubled_evidence(sent: Report) -> Report:
     return replace(sent, evidence=(*sent.evidence, Evidence("1.6", sent.evidence[0].file, "tr. 2")))
+
+
+def cited_on(day: date) -> Forge:
+    def forge(sent: Report) -> Report:
+        (use,) = sent.evidence
+        file = replace(use.file, document=replace(use.file.document, dated=day))
+        return replace(sent, evidence=(replace(use, file=file),))
+
+    return forge
 
 
 FAULTS: dict[str, tuple[Forge, str]] = {
@@ -143,6 +153,14 @@ FAULTS: dict[str, tuple[Forge, str]] = {
     ),
     "evidence of another criterion": (lambda sent: with_evidence(sent, "1.1"), "(C201@1.6)"),
     "evidence counted twice": (doubled_evidence, "được đính kèm 2 lần cho tiêu chí 1.6"),
+    "impossible day of the report": (
+        lambda sent: replace(sent, letterhead=replace(sent.letterhead, dated=date(202, 1, 5))),
+        "Thể thức, ngày ban hành: ngày 05/01/0202 ngoài các năm 2000–2099",
+    ),
+    "impossible day of a document": (
+        cited_on(date(202, 1, 5)),
+        "của tiêu chí 1.6: ngày 05/01/0202 ngoài các năm 2000–2099",
+    ),
     "plan named twice": (
         lambda sent: replace(sent, plan_sha256=sent.plan_sha256 * 2),
         "Kế hoạch “ke-hoach-cua” được nêu 2 lần",
@@ -216,6 +234,24 @@ def test_facts_of_the_unit_are_those_of_the_list(
     everything = ("inconclusive", "other_receipt", "other_plans", "out_of_season", "sequence_gap")
     again = taken(register, package, **dict.fromkeys(everything, True))
     assert again.code == "N21"
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (YEAR.last_day + LONGEST_SEASON, ""),
+        (YEAR.last_day + LONGEST_SEASON + timedelta(1), "N19"),
+    ],
+)
+def test_the_season_goes_by_the_clock_of_the_examination(
+    register: Register, forger: Forger, day: date, code: str
+) -> None:
+    moment = datetime.combine(day, time(12), VIETNAM)
+    package = forger.package(lambda sent: sent)
+    examined = list(examine_files(register, [package], clock=lambda: moment))
+    (result,) = import_examined(register, examined, import_overrides("hỏi xã", inconclusive=True))
+    assert isinstance(result, ImportResult)
+    assert result.classification.code == code
 
 
 OTHER_YEAR = Period(YEAR.year + 2)

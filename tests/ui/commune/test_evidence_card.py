@@ -88,14 +88,23 @@ def test_a_citation_is_corrected(commune_window, qtbot):
     assert proof.page == "4"
 
 
-def test_a_wrong_day_keeps_the_dialog_open(qtbot):
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("ngày mai", "Ngày ban hành: “ngày mai” không phải là ngày; ghi như 05/01/2026, hoặc"),
+        ("05/01/0202", "Ngày ban hành: ngày 05/01/0202 ngoài các năm 2000–2099; hãy ghi lại năm"),
+        ("1/12/99", "Ngày ban hành: “1/12/99” chưa rõ năm nào; hãy ghi đủ bốn chữ số của năm"),
+    ],
+)
+def test_a_wrong_day_keeps_the_dialog_open(qtbot, text, sentence):
     dialog = CitationDialog("a.pdf")
     qtbot.addWidget(dialog)
     dialog.show()
-    commit(dialog.date_edit.line_edit, "ngày mai")
+    commit(dialog.date_edit.line_edit, text)
     dialog.accept()
     assert dialog.isVisible()
-    assert "không phải là ngày" in dialog.fault_label.text()
+    assert dialog.date_edit.line_edit.is_marked_wrong
+    assert dialog.fault_label.text().startswith(sentence)
 
 
 def test_nothing_chosen_changes_nothing(open_commune_window):

@@ -167,6 +167,22 @@ def test_a_note_and_the_day_of_the_source(open_commune_window):
     assert stored(window, "hs_truoc_han") == Answer()
 
 
+def test_an_impossible_day_of_the_source_is_explained(open_commune_window):
+    window = open_commune_window()
+    shown = field(window, "3.2.1", "hs_truoc_han")
+    shown.details.more_button.click()
+    before, line = stored(window, "hs_truoc_han"), shown.details.day.line_edit
+    for text, sentence in (("5/1/0202", "ngoài các năm 2000–2099"), ("5/1/26", "đủ bốn chữ số")):
+        replace_text(line, text)
+        press(line, Key.Key_Return)
+        assert "ngày lấy số liệu: " in shown.message.text
+        assert sentence in shown.message.text
+        assert line.is_marked_wrong
+    assert stored(window, "hs_truoc_han") == before
+    press(line, Key.Key_Escape)
+    assert (line.is_marked_wrong, sentence in shown.message.text) == (False, False)
+
+
 def test_points_by_hand(open_commune_window):
     window = open_commune_window()
     window.criteria.open_node("4.5")

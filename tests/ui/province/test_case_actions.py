@@ -184,7 +184,12 @@ def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, pro
     dialog.submit_button.click()
     assert "T99 cần ghi rõ nội dung" in dialog.fault_label.text()
     give_reason(dialog, LATE)
-    for text, sentence in (("mai", "không phải là ngày"), ("01/01/2020", "đã qua")):
+    for text, sentence in (
+        ("mai", "Hạn gửi lại: “mai” không phải là ngày; ghi như 05/01/2026, hoặc để trống."),
+        ("05/01/0202", "Hạn gửi lại: ngày 05/01/0202 ngoài các năm 2000–2099"),
+        ("1/12/99", "Hạn gửi lại: “1/12/99” chưa rõ năm nào; hãy ghi đủ bốn chữ số của năm"),
+        ("01/01/2020", "đã qua"),
+    ):
         replace_text(dialog.date_edit.line_edit, text)
         dialog.submit_button.click()
         assert sentence in dialog.fault_label.text()

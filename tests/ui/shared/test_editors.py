@@ -150,12 +150,13 @@ def test_enter_goes_on_only_from_a_value(make_editor, qtbot):
 def test_dates_typed_and_picked(make_editor):
     editor, values, _ = make_editor(ItemKind.DATE)
     assert isinstance(editor, DateEditor)
-    replace_text(editor.line, "5.1.26")
+    replace_text(editor.line, "5.1.2026")
     press(editor.line, Key.Key_Return)
     editor.show_value(date(2026, 1, 5))
     assert editor.line.text() == "05/01/2026"
     calendar = editor.date_edit.build_calendar()
     assert calendar.selectedDate() == QtCore.QDate(2026, 1, 5)
+    assert (calendar.minimumDate().year(), calendar.maximumDate().year()) == (2000, 2099)
     calendar.clicked.emit(QtCore.QDate(2026, 3, 9))
     assert values == [date(2026, 1, 5), date(2026, 3, 9)]
 

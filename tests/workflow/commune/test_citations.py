@@ -9,6 +9,7 @@ from xa_report.commune.package_parts import build_record_part
 from xa_report.commune.store import edits
 from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.period import Period
+from xa_report.errors import UsageError
 from xa_report.package.report_json import read_report_json
 from xa_report.workflow.commune import report
 from xa_report.workflow.commune.assessed_report import AssessedReport
@@ -50,6 +51,23 @@ def test_the_same_file_keeps_a_citation_for_each_criterion(
         "1.1.2": REPORT,
     }
     assert commune_file.store.verify_log() == ()
+
+
+@pytest.mark.parametrize("day", [date(202, 1, 5), date(1999, 12, 31), date(2100, 1, 1)])
+def test_a_day_that_cannot_be_is_stored_by_no_door(
+    commune_file: CommuneFile, work: AssessedReport, scan: Path, day: date
+) -> None:
+    attached = report.attach_evidence(commune_file, work, NewEvidence("1.1.1", scan, PLAN))
+    sha256 = attached.report.evidence[0].file.sha256
+    wrong = CitedDocument("13/KH-UBND", day)
+    for act in (
+        lambda: report.attach_evidence(commune_file, attached, NewEvidence("1.1.2", scan, wrong)),
+        lambda: report.cite_document(commune_file, attached, "1.1.1", sha256, wrong),
+        lambda: report.set_letterhead(commune_file, attached, {"dated": day}),
+    ):
+        with pytest.raises(UsageError, match=r"Ngày ban hành: ngày .* ngoài các năm 2000–2099"):
+            act()
+    assert commune_file.load(YEAR).report == attached.report
 
 
 def test_a_file_that_is_known_brings_its_citation_along(

@@ -118,6 +118,14 @@ def test_what_a_return_asked_for_is_with_each_criterion_until_it_is_over(provinc
     assert {line.request for line in load_case_sheet(province_register, sheet.key).rows} == {None}
 
 
+def test_a_return_has_a_deadline_that_can_be(province_register, sheet):
+    lines = [ReopenedCriterion("1.7", NARROW)]
+    for day in (date(202, 1, 5), date(2100, 1, 1)):
+        with pytest.raises(UsageError, match=r"Hạn gửi lại: ngày .* ngoài các năm 2000–2099"):
+            return_case(province_register, sheet.key, lines, day)
+    assert load_case(province_register, sheet.key).row.state is not CaseState.RETURNED
+
+
 def test_who_gives_no_version_acts_on_what_is_there(province_register, sheet):
     reopen_case(province_register, _closed(province_register, sheet))
     assert close_case(province_register, sheet.key).row.state is CaseState.CLOSED

@@ -10,7 +10,7 @@ from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.keys import DEMO_PASSWORD
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
-from xa_report.errors import SigningError
+from xa_report.errors import SigningError, UsageError
 from xa_report.paths import forms_dir
 from xa_report.workflow.shared import definitions_pdf, signing_keys, verify
 from xa_report.workflow.shared.signing_keys import Signatory
@@ -45,6 +45,19 @@ def test_what_arrives_is_what_was_issued(
         verify.verify_file(issued_definitions, commune_folder.trust, SIGNED_AT).verdict
         == verify.VALID
     )
+
+
+def test_more_plans_than_a_file_carries_are_refused(
+    commune_folder: CommuneFolder, definitions: tuple[Form, list[Plan]], tmp_path: Path
+) -> None:
+    key = signing_keys.load_key_file(commune_folder.folder / "khoa" / "seal.p12", DEMO_PASSWORD)
+    form, plans = definitions
+    target = tmp_path / "ban-hanh.pdf"
+    with pytest.raises(UsageError, match="nhiều nhất 9 kế hoạch, đang có 10; hãy chia ra"):
+        definitions_pdf.write_issued_definitions(
+            form, (plans * 10)[:10], target, Signatory(key, None, lambda: SIGNED_AT)
+        )
+    assert not target.exists()
 
 
 def test_nothing_is_taken_from_strangers(issued_definitions: Path, tmp_path: Path) -> None:

@@ -5,13 +5,14 @@ Every file below is read by both sides, and both take the same units or name the
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from xa_report.domain.unit import Unit
-from xa_report.errors import DefinitionError
+from xa_report.errors import DefinitionError, UsageError
 from xa_report.workflow.province.register_setup import read_own_units
 from xa_report.workflow.shared import definitions
 
@@ -70,10 +71,11 @@ def faults(path: Path, province: Unit) -> list[str]:
         text_of(ROWS, "\u00a0;\u00a0").encode(),
         text_of((("CODE", "Name", "KIND", "Parent_Code"), *ROWS[1:])).upper().encode(),
         text_of([[*row, ""] for row in ROWS]).encode(),
+        text_of((("code\u200b", "\u2060name", "kind", "parent_code"), *ROWS[1:])).encode(),
         text_of(ROWS).replace("\n", "\r\n\r\n").encode(),
     ],
     ids=["plain", "mark", "utf-16", "utf-16 tabs", "semicolons", "tabs", "NFD", "spaces",
-         "no-break spaces", "upper case", "empty column", "empty lines"],
+         "no-break spaces", "upper case", "empty column", "hidden", "empty lines"],
 )  # fmt: skip
 def test_both_sides_read_every_shape(content: bytes, province: Unit, tmp_path: Path):
     path = tmp_path / "dm.csv"
@@ -142,6 +144,45 @@ def test_both_sides_name_the_same_faults(
     assert any(message in fault for fault in faults(path, province))
 
 
+DATED_HEADS = (*HEADS, "formed", "valid_from", "valid_to")
+
+
+@pytest.mark.parametrize(
+    ("days", "message"),
+    [
+        (("05/01/0202", "", ""), "cột formed: ngày 05/01/0202 ngoài các năm 2000–2099; hãy ghi"),
+        (("", "1997-01-01", ""), "cột valid_from: ngày 01/01/1997 ngoài các năm"),
+        (("", "", "1/7/25"), "cột valid_to: “1/7/25” chưa rõ năm nào; hãy ghi đủ bốn chữ số"),
+        (("mai", "", ""), "cột formed: “mai” không phải là ngày; ghi như 05/01/2026, hoặc để"),
+        (("", "02/07/2025", "01.07.2025"), "valid_to trước valid_from"),
+    ],
+)
+def test_days_of_a_list_are_days_as_at_every_door(
+    days: Row, message: str, province: Unit, tmp_path: Path
+):
+    rows = (DATED_HEADS, (*ROWS[1], "", "", ""), ("25526", "Xã A", "xã", "80", *days))
+    path = tmp_path / "dm.csv"
+    path.write_text(text_of(rows), "utf-8")
+    sentence, *named = faults(path, province)
+    assert "có 1 lỗi" in sentence
+    assert named[0].startswith(f"dòng 3: {message}")
+
+
+def test_the_first_day_of_a_list_is_that_of_the_commune(province: Unit, tmp_path: Path):
+    """What the register holds against a record (N21) is what a commune's new file begins with."""
+    path = tmp_path / "dm.csv"
+    rows = ((*HEADS, "formed"), (*COMMUNES[0], "01/07/2025"), (*COMMUNES[1], ""))
+    path.write_text(text_of(rows), "utf-8")
+    own, listed = both(path, province)
+    assert own == listed
+    units = definitions.load_unit_list(path)
+    day = date(2025, 7, 1)
+    assert units.commune("25525").formed == units.commune("25525", day).formed == day
+    assert units.commune("25459", day).formed == day
+    with pytest.raises(UsageError, match="hoạt động từ ngày 01/07/2025, không phải 02/07/2025"):
+        units.commune("25525", date(2025, 7, 2))
+
+
 def error_cell(workbook: Workbook) -> None:
     workbook.active["B4"].value = "#REF!"
 
@@ -166,10 +207,20 @@ def test_cells_without_a_text_are_refused(
         workbook.active.append(row)
     change(workbook)
     workbook.save(tmp_path / "dm.xlsx")
-    assert any(
-        fault.startswith("dòng 4, cột name: ") and message in fault
-        for fault in faults(tmp_path / "dm.xlsx", province)
-    )
+    sentence, *named = faults(tmp_path / "dm.xlsx", province)
+    assert "có 1 lỗi" in sentence
+    assert named[0].startswith("dòng 4, cột name: ")
+    assert message in named[0]
+
+
+@pytest.mark.parametrize("column", ["A", "B", "C"])
+def test_a_faulty_cell_is_named_once(column: str, province: Unit, tmp_path: Path):
+    workbook = Workbook()
+    for row in ROWS:
+        workbook.active.append(row)
+    workbook.active[f"{column}4"] = "#REF!"
+    workbook.save(tmp_path / "dm.xlsx")
+    assert len(faults(tmp_path / "dm.xlsx", province)) == 2
 
 
 def test_a_file_is_what_it_holds_whatever_its_name(province: Unit, tmp_path: Path):

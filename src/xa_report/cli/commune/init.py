@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from xa_report.cli.options import DAY, DB, date_of_option, existing_path
+from xa_report.cli.day_options import parse_day
+from xa_report.cli.options import DB, existing_path
 from xa_report.cli.output import echo_lines, handle_errors
 from xa_report.domain.dates import show_moment
 from xa_report.domain.form import Form
@@ -22,16 +23,15 @@ from xa_report.workflow.shared import definitions
 @click.option("--plan", "plans", multiple=True, help="Mã hoặc tệp kế hoạch; ghi được nhiều lần.")
 @click.option("--issued", type=existing_path(dir_okay=False), help="PDF do tỉnh ban hành.")
 @click.option("--trust", type=existing_path(file_okay=False), help="Thư mục chứng thư gốc và CRL.")
-@click.option("--formed", type=DAY, help="Ngày đơn vị bắt đầu hoạt động.")
+@click.option("--formed", help="Ngày đơn vị bắt đầu hoạt động: 01/07/2025.")
 @click.option(
     "--units", type=existing_path(dir_okay=False), help="Danh mục đơn vị của tỉnh (.csv, .xlsx)."
 )
 @handle_errors
 def init(db: Path, code: str, **options: Any) -> None:
     """Create the file of a commune, by definition files or by issued definitions."""
-    unit = definitions.load_unit_list(options["units"]).commune(
-        code, date_of_option(options["formed"])
-    )
+    formed = parse_day(options["formed"], "Ngày bắt đầu hoạt động (--formed)")
+    unit = definitions.load_unit_list(options["units"]).commune(code, formed)
     forms, plans = _chosen_definitions(**options)
     with database_file.create_commune_file(db, unit, forms, plans):
         named = ", ".join(form.id for form in forms)

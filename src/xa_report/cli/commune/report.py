@@ -8,11 +8,10 @@ from typing import Any
 import click
 
 from xa_report.cli.commune.assessment_output import assessment_json, assessment_lines
+from xa_report.cli.day_options import parse_day
 from xa_report.cli.options import (
-    DAY,
     DB,
     PERIOD,
-    date_of_option,
     existing_path,
     json_option,
     parse_period,
@@ -55,7 +54,7 @@ def letterhead(db: Path, period: str, **options: Any) -> None:
     # What was not written stays as it is, what was written empty goes back to its default.
     parts = {name: part or None for name, part in options.items() if part is not None}
     if parts.get("dated"):
-        parts["dated"] = date_of_option(DAY.convert(options["dated"], None, None))
+        parts["dated"] = parse_day(options["dated"], "Ngày ban hành (--date)")
     with database_file.open_commune_file(db, read_only=not parts) as opened:
         work = report.load_report(opened, parse_period(period))
         echo_lines(
@@ -77,7 +76,7 @@ def _letterhead_lines(assessed_report: AssessedReport) -> Iterator[str]:
 @PERIOD
 @click.option("--criterion", "code", required=True, metavar="MÃ")
 @click.option("--number", default="", help="Số, ký hiệu văn bản: 31/BC-UBND.")
-@click.option("--date", "dated", type=DAY, help="Ngày văn bản.")
+@click.option("--date", "dated", help="Ngày văn bản: 15/12/2026.")
 @click.option("--issuer", default="", help="Cơ quan ban hành.")
 @click.option("--title", default="", help="Trích yếu.")
 @click.option("--page", default="", help="Trang, mục chứng minh.")
@@ -85,7 +84,7 @@ def _letterhead_lines(assessed_report: AssessedReport) -> Iterator[str]:
 @handle_errors
 def attach(db: Path, period: str, code: str, file: Path, **cited: Any) -> None:
     """Attach a file as evidence; `cited` holds the parts of its citation."""
-    dated = date_of_option(cited["dated"])
+    dated = parse_day(cited["dated"], "Ngày văn bản (--date)")
     document = CitedDocument(cited["number"], dated, cited["issuer"], cited["title"])
     with database_file.open_commune_file(db) as opened:
         work = report.start_report(opened, parse_period(period))

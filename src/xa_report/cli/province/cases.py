@@ -1,11 +1,11 @@
 """Commands on one case: points, figures, returns, explanations, rounds, closing."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 import click
 
-from xa_report.cli.options import DATABASE, DAY, PERIOD, date_of_option, json_option, parse_period
+from xa_report.cli.day_options import parse_day
+from xa_report.cli.options import DATABASE, PERIOD, json_option, parse_period
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.province import show
 from xa_report.domain.dates import show_date
@@ -99,14 +99,15 @@ def figure(database: str, period: str, unit: str, item: str, **options: str | No
 @PERIOD
 @UNIT
 @click.option("--criterion", "lines", multiple=True, required=True, metavar="MÃ=T01:NỘI_DUNG")
-@click.option("--deadline", type=DAY, help="Hạn gửi lại.")
+@click.option("--deadline", help="Hạn gửi lại: 15/12/2026.")
 @handle_errors
 def return_to_commune(
-    database: str, period: str, unit: str, lines: tuple[str, ...], deadline: datetime | None
+    database: str, period: str, unit: str, lines: tuple[str, ...], deadline: str | None
 ) -> None:
     """Reopen named criteria, each with its reason."""
     wanted = [_parse_reopened(line) for line in lines]
-    key, day = CaseKey(unit, parse_period(period)), date_of_option(deadline)
+    key = CaseKey(unit, parse_period(period))
+    day = parse_day(deadline, "Hạn gửi lại (--deadline)")
     case = appraisal.return_case(open_register(database), key, wanted, day)
     until = f", hạn {show_date(day)}" if day else ""
     echo_lines(f"{case.unit.name}: đã trả lại {', '.join(one.code for one in wanted)}{until}.")

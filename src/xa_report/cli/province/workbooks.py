@@ -1,16 +1,14 @@
 """Commands `appraise`, `survey` and `value`: appraisal by workbook and table."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
+from xa_report.cli.day_options import parse_day
 from xa_report.cli.options import (
     DATABASE,
-    DAY,
     PERIOD,
     any_path,
-    date_of_option,
     existing_path,
     json_option,
     parse_period,
@@ -99,13 +97,13 @@ def survey(
 @click.argument("item", metavar="MÃ")
 @click.argument("value", metavar="GIÁ_TRỊ")
 @click.option("--source", default="", help="Nguồn số liệu.")
-@click.option("--as-of", "as_of", type=DAY, help="Ngày lấy số liệu.")
+@click.option("--as-of", "as_of", help="Ngày lấy số liệu: 15/12/2026.")
 @json_option
 @handle_errors
 def value(database: str, period: str, item: str, value: str, **options: object) -> None:
     """Set a figure of the province itself."""
     as_of = options["as_of"]
-    day = date_of_option(as_of if isinstance(as_of, datetime) else None)
+    day = parse_day(as_of if isinstance(as_of, str) else None, "Ngày lấy số liệu (--as-of)")
     entered_item = appraisal.set_province_value(
         open_register(database),
         parse_period(period),

@@ -21,15 +21,15 @@ from xa_report.documents.xlsx.workbook_kinds import (
     foreign_archive_sentence,
     foreign_file_sentence,
 )
+from xa_report.domain.text import printable_file_name
 from xa_report.errors import AnswerError, EnvironmentFailedError
 
 MAX_CELLS = 1_000_000
 """Cells of all sheets, merged ones counted by their area; the largest province needs 600,000."""
 MAX_ELEMENTS = 200_000
 """Elements of a part that has neither cells nor the texts of cells."""
-LAST_ROW = 100_000
-"""Lowest row allowed; the table of figures of the largest province ends at row 30,000."""
-EVERY_ROW = 2**20
+LAST_ROW = 2**20
+"""Lowest row that a spreadsheet has; readers go by the cells that are there, see `filled_cells`."""
 READ_SIZE = 2**20
 UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
 # A cell has up to five elements (c, f, v, is, t); shared texts have runs with formats.
@@ -55,21 +55,18 @@ class UnsafeMarkupError(Exception):
 
 
 class RowTooFarError(Exception):
-    """A cell far below all others."""
+    """A cell below the last row that a spreadsheet has."""
 
-    def __init__(self, row: int) -> None:
-        super().__init__(row)
-        self.row = row
+    def __init__(self, coordinate: str) -> None:
+        super().__init__(coordinate)
+        self.coordinate = coordinate
 
 
-def check_size_limits(archive: zipfile.ZipFile, last_row: int = LAST_ROW) -> None:
-    """Raise WorkbookTooLargeError, UnsafeMarkupError or RowTooFarError before loading.
-
-    A caller that reads only marked cells may allow `EVERY_ROW`.
-    """
+def check_size_limits(archive: zipfile.ZipFile) -> None:
+    """Raise WorkbookTooLargeError, UnsafeMarkupError or RowTooFarError before loading."""
     cells = 0
     for entry in archive.infolist():
-        part = _PartCounter(MAX_CELLS - cells, last_row)
+        part = _PartCounter(MAX_CELLS - cells)
         try:
             part.read(archive, entry)
         except ExpatError as error:  # what cannot be parsed here is parsed by nobody
@@ -86,7 +83,6 @@ class _PartCounter:
     """Counter of the cells and elements of one part."""
 
     room: int
-    last_row: int
     cells: int = 0
     elements: int = 0
     row: int = 0
@@ -124,8 +120,8 @@ class _PartCounter:
     def check_row(self, coordinate: str) -> None:
         """Raise RowTooFarError when a cell lies below the last row allowed."""
         row = int(_row_number(coordinate) or self.row)
-        if row > self.last_row:
-            raise RowTooFarError(row)
+        if row > LAST_ROW:
+            raise RowTooFarError(coordinate or f"dòng {row}")
 
     def max_elements(self) -> int:
         """Return the most elements that a part of this kind may have."""
@@ -167,8 +163,7 @@ def open_untrusted_workbook(name: str, content: bytes, **options: bool) -> Workb
 
     `options` are those of openpyxl's `load_workbook`.
     """
-    # Who reads values goes through all rows down to the last one.
-    refuse_unusable_workbook(name, content, LAST_ROW if options.get("data_only") else EVERY_ROW)
+    refuse_unusable_workbook(name, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # extensions that openpyxl leaves out do not matter
@@ -206,7 +201,7 @@ def filled_cells(sheet: Worksheet) -> Iterator[Cell]:
             yield cell
 
 
-def refuse_unusable_workbook(name: str, content: bytes, last_row: int = EVERY_ROW) -> None:
+def refuse_unusable_workbook(name: str, content: bytes) -> None:
     """Raise AnswerError for what is no workbook, is cut off, or would take too much memory."""
     if sentence := foreign_file_sentence(name, content):
         raise AnswerError(sentence)
@@ -214,7 +209,7 @@ def refuse_unusable_workbook(name: str, content: bytes, last_row: int = EVERY_RO
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_BYTES:
                 raise _too_large_error(name)
-            check_size_limits(archive, last_row)
+            check_size_limits(archive)
             foreign = foreign_archive_sentence(name, archive)
     except BROKEN_WORKBOOK_ERRORS as error:
         raise AnswerError(f"Tệp {name} bị hỏng hoặc chép chưa hết; hãy chép lại tệp.") from error
@@ -227,8 +222,8 @@ def refuse_unusable_workbook(name: str, content: bytes, last_row: int = EVERY_RO
         ) from error
     except RowTooFarError as error:
         raise AnswerError(
-            f"Tệp {name} có ô ở tận dòng {error.row}; hãy xóa các dòng thừa phía dưới bảng, lưu lại"
-            " rồi thử lại."
+            f"Tệp {name} có ô {printable_file_name(error.coordinate)} nằm dưới dòng cuối"
+            f" {LAST_ROW} của bảng tính; hãy mở bằng LibreOffice hoặc Excel, lưu lại rồi thử lại."
         ) from error
     if foreign:
         raise AnswerError(foreign)

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from xa_report.domain.dates import in_vietnam, show_date, show_moment
+from xa_report.domain.dates import check_day, in_vietnam, show_date, show_moment
 from xa_report.domain.item import ItemKind
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import (
     CASE_ACTION_LABELS,
@@ -203,13 +204,12 @@ def return_criteria(
 ) -> CaseDetail:
     """Return a case: reopen criteria, each with a reason; nothing else may change at the commune.
 
-    Raise UsageError for doubled or unknown criteria, and for a deadline before today (in Vietnam).
+    Raise UsageError for doubled or unknown criteria, and for a deadline before today (in Vietnam)
+    or outside of the years that a day may be in.
     For `seen_version` see `_perform_action`.
     """
     _refuse_bad_return(lines)
-    today = in_vietnam(register.database.clock()).date()
-    if deadline is not None and deadline < today:
-        raise UsageError(f"Thời hạn {show_date(deadline)} đã qua. Hãy chọn ngày từ hôm nay.")
+    _refuse_bad_deadline(deadline, in_vietnam(register.database.clock()).date())
 
     def save_return(connection: Connection, case: CaseDetail) -> None:
         known = {c.code for c in case.form.all_criteria()} | {
@@ -221,6 +221,15 @@ def return_criteria(
         returns.insert_return(register.database, connection, case.row, lines, deadline)
 
     return _perform_action(register, key, CaseAction.RETURN, save_return, seen_version=seen_version)
+
+
+def _refuse_bad_deadline(deadline: date | None, today: date) -> None:
+    try:
+        check_day(deadline, "Hạn gửi lại")
+    except ValueFaultError as error:
+        raise UsageError(f"{error}.") from error
+    if deadline is not None and deadline < today:
+        raise UsageError(f"Thời hạn {show_date(deadline)} đã qua. Hãy chọn ngày từ hôm nay.")
 
 
 def _refuse_bad_return(lines: Sequence[ReopenedCriterion]) -> None:

@@ -13,6 +13,7 @@ from xa_report.domain.item import Answer, ExternalScore, Item
 from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey, CaseState
+from xa_report.domain.text import fold_signs
 from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.errors import AnswerError, UsageError
 from xa_report.province.appraisal.entry_validation import points_faults
@@ -185,7 +186,7 @@ class _SurveyReader:
         heads = self.table.heads
         codes = self.table.columns(survey.UNIT_HEADS)
         for letter, head in heads.items():
-            first = next(at for at, other in heads.items() if other == head)
+            first = next(at for at, other in heads.items() if fold_signs(other) == fold_signs(head))
             if first != letter and letter not in codes:
                 message = f"cột “{head}” đã có ở cột {first}; hãy giữ lại một cột."
                 self._add_fault(_Cell(letter, survey.HEAD_ROW), message)
@@ -213,7 +214,7 @@ class _SurveyReader:
     def _read_figure(
         self, province_inputs: ProvinceInputs, code: str, cell: _Cell
     ) -> ProvinceValue | None:
-        ref = self.table.heads[cell.letter]
+        ref = fold_signs(self.table.heads[cell.letter])
         item = province_inputs.item(ref)
         if item is None:
             message = f"“{ref}” không phải số liệu tỉnh chấm của {self.units[code].name}."

@@ -1,6 +1,7 @@
 """Examination of one received file without the register, and the codes of intake."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -76,8 +77,9 @@ class IntakeCode(CatalogueCode):
     )
     UNIT_FACTS = (
         "N21",
-        "Báo cáo ghi khác danh mục đơn vị của tỉnh: {facts}. Hãy sửa danh mục nếu danh mục sai, "
-        "hoặc đề nghị xã lập lại tệp số liệu với đúng thông tin đơn vị.",
+        "Báo cáo ghi khác danh mục đơn vị của tỉnh: {facts}. Nếu xã ghi đúng, hãy bổ sung vào danh "
+        "mục (ngày thành lập ở cột formed), nạp bằng lệnh xa-report province units, rồi nhận lại "
+        "tệp đang giữ riêng; nếu danh mục đúng, đề nghị xã lập lại tệp số liệu theo danh mục.",
     )
 
 
@@ -101,6 +103,8 @@ class ExaminedFile:
     """Summary of the report by itself; None when its definitions are not known."""
     faults: tuple[RecordFault, ...] | None = None
     """All faults of the record itself; None when its definitions are not known."""
+    moment: datetime | None = None
+    """Moment of the examination, by which the season of the period is judged."""
     is_unrelated: bool = False
     """True for a PDF of another kind that lay in the same folder."""
 
@@ -119,7 +123,7 @@ def examine_file(path: Path, context: ExaminationContext) -> ExaminedFile:
         return refused_file(path, error.code, str(error))
     except (EnvironmentFailedError, OSError) as error:
         return _unreadable_file(path, error)
-    examined_file = ExaminedFile(path, received.sha256, size, received)
+    examined_file = ExaminedFile(path, received.sha256, size, received, moment=context.moment)
     report = record.report
     if not context.known_definitions.has_all(report.form_sha256, report.plan_sha256):
         return examined_file

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xa_report.assess.record_check import RecordFault, record_faults
 from xa_report.definitions.reader import check_compatible
-from xa_report.domain.dates import VIETNAM, show_date
+from xa_report.domain.dates import in_vietnam, show_date
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.province.appraisal import CaseKey, CaseState
@@ -146,7 +146,9 @@ def _plans_in_force(check: RecordCheck) -> Iterator[Plan]:
 
 
 def _period_refusals(check: RecordCheck, arrival: IntakeOutcome) -> Iterator[IntakeRefusal]:
-    period, day = check.header.period, check.snapshot.moment.astimezone(VIETNAM).date()
+    # Of the examination: the same day is meant when a preview and its import are compared.
+    moment = check.examined_file.moment or check.snapshot.moment
+    period, day = check.header.period, in_vietnam(moment).date()
     if is_in_season(period, day) or check.returned_record is not None:
         return
     why = (

@@ -1,12 +1,11 @@
 """The dialog for the citation of a document: number, date, issuer, title, page."""
 
 import unicodedata
-from datetime import date
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.dates import parse_date
 from xa_report.domain.evidence import CitedDocument, Evidence
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit
 
@@ -40,18 +39,14 @@ class CitationDialog(QtWidgets.QDialog):
         self.number.setFocus()
 
     def document(self) -> CitedDocument:
-        """Return the citation as typed; ValueError for a wrong date, which `accept` keeps out."""
+        """Return the citation as typed; raise for a wrong date, which `accept` keeps out."""
         texts = (_normalized_text(line) for line in (self.number, self.issuer, self.title))
         number, issuer, title = texts
-        return CitedDocument(number, self._day(), issuer, title)
+        return CitedDocument(number, self.date_edit.read_day(), issuer, title)
 
     def page(self) -> str:
         """Return the page as typed."""
         return _normalized_text(self.page_line)
-
-    def _day(self) -> date | None:
-        text = self.date_edit.line_edit.text().strip()
-        return parse_date(text) if text else None
 
     def _fill(self, evidence: Evidence) -> None:
         document = evidence.file.document
@@ -93,13 +88,9 @@ class CitationDialog(QtWidgets.QDialog):
 
     def accept(self) -> None:
         try:
-            self._day()
-        except ValueError:
-            self.date_edit.line_edit.mark_wrong(wrong=True)
-            text = self.date_edit.line_edit.text()
-            self.fault_label.setText(
-                f"“{text}” không phải là ngày; ghi như 05/01/2026 hoặc để trống."
-            )
+            self.date_edit.read_day()
+        except ValueFaultError as error:
+            self.fault_label.setText(f"{error}.")
             self.fault_label.show()
             self.date_edit.line_edit.setFocus()
             return

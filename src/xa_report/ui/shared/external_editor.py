@@ -1,18 +1,13 @@
 """The editor of a score from another system: number, source and date."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from PySide6 import QtWidgets
 
 from xa_report.domain.item import ExternalScore, Item, ItemValue
-from xa_report.domain.item_values import format_value, parse_date_text, parse_number_text
+from xa_report.domain.item_values import format_value, parse_number_text
 from xa_report.domain.number_text import ValueFaultError
 from xa_report.ui.shared.editor_base import ItemEditor
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit, NumberLineEdit
-
-T = TypeVar("T")
 
 
 class ExternalEditor(ItemEditor):
@@ -64,7 +59,7 @@ class ExternalEditor(ItemEditor):
             return
         score, day, source = (line.text().strip() for line in self._lines())
         try:
-            value = self._value(score, day, source)
+            value = self._value(score, source)
         except ValueFaultError as error:
             self.reject_text(error)
             return
@@ -79,16 +74,13 @@ class ExternalEditor(ItemEditor):
         self.score.setText(text)
         self._leave()
 
-    def _value(self, score: str, day: str, source: str) -> ExternalScore | None:
-        as_of = self._read_part(self.date_edit.line_edit, parse_date_text, day) if day else None
+    def _value(self, score: str, source: str) -> ExternalScore | None:
+        as_of = self.date_edit.read_day()
         if not score:
             return None
-        number = self._read_part(self.score, parse_number_text, score)
-        return ExternalScore(number, source or self.item.source, as_of)
-
-    def _read_part(self, line: LineEdit, parse: Callable[[str, Item], T], text: str) -> T:
         try:
-            return parse(text, self.item)
+            number = parse_number_text(score, self.item)
         except ValueFaultError:
-            line.mark_wrong(wrong=True)
+            self.score.mark_wrong(wrong=True)
             raise
+        return ExternalScore(number, source or self.item.source, as_of)

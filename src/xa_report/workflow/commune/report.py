@@ -11,6 +11,7 @@ from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldChange
 from xa_report.definitions.answers import manual_codes
 from xa_report.domain.answer_validation import answer_faults, is_reason
+from xa_report.domain.dates import check_day
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
 from xa_report.domain.item import Answer, FilledBy, Item
 from xa_report.domain.number_text import ValueFaultError, check_number_size
@@ -126,7 +127,13 @@ def set_letterhead(
     assessed_report: AssessedReport,
     parts: Mapping[str, str | date | tuple[str, ...] | None],
 ) -> AssessedReport:
-    """Set parts of the report's head or foot in one step; None brings a default back."""
+    """Set parts of the report's head or foot in one step; None brings a default back.
+
+    Raise UsageError for a day outside of the years that a day may be in.
+    """
+    for part in parts.values():
+        if isinstance(part, date):
+            _require_valid_day(part)
     changes = [
         edits.letterhead_edit(assessed_report.period, name, part) for name, part in parts.items()
     ]
@@ -134,13 +141,21 @@ def set_letterhead(
     return commune_file.load(assessed_report.period)
 
 
+def _require_valid_day(day: date | None) -> None:
+    try:
+        check_day(day, "Ngày ban hành")
+    except ValueFaultError as error:
+        raise UsageError(f"{error}.") from error
+
+
 def attach_evidence(
     commune_file: CommuneFile, assessed_report: AssessedReport, new_evidence: NewEvidence
 ) -> AssessedReport:
     """Attach a file as evidence of a criterion; the same bytes are stored once.
 
-    Raise UsageError for a code that the form does not have.
+    Raise UsageError for a code that the form does not have, and for a day that cannot be.
     """
+    _require_valid_day(new_evidence.document.dated)
     try:
         # Asked before the file is stored: its bytes stay for good, even where nothing uses them.
         assessed_report.form.criterion(new_evidence.code)
@@ -183,7 +198,11 @@ def cite_document(
     sha256: str,
     document: CitedDocument,
 ) -> AssessedReport:
-    """Set the citation of an attached file at a criterion; at others it stays as it is."""
+    """Set the citation of an attached file at a criterion; at others it stays as it is.
+
+    Raise UsageError for a day that cannot be.
+    """
+    _require_valid_day(document.dated)
     commune_file.store.save(
         edits.document_edit(assessed_report.period, sha256, document, code=code)
     )

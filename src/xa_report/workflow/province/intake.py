@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xa_report.domain.dates import Clock, utc_now
+from xa_report.domain.dates import Clock
 from xa_report.domain.text import printable_file_name
 from xa_report.errors import XaReportError
 from xa_report.province.intake.discovery import discover_files, mark_unrelated
@@ -30,14 +30,16 @@ def examine_files(
     register: Register,
     paths: Iterable[Path],
     progress: ProgressCallback = no_progress,
-    clock: Clock = utc_now,
+    clock: Clock | None = None,
 ) -> Iterator[ExaminedFile]:
     """Examine files and folders on all cores; progress names each file that is done.
 
-    What merely lies in a named folder and is no report comes out as `unrelated`.
+    What merely lies in a named folder and is no report comes out as `unrelated`. Without a clock it
+    is the register's that says when.
     """
     files = discover_files(paths)
-    for done, examined in enumerate(examine_all(register, tuple(files), clock()), start=1):
+    moment = (clock or register.database.clock)()
+    for done, examined in enumerate(examine_all(register, tuple(files), moment), start=1):
         progress(examined.name, done, len(files))
         yield mark_unrelated(examined, named_by_user=files[examined.path])
 
@@ -101,7 +103,7 @@ def examine_and_import(
     paths: Iterable[Path],
     allowed: ImportOverrides | None = None,
     progress: ProgressCallback = no_progress,
-    clock: Clock = utc_now,
+    clock: Clock | None = None,
 ) -> "Iterator[ImportResult | ImportFailure | UnrelatedFile]":
     """Examine files and folders, and import each while others are still examined.
 
@@ -109,9 +111,10 @@ def examine_and_import(
     """
     files = discover_files(paths)
     claimed = claimed_cases(register, files)
+    moment = (clock or register.database.clock)()
     examined_files = (
         mark_unrelated(examined_file, named_by_user=files[examined_file.path])
-        for examined_file in examine_all(register, examination_order(claimed), clock())
+        for examined_file in examine_all(register, examination_order(claimed), moment)
     )
     with register.pooled() as steady:
         for done, examined_file in enumerate(

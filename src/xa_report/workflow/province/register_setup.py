@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xa_report.definitions.unit_list import read_units
+from xa_report.domain.dates import Clock, utc_now
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
@@ -37,14 +38,16 @@ def replace_units(register: Register, entries: Sequence[UnitEntry]) -> tuple[Uni
     return replace_own_units(register.database, entries)
 
 
-def create_register(database: str, code: str, units: Path | None = None, who: str = "") -> Register:
+def create_register(
+    database: str, code: str, units: Path | None = None, who: str = "", clock: Clock = utc_now
+) -> Register:
     """Create a province's register with the communes of `units`, else of the shipped list."""
     unit_list = load_unit_list()
     province = unit_list.units.get(code)
     if province is None or province.province_code:
         raise UsageError(f"Mã “{code}” không phải mã tỉnh, thành phố; ví dụ 80 là Tây Ninh.")
     own = read_own_units(units, province) if units else ()
-    register = Register(create_register_database(database, province, who))
+    register = Register(create_register_database(database, province, who, clock))
     if own:
         replace_own_units(register.database, own)
         return register
@@ -55,9 +58,9 @@ def create_register(database: str, code: str, units: Path | None = None, who: st
     return register
 
 
-def open_register(database: str, who: str = "") -> Register:
+def open_register(database: str, who: str = "", clock: Clock = utc_now) -> Register:
     """Open a register; raise UsageError when there is none."""
-    return Register(open_register_database(database, who))
+    return Register(open_register_database(database, who, clock))
 
 
 def add_register_definitions(register: Register, new_definitions: Sequence[Form | Plan]) -> int:

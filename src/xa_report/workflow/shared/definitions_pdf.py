@@ -9,7 +9,7 @@ from xa_report.definitions.reader import check_compatible, form_from_bytes, plan
 from xa_report.documents.pdf.province.definitions import render_definitions_pdf
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
-from xa_report.errors import PackageFaultError, SigningError
+from xa_report.errors import PackageFaultError, SigningError, UsageError
 from xa_report.files import read_bounded
 from xa_report.package.package_files import PackageFile
 from xa_report.package.pdf_attachments.extraction import extract_data_files
@@ -44,10 +44,18 @@ class IssuedDefinitions:
 def write_issued_definitions(
     form: Form, plans: Sequence[Plan], target: Path, signatory: Signatory
 ) -> None:
-    """Write the signed PDF of a form and its plans; the seal of the issuer signs it."""
+    """Write the signed PDF of a form and its plans; the seal of the issuer signs it.
+
+    Raise UsageError for more plans than one file carries.
+    """
+    if len(plans) > MOST_PLANS:
+        raise UsageError(
+            f"Một tệp ban hành mang được nhiều nhất {MOST_PLANS} kế hoạch, đang có {len(plans)};"
+            " hãy chia ra nhiều tệp, mỗi tệp cùng biểu mẫu và một phần kế hoạch."
+        )
     check_compatible(form, plans)
     issuer, moment = signatory.key.holder.name, signatory.clock()
-    pdf, room = render_definitions_pdf(form, plans[:MOST_PLANS], issuer, lambda: moment)
+    pdf, room = render_definitions_pdf(form, plans, issuer, lambda: moment)
     fielded = add_signature_fields(pdf, {SignerRole.SEAL: room})
     signed = sign_pdf(
         fielded,

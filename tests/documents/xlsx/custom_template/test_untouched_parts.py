@@ -6,6 +6,7 @@ import re
 import pytest
 from lxml import etree
 from openpyxl.utils import get_column_letter
+from python_calamine import CalamineWorkbook
 
 from tests.factories.custom_templates import (
     NOON,
@@ -81,9 +82,8 @@ def test_results_that_follow_a_filled_cell_are_not_stored(filled):
 
 
 def test_calamine_reads_the_same_in_every_untouched_cell(template, filled):
-    calamine = pytest.importorskip("python_calamine", reason="ORACLE MISSING: python-calamine")
     before, after = (
-        calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(SHEET)
+        CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(SHEET)
         for content in (template, filled)
     )
     old, new = (sheet.to_python(skip_empty_area=False) for sheet in (before, after))

@@ -13,11 +13,9 @@ from xa_report.documents.xlsx import cell_styles
 from xa_report.documents.xlsx.answer_template import layout
 from xa_report.documents.xlsx.cell_text import unescape_cell_text
 from xa_report.documents.xlsx.sheet_writer import SheetWriter
-from xa_report.domain.dates import show_date
+from xa_report.domain.dates import YEARS, check_day, show_date
 from xa_report.domain.item import ExternalScore, Item, ItemKind, ItemValue
 from xa_report.domain.item_values import (
-    YEARS,
-    check_day,
     check_number,
     parse_cell,
     parse_date_text,

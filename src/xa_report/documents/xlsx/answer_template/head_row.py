@@ -1,6 +1,5 @@
 """The row of heads of a sheet: columns are found by what stands above them, never by letters."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xa_report.documents.xlsx.cell_text import unescape_cell_text
 from xa_report.documents.xlsx.sheet_writer import SheetColumn
 from xa_report.documents.xlsx.untrusted_workbook import filled_cells
+from xa_report.domain.text import fold_signs
 
 _LAST_HEAD_ROW = 30
 """Lowest row in which heads are looked for; the template has them in row 4."""
@@ -106,5 +106,5 @@ def _head_row(row: int, heads: Sequence[tuple[str, str]], expected: Mapping[str,
 
 
 def comparable_head(text: str) -> str:
-    """Return a head for comparing: whatever its case, its spaces and the form of its accents."""
-    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+    """Return a head for comparing: whatever its case, spaces, dashes and invisible characters."""
+    return fold_signs(text)

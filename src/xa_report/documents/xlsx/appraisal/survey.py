@@ -37,6 +37,7 @@ from xa_report.domain.delimited_text import decode_table, split_table, table_sep
 from xa_report.domain.item import Item, ItemValue
 from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import Period
+from xa_report.domain.text import fold_signs
 from xa_report.domain.unit import Unit
 from xa_report.domain.unit_table import plain_text
 from xa_report.errors import AnswerError
@@ -81,7 +82,7 @@ class SurveyTable:
 
     def columns(self, names: frozenset[str]) -> list[str]:
         """Return the letters of the columns whose head is one of some names, in lower case."""
-        return [letter for letter, head in self.heads.items() if head.casefold() in names]
+        return [letter for letter, head in self.heads.items() if fold_signs(head) in names]
 
     def is_number(self, letter: str, row: int) -> bool:
         """Return whether a filled cell holds a number, in a text file one that begins as such."""

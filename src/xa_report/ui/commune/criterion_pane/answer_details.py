@@ -2,8 +2,9 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.dates import parse_date
 from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.number_text import ValueFaultError
+from xa_report.ui.shared.editor_base import rejection_message
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit
 
@@ -16,12 +17,14 @@ class AnswerDetails(QtWidgets.QWidget):
         answer_cleared(): the answer is to be removed.
         note_edited(str): another note was entered; empty to remove it.
         as_of_edited(object): another date of the source was entered, or None.
+        as_of_rejected(str): why the typed date is none; an empty text ends that.
     """
 
     not_arisen_edited = QtCore.Signal(str)
     answer_cleared = QtCore.Signal()
     note_edited = QtCore.Signal(str)
     as_of_edited = QtCore.Signal(object)
+    as_of_rejected = QtCore.Signal(str)
 
     def __init__(self, item: Item) -> None:
         super().__init__()
@@ -119,15 +122,16 @@ class AnswerDetails(QtWidgets.QWidget):
             self.note_edited.emit(text)
 
     def _commit_day(self, text: str) -> None:
-        if not self.day.line_edit.is_changed:
+        if not self.day.line_edit.is_changed and not self.day.line_edit.is_marked_wrong:
             return
         try:
-            day = parse_date(text) if text else None
-        except ValueError:
-            self.day.line_edit.mark_wrong(wrong=True)
+            day = self.day.read_day()
+        except ValueFaultError as error:
+            self.as_of_rejected.emit(rejection_message(error))
             return
-        self.day.line_edit.mark_wrong(wrong=False)
-        self.as_of_edited.emit(day)
+        self.as_of_rejected.emit("")
+        if self.day.line_edit.is_changed:
+            self.as_of_edited.emit(day)
 
     def _show_lines(self) -> None:
         noted = self._answer is not None and bool(self._answer.note or self._answer.as_of)

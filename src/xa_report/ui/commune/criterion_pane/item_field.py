@@ -225,6 +225,7 @@ class ItemField(QtWidgets.QWidget):
         self.details.answer_cleared.connect(lambda: self._session.set_answer(self.item.id, None))
         self.details.note_edited.connect(self._store_note)
         self.details.as_of_edited.connect(self._store_date)
+        self.details.as_of_rejected.connect(self.message.show_rejection)
         for button in (self.details.not_arisen_box, self.details.more_button):
             button.toggled.connect(self._show_tail)
         self.details.not_arisen_box.toggled.connect(

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.dates import parse_date
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.province.appraisal_rows import CriterionRow
 from xa_report.domain.receipt import ReopenedCriterion
@@ -184,16 +184,11 @@ class ReturnDialog(FormDialog):
             self.code.setFocus()
             return f"Hãy chọn mã lý do cho tiêu chí {code}."
         try:
-            deadline = self._deadline()
-        except ValueError:
+            deadline = self.date_edit.read_day()
+        except ValueFaultError as error:
             self.date_edit.setFocus()
-            text = self.date_edit.line_edit.text()
-            return f"“{text}” không phải là ngày; ghi như 05/01/2026 hoặc để trống."
+            return f"{error}."
         return self._submit(self.draft.reopened_criteria(), deadline)
-
-    def _deadline(self) -> date | None:
-        text = self.date_edit.line_edit.text().strip()
-        return parse_date(text) if text else None
 
     def _items(self) -> list[QtWidgets.QTreeWidgetItem]:
         items = (self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount()))

@@ -5,7 +5,8 @@ from datetime import date
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.dates import show_date
+from xa_report.domain.dates import YEARS, parse_date, show_date
+from xa_report.domain.number_text import ValueFaultError
 from xa_report.ui.shared.theme import set_style_property
 
 UNDO_SEQUENCES = (QtGui.QKeySequence.StandardKey.Undo, QtGui.QKeySequence.StandardKey.Redo)
@@ -194,6 +195,7 @@ class DateEdit(QtWidgets.QWidget):
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
+        self._name = name
         self.line_edit = LineEdit(name)
         self.line_edit.setPlaceholderText("ngày/tháng/năm")
         self.line_edit.setFixedWidth(126)
@@ -218,6 +220,20 @@ class DateEdit(QtWidgets.QWidget):
         """Show the stored date; None empties the field."""
         self.line_edit.show_stored(show_date(day) if day else "")
 
+    def read_day(self) -> date | None:
+        """Return the typed day, None of an empty field; mark the field while it holds none.
+
+        Raise ValueFaultError with a sentence that names the field.
+        """
+        text = unicodedata.normalize("NFC", self.line_edit.text()).strip()
+        try:
+            day = parse_date(text, self._name) if text else None
+        except ValueFaultError as error:
+            self.line_edit.mark_wrong(wrong=True)
+            raise ValueFaultError(f"{error}, hoặc để trống") from error
+        self.line_edit.mark_wrong(wrong=False)
+        return day
+
     def open_calendar(self) -> None:
         """Show a calendar below the field."""
         menu = QtWidgets.QMenu(self)
@@ -236,6 +252,7 @@ class DateEdit(QtWidgets.QWidget):
         calendar = QtWidgets.QCalendarWidget()
         locale = QtCore.QLocale(QtCore.QLocale.Language.Vietnamese)
         calendar.setLocale(locale)
+        calendar.setDateRange(QtCore.QDate(YEARS.start, 1, 1), QtCore.QDate(YEARS.stop - 1, 12, 31))
         calendar.setFirstDayOfWeek(QtCore.Qt.DayOfWeek.Monday)
         typed = QtCore.QDate.fromString(self.line_edit.text(), "dd/MM/yyyy")
         if typed.isValid():
