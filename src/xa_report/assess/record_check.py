@@ -100,7 +100,8 @@ def record_faults(
 
 def _blocks(finding: Finding, form: Form) -> bool:
     """Return whether a finding is open, and not one that only the period before could settle."""
-    if not finding.is_open:
+    if not finding.is_open or finding.code == FindingCode.UNPRINTABLE_NAME.number:
+        # Earlier versions let such names pass, and ours draw □ for what they lack.
         return False
     if finding.code not in POINT_FINDINGS or not finding.place.criterion:
         return True

@@ -169,6 +169,12 @@ class FindingCode(CatalogueCode):
         "{label}: văn bản in không có ký tự {characters}.",
         "Xóa hoặc thay ký tự này bằng chữ.",
     )
+    UNPRINTABLE_NAME = (
+        "C207",
+        Severity.ERROR,
+        "{code} {title}: tên tài liệu “{name}” có ký tự mà văn bản in không có: {characters}.",
+        "Đổi tên tài liệu này, bằng nút “Đổi tên…” hoặc lệnh commune rename-evidence.",
+    )
     TARGET_MISSED = (
         "C301",
         Severity.NOTE,

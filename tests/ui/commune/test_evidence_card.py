@@ -61,7 +61,7 @@ def test_a_document_is_attached_and_cited(commune_window, qtbot):
 
 def test_an_attached_document_is_taken_away_and_brought_back(commune_window, qtbot):
     attach(commune_window, qtbot)
-    lines(commune_window)[0].buttons[2].click()
+    lines(commune_window)[0].buttons[3].click()
     assert commune_window.session.work.report.evidence_of(CODE) == ()
     assert commune_window.criteria.pane.evidence.empty.isVisible()
     commune_window.session.undo()
