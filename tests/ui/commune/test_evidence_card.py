@@ -9,6 +9,7 @@ from tests.ui.keyboard import CONTROL, Key, commit
 from xa_report.domain.evidence import CitedDocument
 from xa_report.ui.commune.citation_dialog import CitationDialog
 from xa_report.ui.commune.criterion_pane.evidence_card import EvidenceRow
+from xa_report.ui.commune.rename_dialog import RenameDialog
 from xa_report.ui.shared.local_files import format_size
 
 CODE = "3.2.1"
@@ -110,3 +111,43 @@ def test_nothing_chosen_changes_nothing(open_commune_window):
 )
 def test_sizes_as_people_read_them(size, text):
     assert format_size(size) == text
+
+
+def open_rename_dialog(window, qtbot) -> RenameDialog:
+    attach(window, qtbot)
+    lines(window)[0].buttons[2].click()
+    return window.findChild(RenameDialog)
+
+
+def test_a_document_is_renamed(commune_window, qtbot):
+    dialog = open_rename_dialog(commune_window, qtbot)
+    assert dialog.name_line.text() == "Báo cáo quý"
+    dialog.name_line.setText("Báo cáo quý IV")
+    dialog.accept()
+    (proof,) = commune_window.session.work.report.evidence_of(CODE)
+    assert proof.file.name == "Báo cáo quý IV.pdf"
+    commune_window.session.undo()
+    (proof,) = commune_window.session.work.report.evidence_of(CODE)
+    assert proof.file.name == "Báo cáo quý.pdf"
+
+
+def test_f2_in_the_row_of_a_document_renames_it(commune_window, qtbot):
+    attach(commune_window, qtbot)
+    button = lines(commune_window)[0].buttons[0]
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_F2)
+    assert commune_window.findChild(RenameDialog) is not None
+
+
+def test_a_name_that_cannot_be_stays_in_the_dialog_with_its_fault(commune_window, qtbot):
+    dialog = open_rename_dialog(commune_window, qtbot)
+    dialog.name_line.setText("quý 1/2026")
+    assert "“/”" in dialog.fault_label.text()
+    assert dialog.name_line.is_marked_wrong
+    dialog.accept()
+    assert dialog.isVisible()
+    dialog.name_line.setText("quý 1-2026")
+    assert dialog.fault_label.text() == ""
+    dialog.accept()
+    (proof,) = commune_window.session.work.report.evidence_of(CODE)
+    assert proof.file.name == "quý 1-2026.pdf"
