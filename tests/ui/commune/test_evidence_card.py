@@ -113,6 +113,15 @@ def test_sizes_as_people_read_them(size, text):
     assert format_size(size) == text
 
 
+def test_a_name_that_cannot_be_drawn_is_told_at_once(qtbot):
+    fault = "Tên có ký tự “\U0001f600” (U+1F600) mà văn bản in không có; hãy bỏ hoặc thay bằng chữ."
+    dialog = RenameDialog("ảnh \U0001f600.png", lambda name: fault if "\U0001f600" in name else "")
+    qtbot.addWidget(dialog)
+    assert dialog.fault_label.text() == fault
+    dialog.name_line.setText("ảnh")
+    assert dialog.fault_label.text() == ""
+
+
 def open_rename_dialog(window, qtbot) -> RenameDialog:
     attach(window, qtbot)
     lines(window)[0].buttons[2].click()

@@ -9,8 +9,8 @@ from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.ui.shared.widgets.text_edits import LineEdit
 
 HINT = (
-    "Nội dung, mã băm, trích dẫn và các tiêu chí khác dùng tài liệu này giữ nguyên. "
-    "Đuôi tệp không đổi."
+    "Nội dung, mã băm, trích dẫn và đuôi tệp giữ nguyên. Tên mới áp dụng cho mọi tiêu chí dùng tài "
+    "liệu này, trừ tiêu chí mà tỉnh chưa mở lại."
 )
 
 

@@ -243,8 +243,6 @@ def evidence_name_fault(assessed_report: AssessedReport, code: str, sha256: str,
     if present is None:
         return f"Tiêu chí {code} không có tài liệu này; hãy xem lại danh sách tài liệu."
     new_name = replace_stem(present, name)
-    if new_name == present:
-        return ""
     if fault := new_name_fault(present, new_name):
         return fault
     # Where both stand in one list, people could not tell them apart.

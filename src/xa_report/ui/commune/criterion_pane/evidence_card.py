@@ -40,8 +40,9 @@ class EvidenceRow(QtWidgets.QWidget):
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(name, 1)
+        row.addWidget(name)
         row.addWidget(facts)
+        row.addStretch(1)
         self.buttons = [
             self._button("Mở", self.open_requested, sha256),
             self._button("Sửa", self.correction_requested, sha256),
@@ -64,6 +65,9 @@ class EvidenceRow(QtWidgets.QWidget):
     ) -> QtWidgets.QPushButton:
         button = QtWidgets.QPushButton(text)
         button.setProperty("look", "link")
+        # Of the same width in all rows, so that equal buttons stand below each other.
+        fixed = QtWidgets.QSizePolicy.Policy.Fixed
+        button.setSizePolicy(fixed, fixed)
         button.clicked.connect(lambda: signal.emit(sha256))
         return button
 
