@@ -8,6 +8,7 @@ from xa_report.domain.evidence import Evidence
 from xa_report.domain.finding import Finding, FindingCode, FindingLocation, build_finding
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.item import Answer, ExternalScore, Item
+from xa_report.domain.letterhead_room import oversized_parts
 from xa_report.domain.report import Report
 from xa_report.domain.text import printable_file_name
 
@@ -27,6 +28,9 @@ def print_findings(form: Form, items: Mapping[str, Item], report: Report) -> Ite
     if strange := _strange_characters(*_letterhead_texts(report), *report.reasons.values()):
         location = FindingLocation("check", "the-thuc")
         yield _unprintable(location, "Thể thức văn bản và lý do của các cảnh báo", strange)
+    if parts := oversized_parts(report.letterhead, report.unit):
+        location = FindingLocation("check", "the-thuc")
+        yield build_finding(FindingCode.LETTERHEAD_TOO_LONG, location, {"parts": "; ".join(parts)})
     if strange := _strange_characters(report.unit.name, report.unit.province_name):
         yield _unprintable(FindingLocation("check", "don-vi"), "Tên đơn vị, tên tỉnh", strange)
 
