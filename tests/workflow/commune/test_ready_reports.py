@@ -42,7 +42,8 @@ from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.shared import verify
 
-PRINT_CODES = ("C206", "C207")
+PRINT_CODES = ("C206", "C207", "C208")
+TOO_LONG = "C208@the-thuc"
 MOMENT = datetime(2027, 1, 5, tzinfo=UTC)
 SIGNS = st.one_of(
     st.sampled_from([
@@ -209,7 +210,7 @@ def require_printed(report: Report, text: str, path: Path) -> None:
     assert printable(text) <= printable(extract_text(path))
 
 
-@settings(max_examples=10)
+@settings(max_examples=8)
 @given(names=st.sets(st.sampled_from(sorted(FIELDS)), min_size=1), text=TEXTS)
 @example(names=set(FIELDS), text="Ghi \U0001f600 hết")
 @example(names=set(FIELDS), text="Điểm \u2713 hết\r\n\u200b" * 5)
@@ -218,10 +219,11 @@ def test_every_text_is_named_or_drawn(tmp_path_factory, names, text):
     for name in sorted(names):
         report = FIELDS[name][1](report, text)
     findings = print_findings_of(report)
-    if findings:
-        assert findings.keys() == {FIELDS[name][0] for name in names}
+    if findings.keys() - {TOO_LONG}:
+        assert findings.keys() - {TOO_LONG} == {FIELDS[name][0] for name in names}
+        findings.pop(TOO_LONG, None)
         assert all(re.search(r"“.+” \(U\+[0-9A-F]{4,}\)", text) for text in findings.values())
-    else:
+    elif not findings:
         require_printed(report, text, tmp_path_factory.getbasetemp() / "in.pdf")
 
 
@@ -242,7 +244,7 @@ def fill_texts(commune: CommuneFile, text: str) -> AssessedReport:
     use = work.report.evidence[0]
     work = report.set_explanation(commune, work, use.criterion, text)
     work = report.set_warning_reason(commune, work, "C008@x", text)
-    parts = ("symbol", "place", "recipient", "authority", "position", "signer")
+    parts = ("number", "symbol", "place", "recipient", "authority", "position", "signer")
     work = report.set_letterhead(commune, work, dict.fromkeys(parts, text) | {"copies": (text,)})
     document = CitedDocument(text, None, text, text)
     work = report.cite_document(commune, work, use.criterion, use.file.sha256, document)
@@ -262,7 +264,10 @@ def test_a_ready_report_is_signed_and_packed(complete_commune, tmp_path_factory,
     with database_file.open_commune_file(folder / "xa.xadb") as commune:
         work = fill_texts(commune, text)
         if not work.assessment.is_submittable:
-            assert {each.code for each in work.assessment.findings if each.is_open} == {"C206"}
+            assert {each.code for each in work.assessment.findings if each.is_open} <= {
+                "C206",
+                "C208",
+            }
             return
         package = sign_and_pack(commune, YEAR, folder, SIGNED_AT)
     verification = verify.verify_file(package, complete_commune.trust, SIGNED_AT)
