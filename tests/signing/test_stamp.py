@@ -1,7 +1,7 @@
 """The words of a stamp: what the report draws as a signer's name is drawn here too."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xa_report.domain.drawable_text import undrawable_characters
@@ -26,6 +26,7 @@ def test_a_name_that_never_fits_is_cut():
 
 
 @given(st.text(max_size=60))
+@example("\uffff")
 def test_a_name_is_drawn_exactly_when_the_check_lets_it_pass(name):
     if undrawable_characters(name):
         with pytest.raises(UnprintableError):

@@ -102,8 +102,9 @@ def _printable_line(text: str) -> str:
     """
     register_font()
     tidy = re.sub(r"\s+", " ", plain_text(text)).strip()
-    known = pdfmetrics.getFont(SIGNATURE_FONT).face.charToGlyph
-    strange = [letter for letter in tidy if ord(letter) not in known]
+    # Glyph 0 is .notdef.
+    glyphs = pdfmetrics.getFont(SIGNATURE_FONT).face.charToGlyph
+    strange = [letter for letter in tidy if not glyphs.get(ord(letter))]
     if strange:
         raise UnprintableError(
             f"Tên “{tidy}” có ký tự “{strange[0]}” mà phông chữ không có; hãy sửa tên rồi ký lại."

@@ -214,6 +214,7 @@ def require_printed(report: Report, text: str, path: Path) -> None:
 @given(names=st.sets(st.sampled_from(sorted(FIELDS)), min_size=1), text=TEXTS)
 @example(names=set(FIELDS), text="Ghi \U0001f600 hết")
 @example(names=set(FIELDS), text="Điểm \u2713 hết\r\n\u200b" * 5)
+@example(names={"explanation"}, text="Ghi \uffff hết")
 def test_every_text_is_named_or_drawn(tmp_path_factory, names, text):
     report = base_case().report
     for name in sorted(names):
