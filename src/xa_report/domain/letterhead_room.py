@@ -1,4 +1,4 @@
-"""Whether head, recipients and foot of a printed report fit on a page.
+"""Height of head, recipients and foot of a printed report, against that of a page.
 
 They are never broken across pages. Widths are bounds from above for every face of the documents, so
 that this can be judged without the fonts; tests hold them against the fonts and the real layout.

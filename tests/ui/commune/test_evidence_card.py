@@ -125,7 +125,9 @@ def test_a_name_that_cannot_be_drawn_is_told_at_once(qtbot):
 def open_rename_dialog(window, qtbot) -> RenameDialog:
     attach(window, qtbot)
     lines(window)[0].buttons[2].click()
-    return window.findChild(RenameDialog)
+    dialog = window.findChild(RenameDialog)
+    assert isinstance(dialog, RenameDialog)
+    return dialog
 
 
 def test_a_document_is_renamed(commune_window, qtbot):

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import pikepdf
 import pytest
@@ -51,7 +52,7 @@ SIGNS = st.one_of(
         "\U0001f600", "\u4e2d", "\u05d0", "\ufb01", "\ufffd", "\uffff", "\x07", "\r\n", "\u2028",
         "\u00a0", "\t", "e\u0302\u0301", "\u0301", "<b>", "&amp;", "=1+1", "_x0041_", "\u1100",
     ]),
-    st.characters(exclude_categories=("Cs",)),
+    st.characters(exclude_categories=["Cs"]),
     st.characters(max_codepoint=0x2FFF, exclude_categories=("Cs", "Cn")),
 )  # fmt: skip
 TEXTS = st.builds(
@@ -61,16 +62,23 @@ TEXTS = st.builds(
     st.sampled_from([1, 1, 1, 1, 60]),
 )
 
+T = TypeVar("T")
 Change = Callable[[Report, str], Report]
 LEAF, GROUP = "1.1.1", "1.1"
 """A criterion with a rule, and one that only holds others."""
+
+
+def altered(value: T, **parts: Any) -> T:
+    """A copy with other parts, whose names are only known at run time."""
+    copy: T = replace(cast("Any", value), **parts)
+    return copy
 
 
 def answered(ref: str, *parts: str) -> Change:
     """Change parts of the answer to an item, or its whole value."""
 
     def change(report: Report, text: str) -> Report:
-        answer = replace(report.answers[ref], **dict.fromkeys(parts, text))
+        answer = altered(report.answers[ref], **dict.fromkeys(parts, text))
         return replace(report, answers={**report.answers, ref: answer})
 
     return change
@@ -82,7 +90,7 @@ def table_cell(report: Report, text: str) -> Report:
 
 def external_source(report: Report, text: str) -> Report:
     answer = report.answers["diem_ngoai"]
-    scored = replace(answer, value=replace(answer.value, source=text))
+    scored = replace(answer, value=altered(answer.value, source=text))
     return replace(report, answers={**report.answers, "diem_ngoai": scored})
 
 
@@ -111,22 +119,22 @@ def proven(code: str, name: str) -> Change:
 
 def _proven(use: Evidence, name: str, text: str) -> Evidence:
     if name in ("page", "quote"):
-        return replace(use, **{name: text})
+        return altered(use, **{name: text})
     if name == "name":
         return replace(use, file=replace(use.file, name=f"{text}.pdf"))
-    document = replace(use.file.document, **{name: text})
+    document = altered(use.file.document, **{name: text})
     return replace(use, file=replace(use.file, document=document))
 
 
 def headed(name: str) -> Change:
     return lambda report, text: replace(
         report,
-        letterhead=replace(report.letterhead, **{name: (text,) if name == "copies" else text}),
+        letterhead=altered(report.letterhead, **{name: (text,) if name == "copies" else text}),
     )
 
 
 def of_unit(name: str) -> Change:
-    return lambda report, text: replace(report, unit=replace(report.unit, **{name: text}))
+    return lambda report, text: replace(report, unit=altered(report.unit, **{name: text}))
 
 
 CITED_PARTS = ("page", "quote", "number", "issuer", "title")

@@ -18,6 +18,7 @@ from xa_report.domain.drawable_text import DRAWABLE_CHARACTERS
 from xa_report.domain.letterhead_room import oversized_parts, width_bound
 from xa_report.domain.report import Letterhead
 
+ASSESSED = assess_report(make_case(4).report, make_case(4).form, ())
 WIDTH, HEIGHT = inner_width(PORTRAIT), inner_height(PORTRAIT)
 WORDS = st.one_of(
     st.sampled_from(["Ủy", "ban", "nhân", "dân", "TM.", "CHỦ", "TỊCH", "W" * 9, "Ǆ", "mmmm", "\n"]),
@@ -45,7 +46,8 @@ def test_what_is_said_to_fit_is_no_taller_than_a_page(head, name):
     case = make_case(4)
     unit = replace(case.report.unit, name=name or "x")
     parts = oversized_parts(head, unit)
-    content = ReportContent(replace(case.report, unit=unit, letterhead=head), case.form, (), None)
+    report = replace(case.report, unit=unit, letterhead=head)
+    content = ReportContent(report, case.form, (), ASSESSED)
     flowables = {
         "đầu báo cáo": commune_letterhead(content),
         "Kính gửi": RecipientsFlowable(head.recipient),
