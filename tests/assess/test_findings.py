@@ -24,7 +24,9 @@ from tests.factories.assessments import (
     target_text,
 )
 from xa_report.assess.assessment import assess_report
+from xa_report.assess.record_check import record_faults
 from xa_report.domain.assessment import ScoreState
+from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.domain.finding import FindingCode
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer
@@ -248,6 +250,20 @@ def test_a_text_that_no_document_can_draw_is_a_finding(change, place):
     printed = [each for each in assess_report(report, form, ()).findings if each.code == "C206"]
     assert [each.place.id for each in printed] == [place]
     assert "(U+1F600)" in printed[0].message
+
+
+def test_names_of_files_that_no_document_can_draw_are_a_finding():
+    form = form_of(FORM.replace("max = 0", "max = 1").replace("total = 0", "total = 1") + CRITERION)
+    files = [EvidenceFile(f"{n:064x}", f"{n} \U0001f600.pdf", 1, "application/pdf") for n in (1, 2)]
+    uses = tuple(Evidence("1.1", file) for file in files)
+    report = replace(report_of(form, {"dem": 5}), evidence=uses)
+    (finding,) = [each for each in assess_report(report, form, ()).findings if each.code == "C207"]
+    assert (finding.key, finding.place.criterion, finding.is_open) == ("C207@1.1", "1.1", True)
+    assert "“1 \U0001f600.pdf”, “2 \U0001f600.pdf”" in finding.message
+    assert "“\U0001f600” (U+1F600)" in finding.message
+    # Packages of earlier versions hold such names: the province takes them in.
+    faults = [each.sentence for each in record_faults(report, form, ())]
+    assert not any("C207" in sentence for sentence in faults)
 
 
 def test_every_code_is_used_and_shown():

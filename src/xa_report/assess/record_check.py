@@ -32,6 +32,12 @@ POINT_FINDINGS = frozenset(
 """Findings that depend on the points of a criterion, so on the period before where these do."""
 
 
+PRINT_FINDINGS = frozenset(
+    {FindingCode.UNPRINTABLE_NAME.number, FindingCode.LETTERHEAD_TOO_LONG.number}
+)
+"""Findings that earlier versions did not have: what they sent was printed, names with □."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordFault:
     """One reason for which a record cannot count, and what would have to be changed."""
@@ -104,7 +110,7 @@ def record_faults(
 
 def _blocks(finding: Finding, form: Form) -> bool:
     """Return whether a finding is open, and not one that only the period before could settle."""
-    if not finding.is_open:
+    if not finding.is_open or finding.code in PRINT_FINDINGS:
         return False
     if finding.code not in POINT_FINDINGS or not finding.place.criterion:
         return True

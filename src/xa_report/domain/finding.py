@@ -169,6 +169,18 @@ class FindingCode(CatalogueCode):
         "{label}: văn bản in không có ký tự {characters}.",
         "Xóa hoặc thay ký tự này bằng chữ.",
     )
+    UNPRINTABLE_NAME = (
+        "C207",
+        Severity.ERROR,
+        "{code} {title}: tên tài liệu “{name}” có ký tự mà văn bản in không có: {characters}.",
+        "Đổi tên tài liệu này, bằng nút “Đổi tên…” hoặc lệnh commune rename-evidence.",
+    )
+    LETTERHEAD_TOO_LONG = (
+        "C208",
+        Severity.ERROR,
+        "Thể thức văn bản: {parts} dài quá một trang giấy nên không in được.",
+        "Rút gọn phần này trong thể thức văn bản.",
+    )
     TARGET_MISSED = (
         "C301",
         Severity.NOTE,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from xa_report.domain.evidence import EvidenceFile
+from xa_report.domain.evidence_name import name_ending
 from xa_report.domain.period import Period
 from xa_report.files import read_chunks
 
@@ -25,7 +26,6 @@ MEDIATYPES = {
 }
 # The hash is the name: a sender's file names could be made to collide, hide or overwrite.
 EVIDENCE_PATTERN = re.compile(r"evidence/([0-9a-f]{64})\.[0-9a-z]{1,8}", re.ASCII)
-_SUFFIX_PATTERN = re.compile(r"[0-9a-z]{1,8}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,7 @@ def digest_file(file: PackageFile) -> ContentDigest:
 
 def evidence_path(file: EvidenceFile) -> str:
     """Return the path of an evidence file in a package; its own name stays in the record."""
-    suffix = file.name.rpartition(".")[2].lower() if "." in file.name else ""
-    return f"evidence/{file.sha256}.{suffix if _SUFFIX_PATTERN.fullmatch(suffix) else 'bin'}"
+    return f"evidence/{file.sha256}.{name_ending(file.name).lower() or 'bin'}"
 
 
 def package_name(unit_code: str, period: Period, sequence: int) -> str:

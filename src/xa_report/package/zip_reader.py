@@ -1,11 +1,11 @@
 """Reader of the .zip of a package: strict profile, allowed names, fault codes."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from xa_report.domain.evidence_name import FORBIDDEN_NAME_PATTERN, RESERVED_NAME_PATTERN
 from xa_report.errors import PackageFaultError
 from xa_report.package.faults import PackageCode, package_fault
 from xa_report.package.package_files import EVIDENCE_PATTERN, PART_NAMES
@@ -20,10 +20,6 @@ MAX_ARCHIVE_SIZE = 2**32 - 1
 """Bytes: the most that FAT32 can hold, and a .zip without ZIP64."""
 MAX_NAME_LENGTH = 100
 """Characters."""
-# Names of devices in every Windows folder, with any suffix; the superscript digits count as digits.
-_RESERVED_PATTERN = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
-# Control characters, and what Windows allows in no file name.
-_FORBIDDEN_PATTERN = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 
 # Seven faults of the reader under one code: to people they are all a broken directory.
 _DIRECTORY_FAULTS = {
@@ -94,11 +90,11 @@ def _require_harmless(name: str) -> None:
         (not name, PackageCode.NAME_EMPTY),
         ("\\" in name, PackageCode.NAME_BACKSLASH),
         (name.startswith("/") or name[1:2] == ":", PackageCode.NAME_ABSOLUTE),
-        (_FORBIDDEN_PATTERN.search(name), PackageCode.NAME_CHARACTER),
+        (FORBIDDEN_NAME_PATTERN.search(name), PackageCode.NAME_CHARACTER),
         (any(part in ("", ".", "..") for part in parts), PackageCode.NAME_PARENT),
         (any(part != part.rstrip(". ") for part in parts), PackageCode.NAME_TRAILING),
         (
-            any(_RESERVED_PATTERN.fullmatch(part.casefold()) for part in parts),
+            any(RESERVED_NAME_PATTERN.fullmatch(part.casefold()) for part in parts),
             PackageCode.NAME_RESERVED,
         ),
         (len(name) > MAX_NAME_LENGTH, PackageCode.NAME_TOO_LONG),

@@ -1,7 +1,6 @@
 """Visible signature stamp after Decree 30: layout, font fitting and the signer's image."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +23,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from xa_report.domain.drawable_text import plain_text
 from xa_report.errors import UnprintableError
 from xa_report.paths import resources_dir
 from xa_report.signing.identity import SignerRole
@@ -77,28 +77,34 @@ def register_font() -> None:
 def fit_text(texts: Sequence[str], width: float, height: float) -> tuple[float, list[str]]:
     """Return the largest font size in points that fits, and the wrapped lines.
 
-    Raise UnprintableError when even the smallest does not fit, or the font lacks a character.
+    The longest text is cut where even the smallest size does not fit: its signer has the whole name
+    in the certificate. Raise UnprintableError when the font lacks a character.
     """
     tidy = [_printable_line(text) for text in texts]
-    size = MAX_FONT_SIZE
-    while size >= MIN_FONT_SIZE:
-        lines = [line for text in tidy for line in simpleSplit(text, SIGNATURE_FONT, size, width)]
-        widest = max(pdfmetrics.stringWidth(line, SIGNATURE_FONT, size) for line in lines)
-        if widest <= width and len(lines) * size <= height:
-            return size, lines
-        size -= FONT_SIZE_STEP
-    raise UnprintableError(
-        f"Tên “{texts[0]}” quá dài so với chỗ ký trên báo cáo; hãy viết gọn tên người ký."
-    )
+    while True:
+        size = MAX_FONT_SIZE
+        while size >= MIN_FONT_SIZE:
+            lines = [
+                part for text in tidy for part in simpleSplit(text, SIGNATURE_FONT, size, width)
+            ]
+            widest = max(pdfmetrics.stringWidth(line, SIGNATURE_FONT, size) for line in lines)
+            if widest <= width and len(lines) * size <= height:
+                return size, lines
+            size -= FONT_SIZE_STEP
+        longest = max(range(len(tidy)), key=lambda at: len(tidy[at]))
+        tidy[longest] = tidy[longest][: len(tidy[longest]) * 3 // 4].rstrip() + "…"
 
 
 def _printable_line(text: str) -> str:
-    """Return a text as NFC on one line; raise UnprintableError for what the font cannot draw."""
+    """Return a text on one line as documents draw it; raise UnprintableError for what they cannot.
+
+    As in the report itself: what its check lets pass is signed.
+    """
     register_font()
-    # reportlab does not place combining marks over their letters.
-    tidy = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
-    known = pdfmetrics.getFont(SIGNATURE_FONT).face.charToGlyph
-    strange = [letter for letter in tidy if ord(letter) not in known]
+    tidy = re.sub(r"\s+", " ", plain_text(text)).strip()
+    # Glyph 0 is .notdef.
+    glyphs = pdfmetrics.getFont(SIGNATURE_FONT).face.charToGlyph
+    strange = [letter for letter in tidy if not glyphs.get(ord(letter))]
     if strange:
         raise UnprintableError(
             f"Tên “{tidy}” có ký tự “{strange[0]}” mà phông chữ không có; hãy sửa tên rồi ký lại."

@@ -189,3 +189,22 @@ def test_the_letterhead_is_set_in_one_step_and_shown(
     assert "Nơi nhận: Như trên; TT. Đảng ủy" in cleared
     assert run(*command, "--date", "hôm nay").code == 2
     assert run("commune", "verify-log", filled_commune_file).code == 0
+
+
+def test_a_document_whose_name_cannot_be_printed_is_renamed(
+    run: RunCommand, filled_commune_file: Path, tmp_path: Path
+) -> None:
+    db, at = filled_commune_file, ("--period", "2026", "--criterion", "1.1")
+    scan = tmp_path / "quét \U0001f600.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    assert run("commune", "attach", db, *at, scan).code == 0
+    check = run("commune", "check", db, "--period", "2026").out
+    assert "C207" in check
+    assert "“\U0001f600” (U+1F600)" in check
+    refused = run("commune", "rename-evidence", db, *at, scan.name, "a:b")
+    assert (refused.code, "“:”" in refused.err) == (2, True)
+    done = run("commune", "rename-evidence", db, *at, scan.name, "Kế hoạch")
+    assert (done.code, "“Kế hoạch.pdf”" in done.out) == (0, True)
+    assert "C207" not in run("commune", "check", db, "--period", "2026").out
+    history = run("commune", "history", db).out
+    assert "name: Kế hoạch.pdf" in history

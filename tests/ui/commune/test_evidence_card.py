@@ -9,6 +9,7 @@ from tests.ui.keyboard import CONTROL, Key, commit
 from xa_report.domain.evidence import CitedDocument
 from xa_report.ui.commune.citation_dialog import CitationDialog
 from xa_report.ui.commune.criterion_pane.evidence_card import EvidenceRow
+from xa_report.ui.commune.rename_dialog import RenameDialog
 from xa_report.ui.shared.local_files import format_size
 
 CODE = "3.2.1"
@@ -61,7 +62,7 @@ def test_a_document_is_attached_and_cited(commune_window, qtbot):
 
 def test_an_attached_document_is_taken_away_and_brought_back(commune_window, qtbot):
     attach(commune_window, qtbot)
-    lines(commune_window)[0].buttons[2].click()
+    lines(commune_window)[0].buttons[3].click()
     assert commune_window.session.work.report.evidence_of(CODE) == ()
     assert commune_window.criteria.pane.evidence.empty.isVisible()
     commune_window.session.undo()
@@ -119,3 +120,54 @@ def test_nothing_chosen_changes_nothing(open_commune_window):
 )
 def test_sizes_as_people_read_them(size, text):
     assert format_size(size) == text
+
+
+def test_a_name_that_cannot_be_drawn_is_told_at_once(qtbot):
+    fault = "Tên có ký tự “\U0001f600” (U+1F600) mà văn bản in không có; hãy bỏ hoặc thay bằng chữ."
+    dialog = RenameDialog("ảnh \U0001f600.png", lambda name: fault if "\U0001f600" in name else "")
+    qtbot.addWidget(dialog)
+    assert dialog.fault_label.text() == fault
+    dialog.name_line.setText("ảnh")
+    assert dialog.fault_label.text() == ""
+
+
+def open_rename_dialog(window, qtbot) -> RenameDialog:
+    attach(window, qtbot)
+    lines(window)[0].buttons[2].click()
+    dialog = window.findChild(RenameDialog)
+    assert isinstance(dialog, RenameDialog)
+    return dialog
+
+
+def test_a_document_is_renamed(commune_window, qtbot):
+    dialog = open_rename_dialog(commune_window, qtbot)
+    assert dialog.name_line.text() == "Báo cáo quý"
+    dialog.name_line.setText("Báo cáo quý IV")
+    dialog.accept()
+    (proof,) = commune_window.session.work.report.evidence_of(CODE)
+    assert proof.file.name == "Báo cáo quý IV.pdf"
+    commune_window.session.undo()
+    (proof,) = commune_window.session.work.report.evidence_of(CODE)
+    assert proof.file.name == "Báo cáo quý.pdf"
+
+
+def test_f2_in_the_row_of_a_document_renames_it(commune_window, qtbot):
+    attach(commune_window, qtbot)
+    button = lines(commune_window)[0].buttons[0]
+    button.setFocus()
+    qtbot.keyClick(button, Key.Key_F2)
+    assert commune_window.findChild(RenameDialog) is not None
+
+
+def test_a_name_that_cannot_be_stays_in_the_dialog_with_its_fault(commune_window, qtbot):
+    dialog = open_rename_dialog(commune_window, qtbot)
+    dialog.name_line.setText("quý 1/2026")
+    assert "“/”" in dialog.fault_label.text()
+    assert dialog.name_line.is_marked_wrong
+    dialog.accept()
+    assert dialog.isVisible()
+    dialog.name_line.setText("quý 1-2026")
+    assert dialog.fault_label.text() == ""
+    dialog.accept()
+    (proof,) = commune_window.session.work.report.evidence_of(CODE)
+    assert proof.file.name == "quý 1-2026.pdf"

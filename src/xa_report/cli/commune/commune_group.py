@@ -19,6 +19,11 @@ COMMANDS = {
     "attach": LazyCommand(
         "xa_report.cli.commune.report", "attach", "Đính kèm tài liệu kiểm chứng cho một tiêu chí."
     ),
+    "rename-evidence": LazyCommand(
+        "xa_report.cli.commune.report",
+        "rename_evidence",
+        "Đổi tên tài liệu kiểm chứng đã đính kèm; đuôi tệp giữ nguyên.",
+    ),
     "letterhead": LazyCommand(
         "xa_report.cli.commune.report",
         "letterhead",

@@ -1,4 +1,4 @@
-"""Commands `letterhead`, `attach`, `check`, `reopen`: work on a report until it is signed."""
+"""Commands `letterhead`, `attach`, `rename-evidence`, `check`, `reopen`: work until signing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -90,6 +90,27 @@ def attach(db: Path, period: str, code: str, file: Path, **cited: Any) -> None:
         work = report.start_report(opened, parse_period(period))
         report.attach_evidence(opened, work, NewEvidence(code, file, document, cited["page"]))
     echo_lines(f"Đã đính kèm {file.name} cho tiêu chí {code}.")
+
+
+@click.command(
+    name="rename-evidence",
+    help="Đổi tên tài liệu kiểm chứng đã đính kèm. TÀI LIỆU là tên hiện có, hoặc từ sáu chữ số đầu "
+    "của mã băm (cột SHA-256 của phụ lục). Đuôi tệp giữ nguyên, không cần ghi.",
+)
+@DB
+@PERIOD
+@click.option("--criterion", "code", required=True, metavar="MÃ")
+@click.argument("wanted", metavar="TÀI LIỆU")
+@click.argument("name", metavar="TÊN MỚI")
+@handle_errors
+def rename_evidence(db: Path, period: str, code: str, wanted: str, name: str) -> None:
+    """Rename an attached file at every criterion where it may be edited."""
+    with database_file.open_commune_file(db) as opened:
+        work = report.load_report(opened, parse_period(period))
+        sha256 = report.find_evidence(work, code, wanted).file.sha256
+        work = report.rename_evidence(opened, work, code, sha256, name)
+        present = report.find_evidence(work, code, sha256).file.name
+    echo_lines(f"Tài liệu của tiêu chí {code} nay có tên “{present}”.")
 
 
 @click.command(help="Chấm điểm, đối chiếu kế hoạch và liệt kê những gì cần sửa.")

@@ -128,10 +128,17 @@ def letterhead_edit(
 
 
 def evidence_edit(
-    period: Period, code: str, sha256: str, page: str = "", quote: str = ""
+    period: Period, code: str, sha256: str, page: str = "", quote: str = "", *, name: str = ""
 ) -> FieldEdit:
-    """Build the edit that links a stored file to a criterion, or changes its page and quote."""
-    return FieldEdit(period, FieldKind.EVIDENCE, f"{code}#{sha256}", {"page": page, "quote": quote})
+    """Build the edit that links a stored file to a criterion, or changes what the link says.
+
+    `name` goes before the name under which the bytes are stored; it must have the same ending.
+    """
+    # Without a name as earlier versions wrote it: what is the same leaves no trace in the history.
+    stored: dict[str, JsonValue] = {"page": page, "quote": quote}
+    if name:
+        stored["name"] = name
+    return FieldEdit(period, FieldKind.EVIDENCE, f"{code}#{sha256}", stored)
 
 
 def evidence_removal(period: Period, code: str, sha256: str) -> FieldEdit:

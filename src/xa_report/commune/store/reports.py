@@ -96,10 +96,12 @@ def _evidence_link(
     files: Mapping[str, EvidenceFile],
     document: CitedDocument | None,
 ) -> Evidence:
-    """Return a link with the citation at its criterion, else with that of the whole file."""
+    """Return a link with the citation and the name at its criterion, else those of the file."""
     code, _, sha256 = name.rpartition("#")
     parts = _require_object(stored)
     file = files[sha256] if document is None else replace(files[sha256], document=document)
+    if "name" in parts:
+        file = replace(file, name=str(parts["name"]))
     return Evidence(code, file, str(parts["page"]), str(parts["quote"]))
 
 

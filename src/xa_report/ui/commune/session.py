@@ -97,6 +97,10 @@ class ReportSession(QtCore.QObject):
         """Remove a document from a criterion."""
         self._store(lambda: report.detach_evidence(self.commune, self.work, code, sha256))
 
+    def rename_evidence(self, code: str, sha256: str, name: str) -> None:
+        """Rename a document that is attached to a criterion."""
+        self._store(lambda: report.rename_evidence(self.commune, self.work, code, sha256, name))
+
     def set_citation(self, code: str, sha256: str, document: CitedDocument) -> None:
         """Store the citation of a document at a criterion."""
         self._store(lambda: report.cite_document(self.commune, self.work, code, sha256, document))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from xa_report.assess.assessment import assess_report
@@ -10,6 +11,7 @@ from xa_report.commune.store import backup as copying
 from xa_report.commune.store.edits import FieldChange, FieldKind
 from xa_report.commune.store.store import Store
 from xa_report.definitions.reader import check_compatible, load_trusted_form, plan_from_bytes
+from xa_report.domain.finding import FindingCode, Severity
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
@@ -103,7 +105,22 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
         included = tuple(self.store.report(p) for p in periods if period.includes(p))
         assessment = assess_report(report, form, plans, previous, included)
         opened = self.store.receipts.open_fields(period)
-        return AssessedReport(report, form, plans, previous, included, assessment, opened)
+        whole = AssessedReport(report, form, plans, previous, included, assessment, opened)
+        return _without_locked_names(whole)
+
+
+def _without_locked_names(assessed_report: AssessedReport) -> AssessedReport:
+    """Let no name block that was sent by an earlier version and that the province keeps locked."""
+    findings = tuple(
+        replace(finding, severity=Severity.NOTE)
+        if finding.code == FindingCode.UNPRINTABLE_NAME.number
+        and not assessed_report.can_change_criterion(finding.place.criterion)
+        else finding
+        for finding in assessed_report.assessment.findings
+    )
+    return replace(
+        assessed_report, assessment=replace(assessed_report.assessment, findings=findings)
+    )
 
 
 def create_commune_file(

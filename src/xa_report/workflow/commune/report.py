@@ -1,5 +1,6 @@
-"""Edits of a commune's report: start, load, answer, explain, attach, undo, redo, reopen."""
+"""Edits of a commune's report: start, load, answer, explain, attach, rename, undo, reopen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,11 +12,14 @@ from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldChange
 from xa_report.definitions.answers import manual_codes
 from xa_report.domain.answer_validation import answer_faults, is_reason
+from xa_report.domain.canonical_json import normalize_text
 from xa_report.domain.dates import check_day
-from xa_report.domain.evidence import CitedDocument, EvidenceFile
+from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
+from xa_report.domain.evidence_name import new_name_fault, replace_stem
 from xa_report.domain.item import Answer, FilledBy, Item
 from xa_report.domain.number_text import ValueFaultError, check_number_size
 from xa_report.domain.period import Period
+from xa_report.domain.text import printable_file_name
 from xa_report.errors import UsageError
 from xa_report.files import write_whole
 from xa_report.workflow.commune.assessed_report import AssessedReport
@@ -161,16 +165,24 @@ def attach_evidence(
         assessed_report.form.criterion(new_evidence.code)
     except KeyError:
         raise UsageError(f"Biểu mẫu không có tiêu chí “{new_evidence.code}”.") from None
-    sha256 = commune_file.store.add_file(new_evidence.source).sha256
+    file = commune_file.store.add_file(new_evidence.source)
+    sha256, known = file.sha256, _uses_of(assessed_report, file.sha256)
+    # One that was renamed keeps its new name where it is attached once more.
+    name = known[0].file.name if known and known[0].file.name != file.name else ""
     changes = [
         edits.evidence_edit(
-            assessed_report.period, new_evidence.code, sha256, new_evidence.page, new_evidence.quote
+            assessed_report.period,
+            new_evidence.code,
+            sha256,
+            new_evidence.page,
+            new_evidence.quote,
+            name=name,
         )
     ]
     document = new_evidence.document
-    if document == UNCITED_DOCUMENT:
+    if document == UNCITED_DOCUMENT and known:
         # A file that proves another criterion already is mostly the same document here.
-        document = _known_citation(assessed_report, sha256)
+        document = known[0].file.document
     if document != UNCITED_DOCUMENT:
         edit = edits.document_edit(assessed_report.period, sha256, document, code=new_evidence.code)
         changes.append(edit)
@@ -178,9 +190,8 @@ def attach_evidence(
     return commune_file.load(assessed_report.period)
 
 
-def _known_citation(assessed_report: AssessedReport, sha256: str) -> CitedDocument:
-    uses = (use for use in assessed_report.report.evidence if use.file.sha256 == sha256)
-    return next((use.file.document for use in uses), UNCITED_DOCUMENT)
+def _uses_of(assessed_report: AssessedReport, sha256: str) -> list[Evidence]:
+    return [use for use in assessed_report.report.evidence if use.file.sha256 == sha256]
 
 
 def detach_evidence(
@@ -189,6 +200,76 @@ def detach_evidence(
     """Remove evidence from a criterion; the bytes stay, so that this can be undone."""
     commune_file.store.save(edits.evidence_removal(assessed_report.period, code, sha256))
     return commune_file.load(assessed_report.period)
+
+
+def rename_evidence(
+    commune_file: CommuneFile, assessed_report: AssessedReport, code: str, sha256: str, name: str
+) -> AssessedReport:
+    """Rename an attached file; its ending stays and may be left out of `name`.
+
+    At other criteria it gets the name too, but for those that the province has not reopened.
+    Raise UsageError for a name that `evidence_name_fault` refuses.
+    """
+    if fault := evidence_name_fault(assessed_report, code, sha256, name):
+        raise UsageError(fault)
+    period = assessed_report.period
+    changes = [
+        edits.evidence_edit(
+            period,
+            use.criterion,
+            sha256,
+            use.page,
+            use.quote,
+            name=replace_stem(use.file.name, name),
+        )
+        for use in _uses_of(assessed_report, sha256)
+        if use.criterion == code or assessed_report.can_change_criterion(use.criterion)
+    ]
+    commune_file.store.save_many(changes, f"đổi tên tài liệu của tiêu chí {code}")
+    return commune_file.load(period)
+
+
+def find_evidence(assessed_report: AssessedReport, code: str, wanted: str) -> Evidence:
+    """Return the evidence of a criterion by its name, or by the beginning of its SHA-256.
+
+    Raise UsageError when there is none, or several.
+    """
+    named = normalize_text(wanted)
+    uses = assessed_report.report.evidence_of(code)
+    matches = [use for use in uses if use.file.name == named]
+    if not matches and re.fullmatch(r"[0-9a-f]{6,64}", wanted):
+        matches = [use for use in uses if use.file.sha256.startswith(wanted)]
+    if len(matches) == 1:
+        return matches[0]
+    listed = "; ".join(
+        f"{use.file.sha256[:12]} {printable_file_name(use.file.name)}" for use in uses
+    )
+    why = "có nhiều tài liệu" if matches else "không có tài liệu"
+    raise UsageError(
+        f"Tiêu chí {code} {why} “{wanted}”. Hãy ghi tên hoặc mã băm của một trong: "
+        f"{listed or 'chưa đính kèm tài liệu nào'}."
+    )
+
+
+def evidence_name_fault(assessed_report: AssessedReport, code: str, sha256: str, name: str) -> str:
+    """Return why an attached file cannot get a name, as a Vietnamese sentence; empty if it can."""
+    uses = _uses_of(assessed_report, sha256)
+    present = next((use.file.name for use in uses if use.criterion == code), None)
+    if present is None:
+        return f"Tiêu chí {code} không có tài liệu này; hãy xem lại danh sách tài liệu."
+    new_name = replace_stem(present, name)
+    if fault := new_name_fault(present, new_name):
+        return fault
+    # Where both stand in one list, people could not tell them apart.
+    codes = {use.criterion for use in uses}
+    for other in assessed_report.report.evidence:
+        same = other.file.name.casefold() == new_name.casefold()
+        if same and other.file.sha256 != sha256 and other.criterion in codes:
+            return (
+                f"Tiêu chí {other.criterion} đã có tài liệu khác tên “{other.file.name}”; "
+                "hãy đặt tên khác."
+            )
+    return ""
 
 
 def cite_document(

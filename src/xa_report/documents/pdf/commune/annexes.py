@@ -242,7 +242,7 @@ def _evidence_rows(links: Sequence[Evidence]) -> Iterator[PrintedRow]:
                 document.issuer,
                 f"{document.title}{quote}",
                 link.page,
-                # A name cannot be changed once it is stored: what is lacking is drawn as □.
+                # One that was sent before this was a finding can be locked: then □ is drawn.
                 with_placeholders(link.file.name),
                 link.file.sha256[:HASH_DIGITS],
             )

@@ -3,15 +3,16 @@
 import tempfile
 from pathlib import Path
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.evidence import Evidence
 from xa_report.ui.commune.citation_dialog import CitationDialog
 from xa_report.ui.commune.context import UiContext
+from xa_report.ui.commune.rename_dialog import RenameDialog
 from xa_report.ui.shared.local_files import evidence_summary
 from xa_report.ui.shared.widgets.cards import CardFrame
 from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label
-from xa_report.workflow.commune.report import NewEvidence
+from xa_report.workflow.commune.report import NewEvidence, evidence_name_fault
 from xa_report.workflow.commune.report_changes import ReportChanges
 
 
@@ -21,11 +22,13 @@ class EvidenceRow(QtWidgets.QWidget):
     Signals, each with the SHA-256 of the file:
         open_requested(str): the document is to be opened.
         correction_requested(str): its citation is to be corrected.
+        renaming_requested(str): its file is to be renamed; F2 asks for it too.
         removal_requested(str): it is to be removed from the criterion.
     """
 
     open_requested = QtCore.Signal(str)
     correction_requested = QtCore.Signal(str)
+    renaming_requested = QtCore.Signal(str)
     removal_requested = QtCore.Signal(str)
 
     def __init__(self, evidence: Evidence, *, editable: bool) -> None:
@@ -37,11 +40,13 @@ class EvidenceRow(QtWidgets.QWidget):
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(name, 1)
+        row.addWidget(name)
         row.addWidget(facts)
+        row.addStretch(1)
         self.buttons = [
             self._button("Mở", self.open_requested, sha256),
             self._button("Sửa", self.correction_requested, sha256),
+            self._button("Đổi tên…", self.renaming_requested, sha256),
             self._button("Gỡ", self.removal_requested, sha256),
         ]
         for button in self.buttons:
@@ -49,12 +54,20 @@ class EvidenceRow(QtWidgets.QWidget):
             row.addWidget(button)
         for button in self.buttons[1:]:
             button.setEnabled(editable)
+        self.buttons[2].setToolTip("F2")
+        # Only while the focus is in this row: each row has its own.
+        shortcut = QtGui.QShortcut(QtGui.QKeySequence(QtCore.Qt.Key.Key_F2), self)
+        shortcut.setContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.buttons[2].click)
 
     def _button(
         self, text: str, signal: QtCore.SignalInstance, sha256: str
     ) -> QtWidgets.QPushButton:
         button = QtWidgets.QPushButton(text)
         button.setProperty("look", "link")
+        # Of the same width in all rows, so that equal buttons stand below each other.
+        fixed = QtWidgets.QSizePolicy.Policy.Fixed
+        button.setSizePolicy(fixed, fixed)
         button.clicked.connect(lambda: signal.emit(sha256))
         return button
 
@@ -137,6 +150,7 @@ class EvidenceCard(CardFrame):
             row = EvidenceRow(evidence, editable=editable)
             row.open_requested.connect(self._open)
             row.correction_requested.connect(self._correct)
+            row.renaming_requested.connect(self._rename)
             row.removal_requested.connect(self._remove)
             self._lines.addWidget(row)
             row.show()
@@ -157,6 +171,16 @@ class EvidenceCard(CardFrame):
         dialog.accepted.connect(
             lambda: self._context.session.set_citation(self._code, sha256, dialog.document())
         )
+        dialog.open()
+
+    def _rename(self, sha256: str) -> None:
+        session = self._context.session
+        dialog = RenameDialog(
+            self._find(sha256).file.name,
+            lambda name: evidence_name_fault(session.work, self._code, sha256, name),
+            parent=self,
+        )
+        dialog.accepted.connect(lambda: session.rename_evidence(self._code, sha256, dialog.name()))
         dialog.open()
 
     def _remove(self, sha256: str) -> None:
