@@ -7,6 +7,7 @@ from PySide6 import QtCore, QtWidgets
 from xa_report.domain import item_values
 from xa_report.domain.item import Item, ItemValue
 from xa_report.domain.number_text import AmbiguousNumberError, ValueFaultError
+from xa_report.ui.shared.drafts import TypedTexts
 
 
 class ItemEditor(QtWidgets.QWidget):
@@ -35,6 +36,21 @@ class ItemEditor(QtWidgets.QWidget):
     def show_value(self, value: ItemValue | None) -> None:
         """Show the stored value, None for no answer; a text being typed stays."""
         raise NotImplementedError
+
+    def typed_texts(self) -> TypedTexts:
+        """Return the texts as typed, for `restore_draft`; none of an editor that refuses none."""
+        return ()
+
+    def restore_draft(self, texts: TypedTexts) -> None:
+        """Put refused texts back, and refuse them again."""
+
+    def discard_edits(self) -> None:
+        """Show the stored value in place of what was typed, and end what was said about it."""
+        self.accept_text()
+
+    def cancel_question(self) -> None:
+        """Take back the text that was refused, as Esc does; by default all that was typed."""
+        self.discard_edits()
 
     def commit_text(self, text: str) -> bool:
         """Parse a text and emit its value, or the reason why it is none.

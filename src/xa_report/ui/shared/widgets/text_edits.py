@@ -67,6 +67,11 @@ class LineEdit(QtWidgets.QLineEdit):
             self.setText(text)
         self.mark_wrong(wrong=False)
 
+    def restore_stored(self) -> None:
+        """Drop what was typed and show the stored text."""
+        self.setText(self._stored)
+        self.mark_wrong(wrong=False)
+
     def mark_wrong(self, *, wrong: bool) -> None:
         """Mark the text as one that cannot be stored, or remove the mark."""
         set_style_property(self, "wrong", "true" if wrong else "false")
