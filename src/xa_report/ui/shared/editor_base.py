@@ -73,8 +73,9 @@ class ItemEditor(QtWidgets.QWidget):
 
     def accept_text(self) -> None:
         """End what was said about the text."""
-        self.value_rejected.emit("")
+        # First: the message must not hide a button with the focus before the question is over.
         self.readings_offered.emit(())
+        self.value_rejected.emit("")
 
     def choose_reading(self, text: str) -> None:
         """Put a reading in place of the text that was asked about, and store it."""

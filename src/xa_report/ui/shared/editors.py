@@ -51,6 +51,8 @@ class LineEditor(ItemEditor):
 class NumberEditor(LineEditor):
     """Editor of a number: `1.234,5`, or with the keypad's dot as the decimal comma."""
 
+    line: NumberLineEdit
+
     def __init__(self, item: Item) -> None:
         super().__init__(item)
         self.line = NumberLineEdit(item.label)

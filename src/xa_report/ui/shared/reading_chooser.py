@@ -51,7 +51,7 @@ class ReadingChooser(QtWidgets.QWidget):
 
     def offer_readings(self, readings: Sequence[str]) -> None:
         """Offer readings, at most MAX_READINGS; none ends the question."""
-        was_focused = self.isAncestorOf(QtWidgets.QApplication.focusWidget())
+        was_focused = is_focus_within(self)
         self._readings = tuple(readings[:MAX_READINGS])
         if self._readings:
             self.asked_as = next(_QUESTION_NUMBERS)
@@ -101,11 +101,16 @@ class ReadingChooser(QtWidgets.QWidget):
         share_keys(self.window())
 
 
+def is_focus_within(widget: QtWidgets.QWidget) -> bool:
+    """Return whether a widget or one inside of it has the focus."""
+    focused = QtWidgets.QApplication.focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
+
+
 def share_keys(window: QtWidgets.QWidget) -> None:
     """Give the keys of a window to one of its questions that can be seen."""
     choosers = [c for c in window.findChildren(ReadingChooser) if c.isVisible()]
-    focused = QtWidgets.QApplication.focusWidget()
-    beside_focus = [c for c in choosers if c.field is focused or c.field.isAncestorOf(focused)]
+    beside_focus = [c for c in choosers if is_focus_within(c.field)]
     holder = max(beside_focus or choosers, key=lambda c: c.asked_as, default=None)
     for chooser in choosers:
         chooser.take_keys(taken=chooser is holder)

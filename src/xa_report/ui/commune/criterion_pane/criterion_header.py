@@ -88,8 +88,8 @@ class ManualPointsField(QtWidgets.QWidget):
     def _end_rejection(self) -> None:
         self._session.drafts.drop_draft(self._code)
         self.line.mark_wrong(wrong=False)
-        self.message.show_rejection("")
         self.message.chooser.offer_readings(())
+        self.message.show_rejection("")
 
     def _discard_edits(self) -> None:
         self.line.restore_stored()

@@ -115,6 +115,10 @@ class NumberLineEdit(LineEdit):
         if keypad and event.text() in {".", ","}:
             self.insert(",")
             return
+        if event.modifiers() == QtCore.Qt.KeyboardModifier.AltModifier:
+            # Qt would type the 1 of Alt+1, pressed once more after it chose a reading.
+            event.ignore()
+            return
         super().keyPressEvent(event)
 
 
