@@ -367,4 +367,5 @@ def test_another_stored_table_ends_the_question(table):
     type_cells(table, ("a", "2,000"))
     table.editor.show_value(({"ten": "z", "so_tien": Decimal(1)},))
     assert table.editor.rows.cells == (("z", "1"),)
-    assert not (table.message.chooser.is_asking or table.message.is_rejecting)
+    assert not table.message.chooser.is_asking
+    assert not table.message.is_rejecting

@@ -52,6 +52,16 @@ def test_one_key_goes_on_with_the_reading(page, province_register):
     assert kept(province_register, page).fixed is None
 
 
+def test_the_question_is_in_view_in_a_small_window(province_window, page, qtbot):
+    province_window.resize(911, 512)
+    give(page, "1.234,5", DifferenceCode.LATE)
+    button = page.panel.editor.chooser.buttons[0]
+    for widget in (button, page.panel.editor.points):
+        qtbot.waitUntil(
+            lambda widget=widget: widget.visibleRegion().boundingRect() == widget.rect()
+        )
+
+
 @pytest.mark.parametrize("part", ["points", "code", "chooser", "save_button"])
 def test_escape_brings_the_stored_points_back(page, part):
     give(page, "1.234,5", DifferenceCode.LATE)
@@ -69,7 +79,7 @@ def test_points_that_were_typed_stay_with_their_criterion(page, province_registe
     editor = page.panel.editor
     select(page, OTHER_CODE)
     assert (editor.points.text(), editor.text.text(), names(page)) == ("", "", [])
-    assert not (editor.points.is_marked_wrong or editor.fault_label.isVisible())
+    assert (editor.points.is_marked_wrong, editor.fault_label.isVisible()) == (False, False)
     QtTest.QTest.keyClick(page.table, Key.Key_1, ALT)
     assert kept(province_register, page).fixed is None
     select(page, CODE)

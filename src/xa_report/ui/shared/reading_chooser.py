@@ -42,6 +42,9 @@ class ReadingChooser(QtWidgets.QWidget):
         """The number of the question, ascending in the order of asking."""
         self._readings: tuple[str, ...] = ()
         self._follows_focus = False
+        # Without delay, but after the layouts: before them a new question has no place yet.
+        self._scroll_timer = QtCore.QTimer(self, singleShot=True, interval=0)
+        self._scroll_timer.timeout.connect(self._scroll_into_view)
         self.offer_readings(())
 
     @property
@@ -55,6 +58,7 @@ class ReadingChooser(QtWidgets.QWidget):
         self._readings = tuple(readings[:MAX_READINGS])
         if self._readings:
             self.asked_as = next(_QUESTION_NUMBERS)
+            self._scroll_timer.start()
         for number, button in enumerate(self.buttons, start=1):
             button.setVisible(number <= len(self._readings))
         self.take_keys(taken=False)
@@ -79,6 +83,15 @@ class ReadingChooser(QtWidgets.QWidget):
     def _choose(self, position: int) -> None:
         if position < len(self._readings):
             self.reading_chosen.emit(self._readings[position])
+
+    @QtCore.Slot()
+    def _scroll_into_view(self) -> None:
+        # Nobody who has gone on to another field is taken back.
+        parent = self.parentWidget() if self.isVisible() and is_focus_within(self.field) else None
+        while parent is not None and not isinstance(parent, QtWidgets.QScrollArea):
+            parent = parent.parentWidget()
+        if parent is not None:
+            parent.ensureWidgetVisible(self, 0, 12)
 
     def showEvent(self, event: QtGui.QShowEvent) -> None:
         super().showEvent(event)

@@ -46,6 +46,8 @@ class FieldMessage(QtWidgets.QWidget):
         self._icon = QtWidgets.QLabel()
         self._icon.setFixedWidth(16)
         self._words = create_label("", "", wrap=True)
+        # Beside the icon, also where the buttons make the row taller than the sentence.
+        self._words.setAlignment(QtCore.Qt.AlignmentFlag.AlignTop)
         self.reason_button = QtWidgets.QPushButton("Ghi lý do…")
         self.reason_button.setProperty("look", "link")
         row = QtWidgets.QHBoxLayout(self)
