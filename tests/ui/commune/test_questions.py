@@ -7,13 +7,14 @@ import pytest
 from PySide6 import QtCore, QtTest, QtWidgets
 
 from tests.factories.windows import YEAR
-from tests.ui.commune.test_window import field, focused, line_of, pane_of, stored
+from tests.ui.commune.test_window import field, focused, line_of, pane_of, stored, there
 from tests.ui.keyboard import CONTROL, Key, press, replace_text, type_text
-from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.item import Answer, Item, ItemKind, TableRow
 from xa_report.domain.report import ReportState
 from xa_report.ui.commune.criterion_pane.item_field import ItemField
 from xa_report.ui.commune.navigator import CRITERIA_TAB, FINDINGS_TAB
 from xa_report.ui.commune.window import CommuneWindow
+from xa_report.ui.shared.external_editor import ExternalEditor
 from xa_report.ui.shared.reading_chooser import ReadingChooser
 from xa_report.ui.shared.table_editor import TableEditor
 from xa_report.workflow.commune import report
@@ -77,6 +78,11 @@ def undo_by_key(window: CommuneWindow, shown: ItemField) -> None:
     QtTest.QTest.keyClick(focused(), Key.Key_Z, CONTROL)
 
 
+def store_and_undo(window: CommuneWindow, shown: ItemField) -> None:
+    store_other_value(window, shown)
+    undo_by_key(window, shown)
+
+
 def type_number(window: CommuneWindow, shown: ItemField) -> None:
     replace_text(line_of(shown), "15")
     press(line_of(shown), Key.Key_Return)
@@ -113,6 +119,16 @@ def test_a_reason_is_not_replaced_where_nothing_was_stored(open_commune_window):
     assert (stored(window, ITEM).not_arisen, line_of(shown).text()) == (REASON, "")
     press_alt(window, Key.Key_1)
     assert stored(window, ITEM).not_arisen == REASON
+
+
+def test_who_ticks_the_box_is_not_asked_any_more(open_commune_window):
+    window = open_commune_window()
+    before = line_of(field(window, CODE, ITEM)).text()
+    shown = field(window, CODE, ITEM)
+    replace_text(line_of(shown), "12,000")
+    QtTest.QTest.keyClick(line_of(shown), Key.Key_F4)
+    assert shown.details.is_not_arisen
+    assert (is_over(shown), line_of(shown).text()) == (True, before)
 
 
 def test_a_note_leaves_the_question_open(open_commune_window):
@@ -217,7 +233,7 @@ def test_a_refused_text_is_there_when_the_criterion_is_opened_again(open_commune
         assert is_over(field(window, CODE, ITEM))
 
 
-@pytest.mark.parametrize("end", [store_other_value, undo_by_key])
+@pytest.mark.parametrize("end", [store_other_value, undo_by_key, store_and_undo])
 def test_a_draft_ends_when_its_item_is_answered_while_another_criterion_is_open(
     open_commune_window, end
 ):
@@ -235,12 +251,12 @@ def test_a_draft_ends_when_its_item_is_answered_while_another_criterion_is_open(
 def test_points_by_hand_are_asked_about_in_the_same_way(open_commune_window):
     window = open_commune_window()
     window.criteria.open_node(POINTS_CODE)
-    manual = pane_of(window).header.manual
+    manual = there(pane_of(window).header.manual)
     before = window.session.work.report.manual.get(POINTS_CODE)
     replace_text(manual.line, "1,234.5")
     window.criteria.open_node(OTHER_CODE)
     window.criteria.open_node(POINTS_CODE)
-    manual = pane_of(window).header.manual
+    manual = there(pane_of(window).header.manual)
     assert (manual.line.text(), manual.line.is_marked_wrong) == ("1,234.5", True)
     assert names(manual.message.chooser) == ["1234,5  (Alt+1)"]
     manual.message.chooser.buttons[0].setFocus()
@@ -251,6 +267,32 @@ def test_points_by_hand_are_asked_about_in_the_same_way(open_commune_window):
     leave(window)
     window.session.set_points(POINTS_CODE, Decimal(0))
     assert (manual.message.chooser.is_asking, manual.line.text()) == (False, "0")
+
+
+def score_of(shown: ItemField) -> ExternalEditor:
+    assert isinstance(shown.editor, ExternalEditor)
+    return shown.editor
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_a_score_with_its_day_is_one_answer_to_ask_about(open_commune_window, leaves):
+    window = open_commune_window()
+    shown = field(window, "3.6", "chi_so_766")
+    before = window.session.work.report.answers["chi_so_766"]
+    replace_text(score_of(shown).source, "Cổng dịch vụ công")
+    replace_text(score_of(shown).score, "1,234.5")
+    leave(window)
+    if leaves:
+        window.criteria.open_node(OTHER_CODE)
+        shown = field(window, "3.6", "chi_so_766")
+        assert score_of(shown).score.text() == "1,234.5"
+    assert names(shown.message.chooser) == ["1234,5  (Alt+1)"]
+    score = replace(before.value, score=Decimal(50))
+    window.session.set_answer("chi_so_766", replace(before, value=score))
+    assert (score_of(shown).score.text(), shown.message.is_rejecting) == ("50", False)
+    assert (score_of(shown).source.text(), shown.message.chooser.is_asking) == (score.source, False)
+    press_alt(window, Key.Key_1)
+    assert stored(window, "chi_so_766").value == score
 
 
 @pytest.mark.parametrize("text", ["1/1/0202", "31/12/2100", "mai"])
@@ -302,52 +344,56 @@ def table(ui_context, qtbot):
     shown.show()
     shown.activateWindow()
     qtbot.waitUntil(lambda: QtWidgets.QApplication.activeWindow() is shown)
-    assert isinstance(shown.editor, TableEditor)
     return shown
+
+
+def table_of(shown: ItemField) -> TableEditor:
+    assert isinstance(shown.editor, TableEditor)
+    return shown.editor
 
 
 def type_cells(shown: ItemField, *rows: tuple[str, str]) -> None:
     for texts in rows:
-        row = shown.editor.rows.add_row()
+        row = table_of(shown).rows.add_row()
         for column, text in enumerate(texts):
-            shown.editor.rows.setData(shown.editor.rows.index(row, column), text)
-    shown.editor.grid.setFocus()
+            table_of(shown).rows.setData(table_of(shown).rows.index(row, column), text)
+    table_of(shown).grid.setFocus()
 
 
 def test_a_doubtful_number_in_a_cell_is_asked_about_below_the_table(table, qtbot):
-    values = []
-    table.editor.value_entered.connect(values.append)
+    values: list[tuple[TableRow, ...]] = []
+    table_of(table).value_entered.connect(values.append)
     type_cells(table, ("a", "5"), ("b", "2,000"), ("c", "12,000"))
     chooser = table.message.chooser
     assert "Dòng 2, cột So tien: “2,000” chưa rõ là số nào" in table.message.text
     assert names(chooser) == ["2.000  (Alt+1)", "2  (Alt+2)"]
-    assert chooser.mapTo(table, QtCore.QPoint()).y() > table.editor.geometry().bottom()
+    assert chooser.mapTo(table, QtCore.QPoint()).y() > table_of(table).geometry().bottom()
     press_alt(table, Key.Key_2)
     assert "Dòng 3, cột So tien: “12,000”" in table.message.text
     assert names(chooser) == ["12.000  (Alt+1)", "12  (Alt+2)"]
     press_alt(table, Key.Key_1)
     assert [row["so_tien"] for row in values[-1]] == [Decimal(5), Decimal(2), Decimal(12000)]
-    assert table.editor.rows.cells[1:] == (("b", "2"), ("c", "12.000"))
+    assert table_of(table).rows.cells[1:] == (("b", "2"), ("c", "12.000"))
     assert not chooser.is_asking
 
 
 def test_a_question_moves_with_its_row(table):
     type_cells(table, ("a", "5"), ("b", "2,000"))
-    table.editor.grid.setCurrentIndex(table.editor.rows.index(0, 0))
-    QtTest.QTest.keyClick(table.editor.grid, Key.Key_F6)
+    table_of(table).grid.setCurrentIndex(table_of(table).rows.index(0, 0))
+    QtTest.QTest.keyClick(table_of(table).grid, Key.Key_F6)
     assert "Dòng 1, cột So tien: “2,000”" in table.message.text
     press_alt(table, Key.Key_1)
-    assert table.editor.rows.cells == (("b", "2.000"),)
+    assert table_of(table).rows.cells == (("b", "2.000"),)
 
 
 def test_escape_takes_back_the_cell_and_no_other(table):
-    values = []
-    table.editor.value_entered.connect(values.append)
+    values: list[tuple[TableRow, ...]] = []
+    table_of(table).value_entered.connect(values.append)
     type_cells(table, ("a", "5"), ("b", "7"))
-    table.editor.rows.setData(table.editor.rows.index(0, 1), "2,000")
-    table.editor.rows.setData(table.editor.rows.index(1, 0), "bb")
-    QtTest.QTest.keyClick(table.editor.grid, Key.Key_Escape)
-    assert table.editor.rows.cells == (("a", "5"), ("bb", "7"))
+    table_of(table).rows.setData(table_of(table).rows.index(0, 1), "2,000")
+    table_of(table).rows.setData(table_of(table).rows.index(1, 0), "bb")
+    QtTest.QTest.keyClick(table_of(table).grid, Key.Key_Escape)
+    assert table_of(table).rows.cells == (("a", "5"), ("bb", "7"))
     assert not table.message.is_rejecting
     assert [row["ten"] for row in values[-1]] == ["a", "bb"]
 
@@ -358,14 +404,15 @@ def test_a_refused_table_is_there_again_in_a_new_field(table, ui_context, qtbot)
     again = ItemField(TABLE, ui_context)
     qtbot.addWidget(again)
     again.refresh(ui_context.session.work, None)
-    assert again.editor.rows.cells == (("a", "2,000"),)
+    assert table_of(again).rows.cells == (("a", "2,000"),)
     assert "Dòng 1, cột So tien" in again.message.text
     assert again.message.chooser.is_asking
 
 
 def test_another_stored_table_ends_the_question(table):
     type_cells(table, ("a", "2,000"))
-    table.editor.show_value(({"ten": "z", "so_tien": Decimal(1)},))
-    assert table.editor.rows.cells == (("z", "1"),)
+    row: TableRow = {"ten": "z", "so_tien": Decimal(1)}
+    table_of(table).show_value((row,))
+    assert table_of(table).rows.cells == (("z", "1"),)
     assert not table.message.chooser.is_asking
     assert not table.message.is_rejecting

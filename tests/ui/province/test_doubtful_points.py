@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 import pytest
-from PySide6 import QtCore, QtTest, QtWidgets
+from PySide6 import QtCore, QtTest
 
 from tests.factories import registers
 from tests.ui.keyboard import Key, press, replace_text
 from tests.ui.province.test_appraisal import OPEN, give, kept, open_at
-from xa_report.domain.province.appraisal import DifferenceCode
+from xa_report.domain.province.appraisal import CaseAction, DifferenceCode
 
 ALT = QtCore.Qt.KeyboardModifier.AltModifier
 CODE, OTHER_CODE = "1.1.1", "1.6"
@@ -45,7 +45,7 @@ def test_doubtful_points_are_never_guessed(page, province_register, text, offere
 def test_one_key_goes_on_with_the_reading(page, province_register):
     give(page, "+1 000,0", DifferenceCode.LATE)
     assert names(page) == ["1000  (Alt+1)"]
-    QtTest.QTest.keyClick(QtWidgets.QApplication.focusWidget(), Key.Key_1, ALT)
+    QtTest.QTest.keyClick(page.panel.editor.points, Key.Key_1, ALT)
     assert page.panel.editor.points.text() == "1000"
     assert "khoảng 0 đến 1" in page.panel.editor.fault_label.text()
     assert names(page) == []
@@ -101,6 +101,17 @@ def test_typed_points_do_not_go_over_to_the_next_criterion(page, province_regist
     select(page, OTHER_CODE)
     select(page, CODE)
     assert (editor.points.text(), editor.points.is_changed) == ("0,50", False)
+
+
+def test_a_case_is_not_closed_over_points_typed_for_another_criterion(page, province_register):
+    replace_text(page.panel.editor.points, "0,5")
+    select(page, OTHER_CODE)
+    page.header.menu.action_chosen.emit(CaseAction.CLOSE)
+    assert f"tiêu chí {CODE} chưa được ghi" in page.case_actions.message_label.text()
+    assert page.case.sheet.open
+    select(page, CODE)
+    press(page.panel.editor.points, Key.Key_Escape)
+    assert page.panel.editor.unsaved_criteria() == ()
 
 
 def test_points_that_somebody_else_stored_end_the_question(

@@ -29,6 +29,11 @@ class DraftStore:
         """Forget the draft of a field, if there is one."""
         self._drafts.pop(key, None)
 
+    def keys_after(self, beginning: str) -> tuple[str, ...]:
+        """Return what follows in the keys with a beginning, oldest draft first."""
+        keys = (key for key in self._drafts if key.startswith(beginning))
+        return tuple(key.removeprefix(beginning) for key in keys)
+
     def find_texts(self, key: str, stored: object) -> TypedTexts | None:
         """Return the texts of a draft; one that was typed over something else is dropped."""
         draft = self._drafts.get(key)

@@ -58,6 +58,7 @@ class PointsEditor(CardFrame):
         self._of = create_label("", "muted")
         self._closed = create_label(CASE_CLOSED_TEXT, "muted", wrap=True)
         self._is_open = False
+        self._case = ""
         self._shown: tuple[str, object] = ("", None)
         """The criterion of a case, and the version of it that is shown."""
         self._lay_out()
@@ -69,11 +70,12 @@ class PointsEditor(CardFrame):
         Those typed for another one are shown again when it is.
         """
         # The version too: what somebody else stored meanwhile must be seen before it is replaced.
-        shown = f"{sheet.key} {row.code}", (row.version, sheet.sequence)
+        shown = f"{sheet.unit.code} {sheet.period} {row.code}", (row.version, sheet.sequence)
         is_same = shown == self._shown and sheet.open is self._is_open
         if not is_same:
             self._save_draft()
         self._is_open = sheet.open
+        self._case = f"{sheet.unit.code} {sheet.period}"
         self.setVisible(row.leaf)
         for widget in (self._inputs, self.code, self.text, self.save_button):
             widget.setVisible(sheet.open)
@@ -105,10 +107,11 @@ class PointsEditor(CardFrame):
         """Show why the points were not saved; what was typed stays."""
         set_text_or_hide(self.fault_label, sentence)
 
-    @property
-    def has_unsaved_input(self) -> bool:
-        """True when points or a text are typed that are not saved yet."""
-        return self.save_button.isVisible() and (self.points.is_changed or self.text.is_changed)
+    def unsaved_criteria(self) -> tuple[str, ...]:
+        """Return the codes of the criteria of the case whose points or text are not saved yet."""
+        self._save_draft()
+        codes = self._drafts.keys_after(f"{self._case} ")
+        return codes if self._is_open else ()
 
     def _lay_out(self) -> None:
         self._inputs = QtWidgets.QWidget()
