@@ -103,7 +103,13 @@ def test_typed_points_do_not_go_over_to_the_next_criterion(page, province_regist
     assert (editor.points.text(), editor.points.is_changed) == ("0,50", False)
 
 
-def test_a_case_is_not_closed_over_points_typed_for_another_criterion(page, province_register):
+def test_a_case_is_not_closed_over_points_typed_for_another_criterion(
+    open_province_window, register_path
+):
+    # Who were asked would not agree: a test must not wait for an answer.
+    page = open_province_window(register_path, ask_reason=lambda *_: None).appraisal
+    page.window().navigator.show_page(page)
+    open_at(page, OPEN, CODE)
     replace_text(page.panel.editor.points, "0,5")
     select(page, OTHER_CODE)
     page.header.menu.action_chosen.emit(CaseAction.CLOSE)
