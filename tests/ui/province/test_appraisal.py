@@ -76,7 +76,7 @@ def test_points_are_kept_with_their_reason_and_shown_everywhere(
 @pytest.mark.parametrize(
     ("points", "code", "sentence"),
     [
-        ("một", DifferenceCode.LATE, "Điểm cần là một số"),
+        ("một", DifferenceCode.LATE, "“một” không phải là số"),
         ("", DifferenceCode.LATE, "Điểm cần là một số"),
         ("0,5", None, "Hãy chọn mã lý do"),
         ("0,5", DifferenceCode.OTHER, "T99 cần ghi rõ nội dung"),

@@ -11,14 +11,15 @@ from xa_report.commune.report_states import ReportAct, is_allowed
 from xa_report.domain.dates import Clock, in_vietnam, utc_now
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
 from xa_report.domain.finding import Finding, FindingCode
-from xa_report.domain.item import Answer
+from xa_report.domain.item import Answer, ItemValue
 from xa_report.domain.period import Period
 from xa_report.errors import XaReportError
+from xa_report.ui.shared.drafts import DraftStore
 from xa_report.workflow.commune import report
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.report import NewEvidence
-from xa_report.workflow.commune.report_changes import compare_work
+from xa_report.workflow.commune.report_changes import ReportChanges, compare_work
 
 
 class ReportSession(QtCore.QObject):
@@ -42,6 +43,12 @@ class ReportSession(QtCore.QObject):
         self.clock = clock
         self.work = report.load_report(commune, period)
         self.saved_at: datetime | None = None
+        self._drafts: dict[Period, DraftStore] = {}
+
+    @property
+    def drafts(self) -> DraftStore:
+        """The texts of this period that were typed and refused; closing the window ends them."""
+        return self._drafts.setdefault(self.work.period, DraftStore())
 
     @property
     def is_editable(self) -> bool:
@@ -52,6 +59,11 @@ class ReportSession(QtCore.QObject):
     def today(self) -> date:
         """The date of the clock."""
         return in_vietnam(self.clock()).date()
+
+    def stored_value(self, item: str) -> tuple[ItemValue | None, str | None]:
+        """Return the value of an answer, or why it is not arisen; drafts end when this changes."""
+        answer = self.work.report.answers.get(item) or Answer()
+        return answer.value, answer.not_arisen
 
     def can_answer_item(self, item: str) -> bool:
         """Return whether an item can be answered now."""
@@ -125,6 +137,16 @@ class ReportSession(QtCore.QObject):
             self.edit_rejected.emit(str(error))
             return
         changes = compare_work(before, self.work)
+        self._drop_stale_drafts(changes)
         if not changes.is_empty:
             self.saved_at = self.clock()
             self.report_changed.emit(changes)
+
+    def _drop_stale_drafts(self, changes: ReportChanges) -> None:
+        # Not left to the fields: that of an item that changed may not be on screen.
+        if changes.basis:
+            self._drafts.pop(self.work.period, None)
+        for item in changes.items:
+            self.drafts.find_texts(item, self.stored_value(item))
+        for code in changes.manual:
+            self.drafts.find_texts(code, self.work.report.manual.get(code))

@@ -1,5 +1,6 @@
 """Actions on a whole case: the menu, the confirmations, and carrying them out."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -127,18 +128,18 @@ class CaseActions(QtCore.QObject):
         case.case_changed.connect(self._clear_old_message)
 
     def start_action(
-        self, action: CaseAction, row: CriterionRow | None, *, has_unsaved_input: bool
+        self, action: CaseAction, row: CriterionRow | None, *, unsaved: Sequence[str]
     ) -> None:
         """Open the dialog of an action, or confirm and run it.
 
         `row` is the selected criterion. While points are typed that are not saved, nothing is
-        done but to say so: the action would refresh the case and discard them.
+        done but to say so: the action would close the case without them, or discard them.
         """
         sheet, selected = self._case.sheet, row.code if row else ""
         self._show_message(
-            UNSAVED_POINTS_TEXT.format(selected) if has_unsaved_input else "", "missing"
+            UNSAVED_POINTS_TEXT.format(", ".join(unsaved)) if unsaved else "", "missing"
         )
-        if sheet is None or has_unsaved_input:
+        if sheet is None or unsaved:
             return
         if action is CaseAction.RETURN:
             self._open(action, ReturnDialog(sheet, selected, self._return_case, self._parent))

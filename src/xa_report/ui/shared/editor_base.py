@@ -7,6 +7,7 @@ from PySide6 import QtCore, QtWidgets
 from xa_report.domain import item_values
 from xa_report.domain.item import Item, ItemValue
 from xa_report.domain.number_text import AmbiguousNumberError, ValueFaultError
+from xa_report.ui.shared.drafts import TypedTexts
 
 
 class ItemEditor(QtWidgets.QWidget):
@@ -36,6 +37,21 @@ class ItemEditor(QtWidgets.QWidget):
         """Show the stored value, None for no answer; a text being typed stays."""
         raise NotImplementedError
 
+    def typed_texts(self) -> TypedTexts:
+        """Return the texts as typed, for `restore_draft`; none of an editor that refuses none."""
+        return ()
+
+    def restore_draft(self, texts: TypedTexts) -> None:
+        """Put refused texts back, and refuse them again."""
+
+    def discard_edits(self) -> None:
+        """Show the stored value in place of what was typed, and end what was said about it."""
+        self.accept_text()
+
+    def cancel_question(self) -> None:
+        """Take back the text that was refused, as Esc does; by default all that was typed."""
+        self.discard_edits()
+
     def commit_text(self, text: str) -> bool:
         """Parse a text and emit its value, or the reason why it is none.
 
@@ -57,8 +73,9 @@ class ItemEditor(QtWidgets.QWidget):
 
     def accept_text(self) -> None:
         """End what was said about the text."""
-        self.value_rejected.emit("")
+        # First: the message must not hide a button with the focus before the question is over.
         self.readings_offered.emit(())
+        self.value_rejected.emit("")
 
     def choose_reading(self, text: str) -> None:
         """Put a reading in place of the text that was asked about, and store it."""

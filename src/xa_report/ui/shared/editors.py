@@ -7,10 +7,16 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain import item_values
 from xa_report.domain.item import Item, ItemKind, ItemValue
+from xa_report.ui.shared.drafts import TypedTexts
 from xa_report.ui.shared.editor_base import ItemEditor, row_layout
 from xa_report.ui.shared.external_editor import ExternalEditor
 from xa_report.ui.shared.table_editor import TableEditor
-from xa_report.ui.shared.widgets.text_edits import DateEdit, GrowingTextEdit, NumberLineEdit
+from xa_report.ui.shared.widgets.text_edits import (
+    DateEdit,
+    GrowingTextEdit,
+    LineEdit,
+    NumberLineEdit,
+)
 
 NUMBER_WIDTH, MONEY_WIDTH = 112, 150
 """Pixels; money has more digits than any other number."""
@@ -18,25 +24,21 @@ NOT_CHOSEN = "Chưa chọn"
 NONE_APPLIES = "Không có nội dung nào"
 
 
-class NumberEditor(ItemEditor):
-    """Editor of a number: `1.234,5`, or with the keypad's dot as the decimal comma."""
+class LineEditor(ItemEditor):
+    """Base of the editors of one line, in which a refused text stays and is marked."""
 
-    def __init__(self, item: Item) -> None:
-        super().__init__(item)
-        self.line = NumberLineEdit(item.label)
-        self.line.setFixedWidth(MONEY_WIDTH if item.kind is ItemKind.MONEY else NUMBER_WIDTH)
-        row_layout(self).addWidget(self.line)
-        self.setFocusProxy(self.line)
-        self.line.text_committed.connect(self._leave)
-        self.line.enter_pressed.connect(self.enter_pressed)
+    line: LineEdit
 
-    def show_value(self, value: ItemValue | None) -> None:
-        self.line.show_stored("" if value is None else item_values.format_value(value, self.item))
+    def typed_texts(self) -> TypedTexts:
+        return ((self.line.text(),),)
 
-    def choose_reading(self, text: str) -> None:
-        # In the field first: a reading that is stored already would not be shown anew.
-        self.line.setText(text)
-        self._leave(text)
+    def restore_draft(self, texts: TypedTexts) -> None:
+        self.line.setText(texts[0][0])
+        self._leave(texts[0][0])
+
+    def discard_edits(self) -> None:
+        self.line.restore_stored()
+        super().discard_edits()
 
     def _leave(self, text: str) -> None:
         if self.line.is_changed:
@@ -46,7 +48,32 @@ class NumberEditor(ItemEditor):
             self.accept_text()
 
 
-class DateEditor(ItemEditor):
+class NumberEditor(LineEditor):
+    """Editor of a number: `1.234,5`, or with the keypad's dot as the decimal comma."""
+
+    line: NumberLineEdit
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.line = NumberLineEdit(item.label)
+        self.line.setFixedWidth(MONEY_WIDTH if item.kind is ItemKind.MONEY else NUMBER_WIDTH)
+        row_layout(self).addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.line.text_committed.connect(self._leave)
+        self.line.enter_pressed.connect(self.enter_pressed)
+        # The question is about the text that was left, not about another that is being typed.
+        self.line.textEdited.connect(lambda: self.readings_offered.emit(()))
+
+    def show_value(self, value: ItemValue | None) -> None:
+        self.line.show_stored("" if value is None else item_values.format_value(value, self.item))
+
+    def choose_reading(self, text: str) -> None:
+        # In the field first: a reading that is stored already would not be shown anew.
+        self.line.setText(text)
+        self._leave(text)
+
+
+class DateEditor(LineEditor):
     """Editor of a date, typed or picked from a calendar."""
 
     def __init__(self, item: Item) -> None:
@@ -61,13 +88,6 @@ class DateEditor(ItemEditor):
 
     def show_value(self, value: ItemValue | None) -> None:
         self.date_edit.show_date(value if isinstance(value, date) else None)
-
-    def _leave(self, text: str) -> None:
-        if self.line.is_changed:
-            self.line.mark_wrong(wrong=not self.commit_text(text))
-        elif self.line.is_marked_wrong:
-            self.line.mark_wrong(wrong=False)
-            self.value_rejected.emit("")
 
 
 class NoWheelComboBox(QtWidgets.QComboBox):

@@ -5,6 +5,7 @@ from PySide6 import QtWidgets
 from xa_report.domain.item import ExternalScore, Item, ItemValue
 from xa_report.domain.item_values import format_value, parse_number_text
 from xa_report.domain.number_text import ValueFaultError
+from xa_report.ui.shared.drafts import TypedTexts
 from xa_report.ui.shared.editor_base import ItemEditor
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit, NumberLineEdit
@@ -31,6 +32,8 @@ class ExternalEditor(ItemEditor):
             line.text_committed.connect(self._leave)
             line.enter_pressed.connect(self.enter_pressed)
         self.date_edit.date_picked.connect(self._leave)
+        # The question is about the text that was left, not about another that is being typed.
+        self.score.textEdited.connect(lambda: self.readings_offered.emit(()))
 
     def _lines(self) -> tuple[LineEdit, ...]:
         return self.score, self.date_edit.line_edit, self.source
@@ -53,6 +56,19 @@ class ExternalEditor(ItemEditor):
         self.score.show_stored(format_value(score, self.item) if score else "")
         self.date_edit.show_date(score.as_of if score else None)
         self.source.show_stored(score.source if score else "")
+
+    def typed_texts(self) -> TypedTexts:
+        return (tuple(line.text() for line in self._lines()),)
+
+    def restore_draft(self, texts: TypedTexts) -> None:
+        for line, text in zip(self._lines(), texts[0], strict=True):
+            line.setText(text)
+        self._leave()
+
+    def discard_edits(self) -> None:
+        for line in self._lines():
+            line.restore_stored()
+        super().discard_edits()
 
     def _leave(self) -> None:
         if not any(line.is_changed or line.is_marked_wrong for line in self._lines()):

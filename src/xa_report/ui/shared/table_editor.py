@@ -8,7 +8,8 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from xa_report.domain.item import Item, ItemValue, TableRow
 from xa_report.domain.item_values import format_cell, parse_cell
 from xa_report.domain.number_text import ValueFaultError
-from xa_report.ui.shared.editor_base import ItemEditor, rejection_message
+from xa_report.ui.shared.drafts import TypedTexts
+from xa_report.ui.shared.editor_base import ItemEditor, offered_readings, rejection_message
 from xa_report.ui.shared.widgets.text_edits import LineEdit
 from xa_report.ui.shared.widgets.views import ModelIndex
 
@@ -22,6 +23,16 @@ COLUMN_TYPE_TOOLTIPS = {
     "money": "số tiền",
     "percent": "phần trăm",
 }
+
+
+class TableCellError(ValueFaultError):
+    """A cell that holds no value; the message names its row and column."""
+
+    def __init__(self, row: int, column: int, heading: str, fault: ValueFaultError) -> None:
+        super().__init__(f"dòng {row + 1}, cột {heading}: {fault}")
+        self.row, self.column = row, column
+        """Counted from 0."""
+        self.readings = offered_readings(fault)
 
 
 class TableAnswerModel(QtCore.QAbstractTableModel):
@@ -38,6 +49,8 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
         self._columns: Mapping[str, str] = item.columns or {}
         self._names = tuple(self._columns)
         self._cells: list[list[str]] = []
+        self._last_good: list[list[str]] = []
+        """What Esc brings back, cell by cell: the last text that was a value."""
 
     @property
     def cells(self) -> tuple[tuple[str, ...], ...]:
@@ -53,6 +66,19 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
             for row in rows
             if isinstance(row, Mapping)
         ]
+        self._last_good = [list(row) for row in self._cells]
+        self.endResetModel()
+
+    @property
+    def texts(self) -> TypedTexts:
+        """All texts, row by row, then for each row what Esc would bring back."""
+        return tuple(tuple(row) for row in (*self._cells, *self._last_good))
+
+    def set_texts(self, texts: TypedTexts) -> None:
+        """Reverse `texts`."""
+        self.beginResetModel()
+        rows = [list(row) for row in texts]
+        self._cells, self._last_good = rows[: len(rows) // 2], rows[len(rows) // 2 :]
         self.endResetModel()
 
     def add_row(self) -> int:
@@ -60,6 +86,7 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
         last = len(self._cells)
         self.beginInsertRows(QtCore.QModelIndex(), last, last)
         self._cells.append(["" for _ in self._names])
+        self._last_good.append(["" for _ in self._names])
         self.endInsertRows()
         return last
 
@@ -67,23 +94,26 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
         """Remove a row, counted from 0."""
         self.beginRemoveRows(QtCore.QModelIndex(), row, row)
         del self._cells[row]
+        del self._last_good[row]
         self.endRemoveRows()
         self.cell_edited.emit()
 
     def value(self) -> tuple[TableRow, ...]:
-        """Return the rows that are not empty; raise ValueFaultError at the first wrong cell."""
+        """Return the rows that are not empty; raise TableCellError at the first wrong cell."""
         return tuple(self._row(n) for n, cells in enumerate(self._cells) if any(cells))
 
     def _row(self, number: int) -> TableRow:
         row = {}
-        for name, text in zip(self._names, self._cells[number], strict=True):
+        for column, (name, text) in enumerate(zip(self._names, self._cells[number], strict=True)):
             try:
                 row[name] = parse_cell(text, self._columns[name])
             except ValueFaultError as error:
-                raise ValueFaultError(
-                    f"dòng {number + 1}, cột {column_heading(name)}: {error}"
-                ) from None
+                raise TableCellError(number, column, column_heading(name), error) from None
         return row
+
+    def restore_cell(self, index: ModelIndex) -> None:
+        """Put the last text that was a value back into a cell."""
+        self.setData(index, self._last_good[index.row()][index.column()])
 
     def _is_wrong(self, index: ModelIndex) -> bool:
         try:
@@ -120,6 +150,8 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
         text = str(value).strip()
         if self._cells[index.row()][index.column()] != text:
             self._cells[index.row()][index.column()] = text
+            if not self._is_wrong(index):
+                self._last_good[index.row()][index.column()] = text
             self.dataChanged.emit(index, index)
             self.cell_edited.emit()
         return True
@@ -181,6 +213,7 @@ class TableEditor(ItemEditor):
         self.rows = TableAnswerModel(item)
         self.rows.setParent(self)
         self._stored: ItemValue | None = None
+        self._refused: TableCellError | None = None
         self.grid = QtWidgets.QTableView()
         self._set_up_grid()
         column = QtWidgets.QVBoxLayout(self)
@@ -207,6 +240,11 @@ class TableEditor(ItemEditor):
         header.setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         header.setDefaultAlignment(QtCore.Qt.AlignmentFlag.AlignLeft)
+        # Of the grid alone: the editor of a cell has its own Esc.
+        self._escape = QtGui.QShortcut(QtGui.QKeySequence("Esc"), self.grid)
+        self._escape.setContext(QtCore.Qt.ShortcutContext.WidgetShortcut)
+        self._escape.setEnabled(False)
+        self._escape.activated.connect(self.cancel_question)
 
     def _button(self, text: str, key: str, callback: object) -> QtWidgets.QPushButton:
         button = QtWidgets.QPushButton(f"{text}  {key}")
@@ -222,9 +260,39 @@ class TableEditor(ItemEditor):
         # Equal to what is stored: cells that are being typed stay.
         if value != self._stored:
             self._stored = value
-            self.rows.set_rows(value)
-            self.value_rejected.emit("")
+            self.discard_edits()
         self._fit()
+
+    def typed_texts(self) -> TypedTexts:
+        return self.rows.texts
+
+    def restore_draft(self, texts: TypedTexts) -> None:
+        self.rows.set_texts(texts)
+        self._commit()
+        self._fit()
+
+    def discard_edits(self) -> None:
+        self.rows.set_rows(self._stored)
+        self._set_refused(None)
+        super().discard_edits()
+
+    def cancel_question(self) -> None:
+        # Only the cell: other rows may have been typed since the last time that all was stored.
+        if self._refused is not None:
+            self.rows.restore_cell(self._refused_index())
+
+    def choose_reading(self, text: str) -> None:
+        if self._refused is not None:
+            self.rows.setData(self._refused_index(), text)
+
+    def _refused_index(self) -> QtCore.QModelIndex:
+        if self._refused is None:
+            return QtCore.QModelIndex()
+        return self.rows.index(self._refused.row, self._refused.column)
+
+    def _set_refused(self, error: TableCellError | None) -> None:
+        self._refused = error
+        self._escape.setEnabled(error is not None)
 
     @QtCore.Slot()
     def add_row(self) -> None:
@@ -246,10 +314,13 @@ class TableEditor(ItemEditor):
     def _commit(self) -> None:
         try:
             value = self.rows.value()
-        except ValueFaultError as error:
+        except TableCellError as error:
+            self._set_refused(error)
             self.value_rejected.emit(rejection_message(error))
+            self.readings_offered.emit(error.readings)
             return
-        self.value_rejected.emit("")
+        self._set_refused(None)
+        self.accept_text()
         self._stored = value
         self.value_entered.emit(value)
 

@@ -2,10 +2,11 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.answer_validation import answer_faults
+from xa_report.domain.item import Answer, FilledBy, Item, ItemKind
 from xa_report.domain.number_text import ValueFaultError
 from xa_report.ui.shared.editor_base import rejection_message
-from xa_report.ui.shared.widgets.labels import create_label
+from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
 from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit
 
 
@@ -17,17 +18,16 @@ class AnswerDetails(QtWidgets.QWidget):
         answer_cleared(): the answer is to be removed.
         note_edited(str): another note was entered; empty to remove it.
         as_of_edited(object): another date of the source was entered, or None.
-        as_of_rejected(str): why the typed date is none; an empty text ends that.
     """
 
     not_arisen_edited = QtCore.Signal(str)
     answer_cleared = QtCore.Signal()
     note_edited = QtCore.Signal(str)
     as_of_edited = QtCore.Signal(object)
-    as_of_rejected = QtCore.Signal(str)
 
     def __init__(self, item: Item) -> None:
         super().__init__()
+        self._item = item
         self._answer: Answer | None = None
         self._dated = item.kind is not ItemKind.EXTERNAL
         self.not_arisen_box = QtWidgets.QCheckBox("Không phát sinh")
@@ -41,8 +41,10 @@ class AnswerDetails(QtWidgets.QWidget):
         self.more_button.setToolTip("Ghi chú, ngày lấy số liệu, xóa câu trả lời (Ctrl+G)")
         self.reason = LineEdit(f"{item.label}: lý do không phát sinh")
         self.reason.setPlaceholderText("Lý do không phát sinh (bắt buộc)")
+        self.reason_fault = _create_fault_label()
         self.note = LineEdit(f"{item.label}: ghi chú")
         self.day = DateEdit(f"{item.label}: ngày lấy số liệu")
+        self.day_fault = _create_fault_label()
         self.clear_button = QtWidgets.QPushButton("Xóa câu trả lời")
         self.clear_button.setProperty("look", "link")
         self._lay_out()
@@ -65,6 +67,13 @@ class AnswerDetails(QtWidgets.QWidget):
         self.reason.show_stored((answer.not_arisen or "") if answer else "")
         self.note.show_stored(answer.note if answer else "")
         self.day.show_date(answer.as_of if answer else None)
+        # Another one was stored: the field shows it, unmarked.
+        for line, label in (
+            (self.reason, self.reason_fault),
+            (self.day.line_edit, self.day_fault),
+        ):
+            if not line.is_marked_wrong:
+                set_text_or_hide(label, "")
         for widget in (self.note, self.day, self.clear_button):
             widget.setEnabled(answer is not None)
         self._show_lines()
@@ -74,6 +83,7 @@ class AnswerDetails(QtWidgets.QWidget):
         column.setContentsMargins(0, 0, 0, 2)
         column.setSpacing(2)
         column.addWidget(self.reason)
+        column.addWidget(self.reason_fault)
         self._second = QtWidgets.QWidget()
         row = QtWidgets.QHBoxLayout(self._second)
         row.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +95,7 @@ class AnswerDetails(QtWidgets.QWidget):
         row.addWidget(self.day)
         row.addWidget(self.clear_button)
         column.addWidget(self._second)
+        column.addWidget(self.day_fault)
         self._day_label.setVisible(self._dated)
         self.day.setVisible(self._dated)
         self.reason.hide()
@@ -113,28 +124,47 @@ class AnswerDetails(QtWidgets.QWidget):
             self.answer_cleared.emit()
 
     def _commit_reason(self, text: str) -> None:
-        if text and self.reason.is_changed and self.is_not_arisen:
+        if not self.is_not_arisen:
+            return
+        fault = self._reason_fault(text) if text and self.reason.is_changed else ""
+        self.reason.mark_wrong(wrong=not text or bool(fault))
+        set_text_or_hide(self.reason_fault, fault)
+        if text and self.reason.is_changed and not fault:
             self.not_arisen_edited.emit(text)
-        self.reason.mark_wrong(wrong=self.is_not_arisen and not text)
+
+    def _reason_fault(self, text: str) -> str:
+        faults = answer_faults(self._item, Answer(not_arisen=text), FilledBy.COMMUNE)
+        fault = next(faults, "")
+        return rejection_message(ValueFaultError(fault)) if fault else ""
 
     def _commit_note(self, text: str) -> None:
         if self.note.is_changed:
             self.note_edited.emit(text)
 
-    def _commit_day(self, text: str) -> None:
+    def _commit_day(self, _text: str) -> None:
         if not self.day.line_edit.is_changed and not self.day.line_edit.is_marked_wrong:
             return
+        fault, day = "", None
         try:
             day = self.day.read_day()
         except ValueFaultError as error:
-            self.as_of_rejected.emit(rejection_message(error))
-            return
-        self.as_of_rejected.emit("")
-        if self.day.line_edit.is_changed:
+            fault = rejection_message(error)
+        set_text_or_hide(self.day_fault, fault)
+        if self.day.line_edit.is_changed and not fault:
             self.as_of_edited.emit(day)
 
     def _show_lines(self) -> None:
         noted = self._answer is not None and bool(self._answer.note or self._answer.as_of)
+        details = self.more_button.isChecked() or noted
         self.reason.setVisible(self.is_not_arisen)
-        self._second.setVisible(self.more_button.isChecked() or noted)
-        self.setVisible(self.is_not_arisen or self.more_button.isChecked() or noted)
+        self.reason_fault.setVisible(self.is_not_arisen and bool(self.reason_fault.text()))
+        self._second.setVisible(details)
+        self.day_fault.setVisible(details and bool(self.day_fault.text()))
+        self.setVisible(self.is_not_arisen or details)
+
+
+def _create_fault_label() -> QtWidgets.QLabel:
+    label = create_label("", wrap=True)
+    label.setProperty("role", "missing")
+    label.hide()
+    return label

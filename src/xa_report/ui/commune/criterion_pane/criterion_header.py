@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.number_text import (
     NumberStyle,
@@ -17,6 +17,7 @@ from xa_report.ui.commune.criterion_pane.item_field import FieldMessage
 from xa_report.ui.commune.node_status import NodeStatus
 from xa_report.ui.commune.outline import OutlineNode, OutlineNodeKind
 from xa_report.ui.shared.badges import BadgeChip
+from xa_report.ui.shared.drafts import Draft
 from xa_report.ui.shared.editor_base import offered_readings, rejection_message
 from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
 from xa_report.ui.shared.widgets.text_edits import NumberLineEdit
@@ -32,7 +33,8 @@ class ManualPointsField(QtWidgets.QWidget):
         self._session = context.session
         self.line = NumberLineEdit("Điểm tự chấm")
         self.line.setFixedWidth(112)
-        self.message = FieldMessage(context.theme)
+        self.message = FieldMessage(context.theme, self)
+        self.setFocusProxy(self.line)
         grid = QtWidgets.QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 0)
         grid.setColumnStretch(2, 1)
@@ -41,15 +43,23 @@ class ManualPointsField(QtWidgets.QWidget):
         grid.addWidget(create_label(self._limits(), "muted"), 0, 2)
         grid.addWidget(self.message, 1, 0, 1, 3)
         self.line.text_committed.connect(self._leave)
+        # The question is about the text that was left, not about another that is being typed.
+        self.line.textEdited.connect(lambda: self.message.chooser.offer_readings(()))
         self.message.chooser.reading_chosen.connect(self._choose_reading)
 
     def refresh(self) -> None:
         """Show the stored points, and whether they can be edited."""
         points = self._session.work.report.manual.get(self._code)
+        texts = self._session.drafts.find_texts(self._code, points)
         self.line.show_stored(
             "" if points is None else show_typed_number(points, NumberStyle.PLAIN)
         )
-        self.line.setEnabled(self._session.can_edit_criterion(self._code))
+        is_editable = self._session.can_edit_criterion(self._code)
+        self.line.setEnabled(is_editable)
+        if self.message.is_rejecting and (texts is None or not is_editable):
+            self._discard_edits()
+        elif texts is not None and not self.message.is_rejecting and is_editable:
+            self._choose_reading(texts[0][0])
 
     def _choose_reading(self, text: str) -> None:
         self.line.setText(text)
@@ -66,14 +76,30 @@ class ManualPointsField(QtWidgets.QWidget):
         try:
             points = parse_number(text, NumberStyle.PLAIN) if text else None
         except ValueFaultError as error:
+            stored = self._session.work.report.manual.get(self._code)
+            self._session.drafts.save_draft(self._code, Draft(((text,),), stored))
             self.line.mark_wrong(wrong=True)
             self.message.show_rejection(rejection_message(error))
             self.message.chooser.offer_readings(offered_readings(error))
             return
-        self.line.mark_wrong(wrong=False)
-        self.message.show_rejection("")
-        self.message.chooser.offer_readings(())
+        self._end_rejection()
         self._session.set_points(self._code, points)
+
+    def _end_rejection(self) -> None:
+        self._session.drafts.drop_draft(self._code)
+        self.line.mark_wrong(wrong=False)
+        self.message.chooser.offer_readings(())
+        self.message.show_rejection("")
+
+    def _discard_edits(self) -> None:
+        self.line.restore_stored()
+        self._end_rejection()
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        if event.key() == QtCore.Qt.Key.Key_Escape and self.message.is_rejecting:
+            self._discard_edits()
+            return
+        super().keyPressEvent(event)
 
 
 class CriterionHeader(QtWidgets.QWidget):

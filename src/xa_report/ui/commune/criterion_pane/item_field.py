@@ -11,6 +11,7 @@ from xa_report.domain.finding import Finding, FindingCode, Severity
 from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, ItemValue
 from xa_report.ui.commune.context import UiContext
 from xa_report.ui.commune.criterion_pane.answer_details import AnswerDetails
+from xa_report.ui.shared.drafts import Draft
 from xa_report.ui.shared.editors import build_item_editor
 from xa_report.ui.shared.reading_chooser import ReadingChooser
 from xa_report.ui.shared.theme import ColorTheme, set_style_property
@@ -36,7 +37,8 @@ class FieldMessage(QtWidgets.QWidget):
     A rejection of what is being typed comes before a finding about what is stored.
     """
 
-    def __init__(self, theme: ColorTheme) -> None:
+    def __init__(self, theme: ColorTheme, field: QtWidgets.QWidget) -> None:
+        """Show messages of `field`, the widget around all that belongs to them."""
         super().__init__()
         self._theme = theme
         self._fault = ""
@@ -44,6 +46,8 @@ class FieldMessage(QtWidgets.QWidget):
         self._icon = QtWidgets.QLabel()
         self._icon.setFixedWidth(16)
         self._words = create_label("", "", wrap=True)
+        # Beside the icon, also where the buttons make the row taller than the sentence.
+        self._words.setAlignment(QtCore.Qt.AlignmentFlag.AlignTop)
         self.reason_button = QtWidgets.QPushButton("Ghi lý do…")
         self.reason_button.setProperty("look", "link")
         row = QtWidgets.QHBoxLayout(self)
@@ -52,7 +56,7 @@ class FieldMessage(QtWidgets.QWidget):
         row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         row.addWidget(self.reason_button, 0, QtCore.Qt.AlignmentFlag.AlignTop)
-        self.chooser = ReadingChooser()
+        self.chooser = ReadingChooser(field)
         row.addWidget(self.chooser, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         self.hide()
 
@@ -60,6 +64,11 @@ class FieldMessage(QtWidgets.QWidget):
     def text(self) -> str:
         """The sentence that is shown; empty when nothing is wrong."""
         return self._words.text() if not self.isHidden() else ""
+
+    @property
+    def is_rejecting(self) -> bool:
+        """True while a typed text is refused."""
+        return bool(self._fault)
 
     @QtCore.Slot(str)
     def show_rejection(self, sentence: str) -> None:
@@ -139,7 +148,7 @@ class ItemField(QtWidgets.QWidget):
             item.unit or ("%" if item.kind is ItemKind.PERCENT else ""), "muted"
         )
         self.previous = create_label("", "muted")
-        self.message = FieldMessage(context.theme)
+        self.message = FieldMessage(context.theme, self)
         self.setFocusProxy(self.editor)
         self._lay_out()
         self._connect()
@@ -148,6 +157,10 @@ class ItemField(QtWidgets.QWidget):
         """Show the stored answer with its finding; a text being typed stays."""
         answer = work.report.answers.get(self.item.id)
         self._answer = answer
+        texts = self._session.drafts.find_texts(
+            self.item.id, self._session.stored_value(self.item.id)
+        )
+        was_rejecting = self.message.is_rejecting
         self.editor.show_value(answer.value if answer else None)
         self.details.show_answer(answer)
         before = work.previous.answers.get(self.item.id) if work.previous else None
@@ -155,6 +168,10 @@ class ItemField(QtWidgets.QWidget):
         self._show_tail()
         is_editable = self._is_editable
         self.editor.setEnabled(is_editable and not self.details.is_not_arisen)
+        if was_rejecting and (texts is None or not self.editor.isEnabledTo(self)):
+            self.editor.discard_edits()
+        elif texts is not None and not was_rejecting and is_editable:
+            self.editor.restore_draft(texts)
         self.details.setEnabled(is_editable)
         # Box and button stand in the row of the editor, outside of `details`.
         self.details.not_arisen_box.setEnabled(is_editable)
@@ -215,6 +232,7 @@ class ItemField(QtWidgets.QWidget):
     def _connect(self) -> None:
         self.editor.value_entered.connect(self._store_value)
         self.editor.value_rejected.connect(self.message.show_rejection)
+        self.editor.value_rejected.connect(self._save_draft)
         self.editor.readings_offered.connect(self.message.chooser.offer_readings)
         self.message.chooser.reading_chosen.connect(self.editor.choose_reading)
         self.message.reason_button.clicked.connect(
@@ -225,12 +243,9 @@ class ItemField(QtWidgets.QWidget):
         self.details.answer_cleared.connect(lambda: self._session.set_answer(self.item.id, None))
         self.details.note_edited.connect(self._store_note)
         self.details.as_of_edited.connect(self._store_date)
-        self.details.as_of_rejected.connect(self.message.show_rejection)
         for button in (self.details.not_arisen_box, self.details.more_button):
             button.toggled.connect(self._show_tail)
-        self.details.not_arisen_box.toggled.connect(
-            lambda on: self.editor.setEnabled(not on and self._is_editable)
-        )
+        self.details.not_arisen_box.toggled.connect(self._switch_editor)
         for key, button in (
             ("F4", self.details.not_arisen_box),
             ("Ctrl+G", self.details.more_button),
@@ -238,6 +253,20 @@ class ItemField(QtWidgets.QWidget):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(key), self)
             shortcut.setContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click)
+
+    def _switch_editor(self, not_arisen: bool) -> None:
+        # Leaving the editor for this may refuse what stands in it.
+        self.editor.setEnabled(not not_arisen and self._is_editable)
+        if not_arisen and self.message.is_rejecting:
+            self.editor.discard_edits()
+
+    def _save_draft(self, rejection: str) -> None:
+        if rejection:
+            stored = self._session.stored_value(self.item.id)
+            draft = Draft(self.editor.typed_texts(), stored)
+            self._session.drafts.save_draft(self.item.id, draft)
+        else:
+            self._session.drafts.drop_draft(self.item.id)
 
     def _store_value(self, value: ItemValue | None) -> None:
         if value is None:
@@ -257,6 +286,13 @@ class ItemField(QtWidgets.QWidget):
     def _store_date(self, day: date | None) -> None:
         if self._answer is not None:
             self._session.set_answer(self.item.id, replace(self._answer, as_of=day))
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        # Of whatever part has the focus and has no use for Esc itself.
+        if event.key() == QtCore.Qt.Key.Key_Escape and self.message.is_rejecting:
+            self.editor.cancel_question()
+            return
+        super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QtCore.QSize:
         # Not the layout's: the wide arrangement must not keep a window from becoming narrow.

@@ -113,13 +113,17 @@ class CriteriaPage(WindowPage[ReportChanges]):
         node = current.data(NODE_ROLE)
         if not isinstance(node, OutlineNode):
             return
+        old, self.pane = self.pane, None
+        if old is not None:
+            # First: a field that is left stores its text or keeps it as a draft, and the new pane
+            # may show the same item.
+            old.hide()
         pane = CriterionPane(node, self._context)
         pane.criterion_activated.connect(self.open_node)
         pane.show_all(self._statuses)
-        old, self.pane = self.pane, pane
+        self.pane = pane
         if old is not None:
             self._holder.removeWidget(old)
-            old.hide()
             old.deleteLater()
         self._holder.addWidget(pane)
         pane.show()

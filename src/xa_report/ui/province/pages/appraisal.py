@@ -123,7 +123,7 @@ class AppraisalPage(ProvincePage):
         self.header.commune_chosen.connect(self.case.open_commune)
         self.header.menu.action_chosen.connect(
             lambda action: self.case_actions.start_action(
-                action, self.selected_row, has_unsaved_input=self.panel.editor.has_unsaved_input
+                action, self.selected_row, unsaved=self.panel.editor.unsaved_criteria()
             )
         )
         self.table.selectionModel().currentChanged.connect(self._show_panel)

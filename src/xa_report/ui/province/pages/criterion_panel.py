@@ -3,12 +3,12 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.dates import show_date
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.number_text import NumberStyle, ValueFaultError, parse_number
-from xa_report.domain.province.appraisal import DifferenceReason
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
 from xa_report.ui.province import formats
 from xa_report.ui.province.dialogs.form_dialog import ReasonCodeCombo
@@ -17,7 +17,10 @@ from xa_report.ui.province.pages.criteria_columns import (
     awaiting_correction_badge,
     difference_text,
 )
+from xa_report.ui.shared.drafts import Draft, DraftStore
+from xa_report.ui.shared.editor_base import offered_readings, rejection_message
 from xa_report.ui.shared.local_files import evidence_summary
+from xa_report.ui.shared.reading_chooser import ReadingChooser
 from xa_report.ui.shared.widgets.cards import CardFrame
 from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label, set_text_or_hide
 from xa_report.ui.shared.widgets.text_edits import LineEdit, NumberLineEdit
@@ -50,37 +53,53 @@ class PointsEditor(CardFrame):
         self.clear_button.setToolTip("Lấy lại điểm tính theo số liệu")
         self.fault_label = create_label("", wrap=True)
         self.fault_label.setProperty("role", "missing")
+        self.chooser = ReadingChooser(self)
+        self._drafts = DraftStore()
         self._of = create_label("", "muted")
         self._closed = create_label(CASE_CLOSED_TEXT, "muted", wrap=True)
-        self._shown: tuple[object, ...] = ()
+        self._is_open = False
+        self._case = ""
+        self._shown: tuple[str, object] = ("", None)
+        """The criterion of a case, and the version of it that is shown."""
         self._lay_out()
-        self.save_button.clicked.connect(self._save)
-        self.points.returnPressed.connect(self._save)
-        self.text.returnPressed.connect(self._save)
-        self.clear_button.clicked.connect(lambda: self.points_entered.emit(PointsChange()))
+        self._connect()
 
     def show_row(self, row: CriterionRow, sheet: CaseSheet) -> None:
-        """Show the stored points of a criterion; while it is the same one, typed ones stay."""
+        """Show the stored points of a criterion; while it is the same one, typed ones stay.
+
+        Those typed for another one are shown again when it is.
+        """
+        # The version too: what somebody else stored meanwhile must be seen before it is replaced.
+        shown = f"{sheet.unit.code} {sheet.period} {row.code}", (row.version, sheet.sequence)
+        is_same = shown == self._shown and sheet.open is self._is_open
+        if not is_same:
+            self._save_draft()
+        self._is_open = sheet.open
+        self._case = f"{sheet.unit.code} {sheet.period}"
         self.setVisible(row.leaf)
         for widget in (self._inputs, self.code, self.text, self.save_button):
             widget.setVisible(sheet.open)
         self._closed.setVisible(not sheet.open)
         self._of.setText(f"trong {formats.format_points(row.max, sheet.decimals)} điểm")
         self.clear_button.setEnabled(row.fixed is not None)
-        # The version too: what somebody else stored meanwhile must be seen before it is replaced.
-        shown = sheet.unit.code, row.code, row.version, sheet.sequence
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self.show_fault("")
+        if not is_same:
+            self._shown = shown
+            self._show_stored(row, sheet)
+            self._restore_draft()
+
+    def _show_stored(self, row: CriterionRow, sheet: CaseSheet) -> None:
+        self._end_rejection()
         fixed = row.fixed
         self.points.show_stored(
             "" if fixed is None else formats.format_points(fixed, sheet.decimals)
         )
+        # Points typed for the criterion before are none of this one.
+        self.points.restore_stored()
         self.points.setPlaceholderText(formats.format_points(row.points, sheet.decimals))
         why = row.why if row.fixed is not None else None
         self.code.select_code(why.code if why else None)
         self.text.show_stored(why.text if why else "")
+        self.text.restore_stored()
         # A long text shows its beginning, not its end.
         self.text.setCursorPosition(0)
 
@@ -88,10 +107,11 @@ class PointsEditor(CardFrame):
         """Show why the points were not saved; what was typed stays."""
         set_text_or_hide(self.fault_label, sentence)
 
-    @property
-    def has_unsaved_input(self) -> bool:
-        """True when points or a text are typed that are not saved yet."""
-        return self.save_button.isVisible() and (self.points.is_changed or self.text.is_changed)
+    def unsaved_criteria(self) -> tuple[str, ...]:
+        """Return the codes of the criteria of the case whose points or text are not saved yet."""
+        self._save_draft()
+        codes = self._drafts.keys_after(f"{self._case} ")
+        return codes if self._is_open else ()
 
     def _lay_out(self) -> None:
         self._inputs = QtWidgets.QWidget()
@@ -108,20 +128,31 @@ class PointsEditor(CardFrame):
         buttons.addWidget(self.save_button)
         self.add_widget(self._closed)
         self.add_widget(self._inputs)
+        self.setFocusProxy(self.points)
         self.add_widget(self.code)
         self.column.addLayout(buttons)
         self.add_widget(self.fault_label)
+        self.column.addWidget(self.chooser, 0, QtCore.Qt.AlignmentFlag.AlignLeft)
         self.fault_label.hide()
         steps = (self.points, self.code, self.text, self.save_button, self.clear_button)
         for before, after in pairwise(steps):
             self.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        self.save_button.clicked.connect(self._save)
+        self.points.returnPressed.connect(self._save)
+        self.text.returnPressed.connect(self._save)
+        self.clear_button.clicked.connect(lambda: self.points_entered.emit(PointsChange()))
+        # The question is about the text that was refused, not about another that is being typed.
+        self.points.textEdited.connect(lambda: self.chooser.offer_readings(()))
+        self.points.text_committed.connect(self._leave_points)
+        self.chooser.reading_chosen.connect(self._choose_reading)
 
     @QtCore.Slot()
     def _save(self) -> None:
         number = self._number()
         code = self.code.selected_code
         if number is None:
-            self.show_fault(NO_POINTS_TEXT)
             self.points.setFocus()
         elif code is None:
             self.show_fault(NO_REASON_CODE_TEXT)
@@ -133,10 +164,61 @@ class PointsEditor(CardFrame):
             )
 
     def _number(self) -> Decimal | None:
+        """Return the typed points; None once it is shown why they are none."""
+        text = self.points.text().strip()
         try:
-            return parse_number(self.points.text(), NumberStyle.PLAIN)
-        except ValueFaultError:
+            number = parse_number(text, NumberStyle.PLAIN)
+        except ValueFaultError as error:
+            self.points.mark_wrong(wrong=bool(text))
+            self.show_fault(rejection_message(error) if text else NO_POINTS_TEXT)
+            self.chooser.offer_readings(offered_readings(error))
             return None
+        self._end_rejection()
+        return number
+
+    def _end_rejection(self) -> None:
+        self.points.mark_wrong(wrong=False)
+        self.show_fault("")
+        self.chooser.offer_readings(())
+
+    def _leave_points(self) -> None:
+        # Esc brought the stored points back.
+        if self.points.is_marked_wrong and not self.points.is_changed:
+            self._end_rejection()
+
+    def _choose_reading(self, text: str) -> None:
+        # The question came up as the points were to be saved: that goes on.
+        self.points.setText(text)
+        self._save()
+
+    def _save_draft(self) -> None:
+        key, stored = self._shown
+        if self._is_open and (self.points.is_changed or self.text.is_changed):
+            code = self.code.selected_code
+            texts = ((self.points.text(), self.text.text(), code.number if code else ""),)
+            self._drafts.save_draft(key, Draft(texts, stored))
+        else:
+            self._drafts.drop_draft(key)
+
+    def _restore_draft(self) -> None:
+        texts = self._drafts.find_texts(*self._shown)
+        if texts is None or not self._is_open:
+            return
+        points, text, number = texts[0]
+        self.points.setText(points)
+        self.text.setText(text)
+        code = next((code for code in DifferenceCode if code.number == number), None)
+        self.code.select_code(code)
+        if self.points.is_changed and points:
+            self._number()
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        # Of whatever part has the focus and has no use for Esc itself.
+        if event.key() == QtCore.Qt.Key.Key_Escape and self.points.is_marked_wrong:
+            self.points.restore_stored()
+            self._end_rejection()
+            return
+        super().keyPressEvent(event)
 
 
 NO_EVIDENCE_ATTACHED = "Xã không đính kèm tài liệu nào cho tiêu chí này."

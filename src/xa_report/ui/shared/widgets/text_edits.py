@@ -68,6 +68,11 @@ class LineEdit(QtWidgets.QLineEdit):
             self.setText(text)
         self.mark_wrong(wrong=False)
 
+    def restore_stored(self) -> None:
+        """Drop what was typed and show the stored text."""
+        self.setText(self._stored)
+        self.mark_wrong(wrong=False)
+
     def mark_wrong(self, *, wrong: bool) -> None:
         """Mark the text as one that cannot be stored, or remove the mark."""
         set_style_property(self, "wrong", "true" if wrong else "false")
@@ -110,6 +115,10 @@ class NumberLineEdit(LineEdit):
         keypad = event.modifiers() & QtCore.Qt.KeyboardModifier.KeypadModifier
         if keypad and event.text() in {".", ","}:
             self.insert(",")
+            return
+        if event.modifiers() == QtCore.Qt.KeyboardModifier.AltModifier:
+            # Qt would type the 1 of Alt+1, pressed once more after it chose a reading.
+            event.ignore()
             return
         super().keyPressEvent(event)
 
