@@ -46,3 +46,5 @@ def date_of_option(moment: datetime | None) -> date | None:
 
 DATABASE = click.argument("database", metavar="DB")
 """Argument as text, because a database URL is no path."""
+ANY_VALUE = {"ignore_unknown_options": True}
+"""Settings of commands with a typed value: `-5` is one, not an option that nobody knows."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from xa_report.cli.options import (
+    ANY_VALUE,
     DATABASE,
     DAY,
     PERIOD,
@@ -93,7 +94,10 @@ def survey(
         )
 
 
-@click.command(help="Số liệu của chính tỉnh, để đối chiếu chỉ tiêu kế hoạch cấp tỉnh.")
+@click.command(
+    help="Số liệu của chính tỉnh, để đối chiếu chỉ tiêu kế hoạch cấp tỉnh.",
+    context_settings=ANY_VALUE,
+)
 @DATABASE
 @PERIOD
 @click.argument("item", metavar="MÃ")
@@ -106,7 +110,7 @@ def value(database: str, period: str, item: str, value: str, **options: object) 
     """Set a figure of the province itself."""
     as_of = options["as_of"]
     day = date_of_option(as_of if isinstance(as_of, datetime) else None)
-    entered_item = appraisal.set_province_value(
+    figure = appraisal.set_province_value(
         open_register(database),
         parse_period(period),
         item,
@@ -115,8 +119,8 @@ def value(database: str, period: str, item: str, value: str, **options: object) 
         as_of=day,
     )
     _echo_facts(
-        {"item": entered_item.id, "value": value},
-        f"Đã ghi {entered_item.label}: {value}.",
+        {"item": figure.item.id, "value": figure.text},
+        f"Đã ghi {figure.item.label}: {figure.text}.",
         options,
     )
 
