@@ -75,6 +75,9 @@ def check_number(value: Decimal, item: Item) -> None:
     if item.kind is ItemKind.COUNT and (value < 0 or decimal_places(value)):
         shown = show_exact_number(value)
         raise ValueFaultError(f"“{shown}” không phải số đếm; ghi số nguyên từ 0 trở lên")
+    if number_style(item) is NumberStyle.WHOLE and decimal_places(value):
+        shown = show_exact_number(value)
+        raise ValueFaultError(f"“{shown}” {item.unit} có phần thập phân; hãy ghi số nguyên")
 
 
 def check_day(day: date) -> None:

@@ -104,7 +104,7 @@ class AnswerFileDoor(CommandDoor):
 
     def places(self, target: str) -> tuple[str, ...]:
         # What is no TOML has no item yet.
-        return target, "dòng 2, cột "
+        return target, "dòng 2, cột ", "cuối tệp"
 
 
 class TemplateDoor(CommandDoor):

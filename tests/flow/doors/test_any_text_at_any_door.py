@@ -26,6 +26,7 @@ from tests.flow.doors.province_doors import (
 from xa_report.documents.xlsx.appraisal.appraisal_layout import NOT_ARISEN
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue
 from xa_report.domain.item_values import parse_value
+from xa_report.domain.text import escape_control_chars_in_lines
 from xa_report.ui.shared.theme import apply_theme
 
 # What to do next, or the limits that the next try has to keep.
@@ -92,6 +93,9 @@ def check_shown(target: str, text: str, shown: str, states: tuple[StoreState, St
         assert isinstance(stored, Answer)
         assert stored.not_arisen is not None
         assert shown.startswith(NOT_ARISEN)
+    elif isinstance(after, str):
+        # Commands make invisible characters visible.
+        assert escape_control_chars_in_lines(after) == escape_control_chars_in_lines(shown)
     else:
         assert plain_value(parse_value(shown, item_of(target))) == after
 
