@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from xa_report.domain.dates import show_date
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
 
@@ -28,6 +29,8 @@ PERIOD = click.option(
     "--period", required=True, metavar="KỲ", help="2026, 2026-Q1, 2026-H1, 2026-9M"
 )
 # click knows no plain date. ISO first, then as people in Vietnam write a day.
+YEARS = range(1900, 2100)
+"""Years of a day on the command line: of a deadline as of an old document."""
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 
@@ -40,7 +43,12 @@ def parse_period(text: str) -> Period:
 
 
 def date_of_option(moment: datetime | None) -> date | None:
-    """Return the date of an option that click parsed with a time."""
+    """Return the date of an option that click parsed with a time; UsageError outside of YEARS."""
+    if moment and moment.year not in YEARS:
+        raise UsageError(
+            f"Ngày {show_date(moment.date())} ngoài các năm {YEARS.start}–{YEARS.stop - 1}; "
+            "hãy ghi lại năm đủ bốn chữ số."
+        )
     return moment.date() if moment else None
 
 

@@ -12,6 +12,7 @@ REQUIRED_COLUMNS = ("code", "name", "kind")
 UNIT_KINDS = ("xã", "phường", "đặc khu")
 PROVINCE_KINDS = frozenset({"tỉnh", "thành phố"})
 COMMUNE_DIGITS, PROVINCE_DIGITS = 5, 2
+_YEARS = range(1900, 2100)
 _DAY_COLUMNS = ("formed", "valid_from", "valid_to")
 
 KnownUnits = Mapping[str, Unit]
@@ -63,12 +64,13 @@ def read_unit_records(table: UnitTable, known: KnownUnits) -> tuple[UnitRecord, 
 
 
 def parse_list_day(text: str) -> date | None:
-    """Read `2025-07-01` or `01/07/2025`; None for anything else."""
+    """Read `2025-07-01` or `01/07/2025`; None for anything else, as for a year like 0202."""
     for shape in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(text, shape).date()
+            day = datetime.strptime(text, shape).date()
         except ValueError:
             continue
+        return day if day.year in _YEARS else None
     return None
 
 
@@ -78,6 +80,7 @@ class _RecordReader:
     def __init__(self, table: UnitTable, known: KnownUnits) -> None:
         self.table, self.known = table, known
         provinces = {self._code(row, "code") for row in table.rows if _kind(row) in PROVINCE_KINDS}
+        self.codes = {self._code(row, "code") for row in table.rows} | set(known)
         self.provinces = provinces | {code for code, unit in known.items() if _is_province(unit)}
 
     def faults(self) -> Iterator[str]:
@@ -108,6 +111,9 @@ class _RecordReader:
         parent = self._code(row, "parent_code")
         if parent and parent not in self.provinces:
             yield f"không có tỉnh, thành phố nào mã “{parent}” (cột parent_code)"
+        successor = self._code(row, "successor")
+        if successor and successor not in self.codes:
+            yield f"không có đơn vị kế thừa mã “{successor}”"
         wrong = [name for name in _DAY_COLUMNS if _is_no_day(row.text(name))]
         yield from (f"{name} “{row.text(name)}” không phải ngày dd/mm/yyyy" for name in wrong)
         start, end = parse_list_day(row.text("valid_from")), parse_list_day(row.text("valid_to"))

@@ -13,6 +13,7 @@ from xa_report.definitions.answers import manual_codes
 from xa_report.domain.answer_validation import answer_faults, is_reason
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
 from xa_report.domain.item import Answer, FilledBy, Item
+from xa_report.domain.item_values import check_day
 from xa_report.domain.number_text import ValueFaultError, check_number_size
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
@@ -126,7 +127,16 @@ def set_letterhead(
     assessed_report: AssessedReport,
     parts: Mapping[str, str | date | tuple[str, ...] | None],
 ) -> AssessedReport:
-    """Set parts of the report's head or foot in one step; None brings a default back."""
+    """Set parts of the report's head or foot in one step; None brings a default back.
+
+    Raise UsageError for a day that no report can have.
+    """
+    for part in parts.values():
+        if isinstance(part, date):
+            try:
+                check_day(part)
+            except ValueFaultError as error:
+                raise UsageError(f"Thể thức, ngày ban hành: {error}.") from error
     changes = [
         edits.letterhead_edit(assessed_report.period, name, part) for name, part in parts.items()
     ]
