@@ -92,7 +92,7 @@ def silent_looks(source: str) -> Iterator[str]:
     """Yield the functions that look whether there are faults and say nothing of them."""
     for function in functions_of(source):
         for node in ast.walk(function):
-            if isinstance(node, ast.If) and "'faults'" in ast.dump(node.test):
+            if isinstance(node, ast.If) and "attr='faults'" in ast.dump(node.test):
                 body = [inner for part in node.body for inner in ast.walk(part)]
                 if not any(isinstance(inner, ast.Raise | ast.Return | ast.Yield) for inner in body):
                     yield function.name

@@ -103,6 +103,14 @@ def _require_option(item: Item, option: object) -> str:
     return option
 
 
+def _read_text(item: Item, raw: object) -> ItemValue:
+    text = _require_type(item, raw, str, "chữ trong dấu nháy")
+    # As in a field and in a cell: nothing written is no answer.
+    if not text.strip():
+        raise AnswerFaultError(f"“{item.id}”: chưa ghi nội dung; hãy ghi, hoặc bỏ dòng này")
+    return text
+
+
 def _read_choice(item: Item, raw: object) -> ItemValue:
     return _require_option(item, raw)
 
@@ -148,7 +156,7 @@ def _read_external(item: Item, raw: object) -> ItemValue:
 _VALUE_READERS: Mapping[ItemKind, Callable[[Item, object], ItemValue]] = {
     ItemKind.YES_NO: lambda item, raw: _require_type(item, raw, bool, "true hoặc false"),
     ItemKind.DATE: lambda item, raw: _require_type(item, raw, date, "ngày, ví dụ 2026-01-31"),
-    ItemKind.TEXT: lambda item, raw: _require_type(item, raw, str, "chữ trong dấu nháy"),
+    ItemKind.TEXT: _read_text,
     ItemKind.CHOICE: _read_choice,
     ItemKind.CHECKLIST: _read_checklist,
     ItemKind.TABLE: _read_table,

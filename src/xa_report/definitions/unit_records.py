@@ -80,7 +80,8 @@ class _RecordReader:
     def __init__(self, table: UnitTable, known: KnownUnits) -> None:
         self.table, self.known = table, known
         provinces = {self._code(row, "code") for row in table.rows if _kind(row) in PROVINCE_KINDS}
-        self.codes = {self._code(row, "code") for row in table.rows} | set(known)
+        listed = {self._code(row, "code") for row in table.rows}
+        self.codes = {code for code in listed if _is_number(code)} | set(known)
         self.provinces = provinces | {code for code, unit in known.items() if _is_province(unit)}
 
     def faults(self) -> Iterator[str]:

@@ -6,55 +6,19 @@
 """
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.typed_texts import ITEMS, typed_texts
-from tests.flow.doors.commune_doors import AnswerFileDoor, TemplateDoor, WindowDoor
 from tests.flow.doors.door import Door, StoreState
-from tests.flow.doors.province_doors import (
-    AppraisalWorkbookDoor,
-    FigureDoor,
-    OwnFigureDoor,
-    PointsDoor,
-    SurveyDoor,
-)
 from xa_report.documents.xlsx.appraisal.appraisal_layout import NOT_ARISEN
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue
 from xa_report.domain.item_values import parse_value
 from xa_report.domain.text import escape_control_chars_in_lines
-from xa_report.ui.shared.theme import apply_theme
 
 # What to do next, or the limits that the next try has to keep.
 REMEDY = re.compile(r"hãy|ghi |Hãy|để trống|tối đa|trong khoảng|lấy \d+ chữ số|sửa |thêm |lưu lại")
-DOORS: dict[str, Callable[[Path], Door]] = {
-    "quoted in a file": lambda folder: AnswerFileDoor(folder, quoted=True),
-    "bare in a file": lambda folder: AnswerFileDoor(folder, quoted=False),
-    "template": TemplateDoor,
-    "figure": FigureDoor,
-    "own figure": OwnFigureDoor,
-    "points": PointsDoor,
-    "survey as text": lambda folder: SurveyDoor(folder, is_workbook=False),
-    "survey workbook": lambda folder: SurveyDoor(folder, is_workbook=True),
-    "appraisal workbook": AppraisalWorkbookDoor,
-}
-
-
-@pytest.fixture(scope="module", params=["window", *DOORS])
-def door(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, qapp
-) -> Iterator[Door]:
-    folder = tmp_path_factory.mktemp("cua")
-    if request.param != "window":
-        yield DOORS[request.param](folder)
-        return
-    window = WindowDoor(folder, apply_theme(qapp))
-    yield window
-    window.commune.close()
 
 
 def item_of(target: str) -> Item:

@@ -80,6 +80,8 @@ def parse_reason(number: str, text: str = "") -> DifferenceReason:
 
 def parse_figure(text: str, item: Item, before: Answer | None = None) -> Answer:
     """Read a figure as typed; source, day and note stay those of the answer before."""
+    if not text.strip():
+        raise UsageError(f"{item.label}: chưa ghi giá trị; hãy ghi giá trị.")
     try:
         value: ItemValue = parse_value(text, item)
     except ValueFaultError as error:
