@@ -116,12 +116,12 @@ class OwnFigureDoor(RegisterDoor):
 class PointsDoor(RegisterDoor):
     """`province points`."""
 
-    targets = ("1.1", "1.2", "2.2")
+    targets: tuple[str, ...] = ("1.1", "1.2", "2.2")
 
     def enter(self, target: str, text: str) -> DoorResult:
         done = self.run("points", self.unit, target, text, "--reason", "T01")
-        if text.strip() == "-":
-            return done and DoorResult("")
+        if done.shown is not None and text == "-":
+            return DoorResult("")
         return told(done, r": ([^ ]*)/[0-9]+ điểm\.")
 
     def places(self, target: str) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ class PointsDoor(RegisterDoor):
 class SurveyDoor(RegisterDoor):
     """A cell of a survey's table, as text between semicolons or in a workbook."""
 
-    targets = ("hai_long", "2.2")
+    targets: tuple[str, ...] = ("hai_long", "2.2")
 
     def __init__(self, folder: Path, *, is_workbook: bool) -> None:
         super().__init__(folder)
