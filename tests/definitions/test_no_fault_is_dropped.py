@@ -98,7 +98,7 @@ def silent_looks(source: str) -> Iterator[str]:
                     yield function.name
 
 
-def places(search: Callable[[str], Iterator[str]], words: set[str]) -> set[str]:
+def find_in_package(search: Callable[[str], Iterator[str]], words: set[str]) -> set[str]:
     """What a search finds in the modules that hold one of some words."""
     sources = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
     return {
@@ -110,8 +110,8 @@ def places(search: Callable[[str], Iterator[str]], words: set[str]) -> set[str]:
 
 
 def test_every_collector_is_asked_for_its_faults():
-    assert places(dropped_collectors, COLLECTORS) == READ_AGAIN
-    assert places(silent_looks, {".faults"}) == set()
+    assert find_in_package(dropped_collectors, COLLECTORS) == READ_AGAIN
+    assert find_in_package(silent_looks, {".faults"}) == set()
 
 
 @pytest.mark.parametrize(

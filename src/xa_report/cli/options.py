@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from xa_report.domain.dates import show_date
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
 
@@ -46,7 +45,7 @@ def date_of_option(moment: datetime | None) -> date | None:
     """Return the date of an option that click parsed with a time; UsageError outside of YEARS."""
     if moment and moment.year not in YEARS:
         raise UsageError(
-            f"Ngày {show_date(moment.date())} ngoài các năm {YEARS.start}–{YEARS.stop - 1}; "
+            f"Năm {moment.year} ngoài các năm {YEARS.start}–{YEARS.stop - 1}; "
             "hãy ghi lại năm đủ bốn chữ số."
         )
     return moment.date() if moment else None

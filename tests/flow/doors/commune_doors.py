@@ -102,7 +102,7 @@ class AnswerFileDoor(CommandDoor):
         source.write_text(f'[answers]\n"{target}" = {value}\n', "utf-8")
         return self.fill(source)
 
-    def places(self, target: str) -> tuple[str, ...]:
+    def cell_names(self, target: str) -> tuple[str, ...]:
         # What is no TOML has no item yet.
         return target, "dòng 2, cột ", "cuối tệp"
 
@@ -122,7 +122,7 @@ class TemplateDoor(CommandDoor):
         workbook.save(self.folder / "a.xlsx")
         return self.fill(self.folder / "a.xlsx")
 
-    def places(self, target: str) -> tuple[str, ...]:
+    def cell_names(self, target: str) -> tuple[str, ...]:
         return (f"Trang “{self._title(target)}”, ô {self._coordinate(target)}",)
 
     @cache  # noqa: B019 - lives as long as the tests of its module
@@ -154,7 +154,7 @@ class WindowDoor:
         for ref, answer in STORED.items():
             self.session.set_answer(ref, answer)
 
-    def places(self, target: str) -> tuple[str, ...]:
+    def cell_names(self, target: str) -> tuple[str, ...]:
         # The sentence stands below the field.
         return ("",)
 

@@ -45,5 +45,5 @@ class Door(Protocol):
     def enter(self, target: str, text: str) -> DoorResult:
         """Give a text as a person would."""
 
-    def places(self, target: str) -> tuple[str, ...]:
+    def cell_names(self, target: str) -> tuple[str, ...]:
         """Of these a sentence about a target has to name one."""

@@ -97,7 +97,7 @@ class FigureDoor(RegisterDoor):
         done = self.run("figure", self.unit, target, text, "--reason", "T01")
         return told(done, r": đã ghi (.*); kết quả nay là")
 
-    def places(self, target: str) -> tuple[str, ...]:
+    def cell_names(self, target: str) -> tuple[str, ...]:
         return (ITEMS[target].label,)
 
 
@@ -109,7 +109,7 @@ class OwnFigureDoor(RegisterDoor):
     def enter(self, target: str, text: str) -> DoorResult:
         return told(self.run("value", target.split()[1], text), r"Đã ghi [^:]*: (.*)\.\n")
 
-    def places(self, target: str) -> tuple[str, ...]:
+    def cell_names(self, target: str) -> tuple[str, ...]:
         return (ITEMS[target.split()[1]].label,)
 
 
@@ -124,7 +124,7 @@ class PointsDoor(RegisterDoor):
             return DoorResult("")
         return told(done, r": ([^ ]*)/[0-9]+ điểm\.")
 
-    def places(self, target: str) -> tuple[str, ...]:
+    def cell_names(self, target: str) -> tuple[str, ...]:
         return (target,)
 
 
@@ -148,7 +148,7 @@ class SurveyDoor(RegisterDoor):
         self.run("survey", "--template", again)
         return DoorResult(self._cell_text(again, target))
 
-    def places(self, target: str) -> tuple[str, ...]:
+    def cell_names(self, target: str) -> tuple[str, ...]:
         if self.is_workbook:
             return (f"Trang “{SURVEY}”, ô {self._coordinate(target)}",)
         return (f"Dòng 2, cột “{target}”",)
@@ -202,7 +202,7 @@ class AppraisalWorkbookDoor(RegisterDoor):
         self.run("appraise", "--template", again)
         return DoorResult(read_text(load_workbook(again)[sheet.title][self._coordinate(target)]))
 
-    def places(self, target: str) -> tuple[str, ...]:
+    def cell_names(self, target: str) -> tuple[str, ...]:
         return (f"Trang “{self._title(target)}”, ô {self._coordinate(target)}",)
 
     @cache  # noqa: B019 - lives as long as the tests of its module

@@ -40,7 +40,7 @@ def check_entry(door: Door, target: str, text: str) -> None:
     assert after.without(target) == before.without(target)
     if result.shown is None:
         assert after == before
-        assert any(place in result.sentence for place in door.places(target)), result.sentence
+        assert any(place in result.sentence for place in door.cell_names(target)), result.sentence
         assert REMEDY.search(result.sentence), result.sentence
     else:
         check_shown(target, text, result.shown, (before, after))

@@ -30,7 +30,7 @@ def test_the_template_does_not_ask_for_it(tmp_path: Path):
     door = TemplateDoor(tmp_path)
     with pytest.raises(StopIteration):
         door.enter(SURVEYED, "100")
-    assert FIGURES in door.places("dem")[0]
+    assert FIGURES in door.cell_names("dem")[0]
 
 
 def test_the_window_shows_it_closed(tmp_path: Path, qapp):

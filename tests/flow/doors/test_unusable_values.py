@@ -40,7 +40,7 @@ def test_what_no_report_can_carry_is_refused_everywhere(door: Door):
         for text in unusable_texts(door, target, 2 * turn):
             result = door.enter(target, text)
             assert result.shown is None, (target, text)
-            named = [place for place in door.places(target) if place in result.sentence]
+            named = [place for place in door.cell_names(target) if place in result.sentence]
             assert named, (target, text, result.sentence)
     assert door.state() == before
 
