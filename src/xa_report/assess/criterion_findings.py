@@ -88,7 +88,8 @@ def _manual_findings(scored_criterion: ScoredCriterion, rule: ManualRule) -> Ite
     if points is None:
         return
     most = scored_criterion.criterion.max if rule.max is None else rule.max
-    if points % rule.step or not 0 <= points <= most:
+    # The range first: of a number with 30 digits there is no exact remainder.
+    if not 0 <= points <= most or points % rule.step:
         limit = f"bước {show_number(rule.step)}, từ 0 đến {show_number(most)}"
         yield scored_criterion.new_finding(
             FindingCode.MANUAL_STEP, value=show_number(points), limit=limit

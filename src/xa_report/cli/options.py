@@ -38,3 +38,5 @@ def parse_period(text: str) -> Period:
 
 DATABASE = click.argument("database", metavar="DB")
 """Argument as text, because a database URL is no path."""
+ANY_VALUE = {"ignore_unknown_options": True}
+"""Settings of commands with a typed value: `-5` is one, not an option that nobody knows."""

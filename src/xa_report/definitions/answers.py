@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from xa_report.definitions.source import MAX_SUGGESTIONS, FaultCollector, TomlTable, read_toml_file
 from xa_report.definitions.table_reader import suggestion_text
@@ -23,6 +23,7 @@ from xa_report.domain.item import (
     ItemValue,
     TableRow,
 )
+from xa_report.domain.item_values import check_day
 from xa_report.domain.number_text import ValueFaultError, check_number_size
 from xa_report.domain.rules.manual import ManualRule
 from xa_report.domain.rules.rule import ScoringRule
@@ -83,7 +84,7 @@ def read_number(key: str, raw: object) -> Decimal:
     return number
 
 
-def is_plain_date(raw: object) -> bool:
+def is_plain_date(raw: object) -> TypeGuard[date]:
     """Return whether a TOML value is a date without a time."""
     # datetime is a subclass of date.
     return isinstance(raw, date) and not isinstance(raw, datetime)
@@ -101,6 +102,14 @@ def _require_option(item: Item, option: object) -> str:
         options = ", ".join(item.options or {})
         raise AnswerFaultError(f"“{item.id}”: không có lựa chọn “{option}”; hãy chọn {options}")
     return option
+
+
+def _read_text(item: Item, raw: object) -> ItemValue:
+    text = _require_type(item, raw, str, "chữ trong dấu nháy")
+    # As in a field and in a cell: nothing written is no answer.
+    if not text.strip():
+        raise AnswerFaultError(f"“{item.id}”: chưa ghi nội dung; hãy ghi, hoặc bỏ dòng này")
+    return text
 
 
 def _read_choice(item: Item, raw: object) -> ItemValue:
@@ -148,7 +157,7 @@ def _read_external(item: Item, raw: object) -> ItemValue:
 _VALUE_READERS: Mapping[ItemKind, Callable[[Item, object], ItemValue]] = {
     ItemKind.YES_NO: lambda item, raw: _require_type(item, raw, bool, "true hoặc false"),
     ItemKind.DATE: lambda item, raw: _require_type(item, raw, date, "ngày, ví dụ 2026-01-31"),
-    ItemKind.TEXT: lambda item, raw: _require_type(item, raw, str, "chữ trong dấu nháy"),
+    ItemKind.TEXT: _read_text,
     ItemKind.CHOICE: _read_choice,
     ItemKind.CHECKLIST: _read_checklist,
     ItemKind.TABLE: _read_table,
@@ -272,22 +281,34 @@ def _fill_letterhead(
     answer_file: AnswerFile, table: Mapping[str, object], faults: list[str]
 ) -> None:
     for key, raw in table.items():
-        kind = LETTERHEAD_TYPES.get(key)
-        if kind is None:
-            hint = suggestion_text(key, LETTERHEAD_TYPES)
-            faults.append(f"[letterhead] “{key}” không có{hint}.")
-        elif not isinstance(raw, kind) or (kind is date and not is_plain_date(raw)):
-            faults.append(f"[letterhead] “{key}” không đúng kiểu ({kind.__name__}).")
+        fault = _letterhead_fault(key, raw)
+        if fault:
+            faults.append(f"[letterhead] “{key}” {fault}.")
         elif isinstance(raw, list):
-            answer_file.letterhead[key] = tuple(str(line) for line in raw)
-        elif isinstance(raw, str | date) and not _has_day_fault(key, raw, faults):
+            answer_file.letterhead[key] = tuple(map(str, raw))
+        elif isinstance(raw, str | date):
             answer_file.letterhead[key] = raw
 
 
-def _has_day_fault(key: str, raw: str | date, faults: list[str]) -> bool:
+def _letterhead_fault(key: str, raw: object) -> str:
+    """Return what is wrong with a part of the letterhead, "" when nothing is."""
+    kind = LETTERHEAD_TYPES.get(key)
+    if kind is None:
+        return f"không có{suggestion_text(key, LETTERHEAD_TYPES)}; hãy sửa hoặc xóa dòng này"
+    if kind is date and is_plain_date(raw):
+        return _day_fault(raw)
+    is_text = isinstance(raw, str) or (
+        isinstance(raw, list) and all(isinstance(line, str) for line in raw)
+    )
+    if kind is not date and is_text and isinstance(raw, kind):
+        return ""
+    wanted = {date: "ngày, ví dụ 2026-01-31", list: '["dòng 1", "dòng 2"]'}.get(kind, "chữ")
+    return f"không đúng kiểu ({kind.__name__}); hãy ghi {wanted}"
+
+
+def _day_fault(day: date) -> str:
     try:
-        check_day(raw if isinstance(raw, date) else None, f"[letterhead] “{key}”")
+        check_day(day)
     except ValueFaultError as error:
-        faults.append(f"{error}.")
-        return True
-    return False
+        return str(error)
+    return ""

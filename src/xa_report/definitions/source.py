@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,9 @@ MAX_SUGGESTIONS = 100
 
 # Table names of ours have no brackets; a `[` within a longer text line is not at its start.
 _HEADER_PATTERN = re.compile(r"\s*(\[\[[^\[\]]+\]\]|\[[^\[\]]+\])")
+
+# What an entry is called, in the order in which one is looked for.
+_LABEL_KEYS = ("id", "code", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,30 @@ def read_toml_bytes(
             name, "", unplaced_fault(FaultCode.NOT_TOML, why=_syntax_error_text(str(error)))
         )
         return None
-    checked = _check_value(data, "", 0, partial(collector.add, name, ""))
-    return parse_source(name, text, checked if isinstance(checked, dict) else {})
+    source = parse_source(name, text, data)
+    checked = {key: _check_table(source, key, value, collector) for key, value in data.items()}
+    return replace(source, data=checked)
+
+
+def _check_table(
+    source: DefinitionSource, table: str, value: object, collector: FaultCollector
+) -> object:
+    """Return a table without unusable numbers; faults in an array of tables name the entry."""
+    note = partial(collector.add, source.name)
+    _check_value(table, "", 0, partial(note, ""))
+    if not (isinstance(value, list) and value and isinstance(value[0], dict)):
+        return _check_value(value, table, 1, partial(note, ""))
+    return [
+        _check_value(entry, table, 2, partial(note, source.entry_place(table, at, _label(entry))))
+        for at, entry in enumerate(value)
+    ]
+
+
+def _label(entry: object) -> str:
+    """Return the name of an entry in an array of tables, "" where it has none."""
+    named = entry if isinstance(entry, dict) else {}
+    labels = [named[key] for key in _LABEL_KEYS if key in named]
+    return str(labels[0]) if labels else ""
 
 
 def _syntax_error_text(message: str) -> str:

@@ -14,6 +14,7 @@ REQUIRED_COLUMNS = ("code", "name", "kind")
 UNIT_KINDS = ("xã", "phường", "đặc khu")
 PROVINCE_KINDS = frozenset({"tỉnh", "thành phố"})
 COMMUNE_DIGITS, PROVINCE_DIGITS = 5, 2
+_YEARS = range(1900, 2100)
 _DAY_COLUMNS = ("formed", "valid_from", "valid_to")
 
 KnownUnits = Mapping[str, Unit]
@@ -70,6 +71,8 @@ class _RecordReader:
     def __init__(self, table: UnitTable, known: KnownUnits) -> None:
         self.table, self.known = table, known
         provinces = {self._code(row, "code") for row in table.rows if _kind(row) in PROVINCE_KINDS}
+        listed = {self._code(row, "code") for row in table.rows}
+        self.codes = {code for code in listed if _is_number(code)} | set(known)
         self.provinces = provinces | {code for code, unit in known.items() if _is_province(unit)}
 
     def faults(self) -> Iterator[str]:
@@ -102,6 +105,9 @@ class _RecordReader:
         parent = self._code(row, "parent_code")
         if parent and parent not in self.provinces:
             yield f"không có tỉnh, thành phố nào mã “{parent}” (cột parent_code)"
+        successor = self._code(row, "successor")
+        if successor and successor not in self.codes:
+            yield f"không có đơn vị kế thừa mã “{successor}”"
         faults = [fault for name in _DAY_COLUMNS for fault in _day_faults(row, name)]
         yield from faults
         if not faults:

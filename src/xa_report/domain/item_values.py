@@ -27,6 +27,8 @@ NO_WORDS = frozenset({"không", "khong", "0", "sai", "no", "false"})
 
 # Money in đồng has no smaller unit; in millions or billions it has.
 _WHOLE_MONEY_UNITS = frozenset({"dong", "vnd"})
+POINTS_UNIT = "điểm"
+"""Unit of points, which nobody writes in groups: `1.250` points are 1,25."""
 _NUMBER_STYLES = {
     ItemKind.COUNT: NumberStyle.WHOLE,
     ItemKind.PERCENT: NumberStyle.PLAIN,
@@ -38,6 +40,8 @@ def number_style(item: Item) -> NumberStyle:
     """Return how numbers of an item are written."""
     if item.kind is ItemKind.MONEY and strip_accents(item.unit) in _WHOLE_MONEY_UNITS:
         return NumberStyle.WHOLE
+    if item.kind is ItemKind.DECIMAL and item.unit == POINTS_UNIT:
+        return NumberStyle.PLAIN
     return _NUMBER_STYLES.get(item.kind, NumberStyle.GROUPED)
 
 
@@ -69,6 +73,9 @@ def check_number(value: Decimal, item: Item) -> None:
     if item.kind is ItemKind.COUNT and (value < 0 or decimal_places(value)):
         shown = show_exact_number(value)
         raise ValueFaultError(f"“{shown}” không phải số đếm; ghi số nguyên từ 0 trở lên")
+    if number_style(item) is NumberStyle.WHOLE and decimal_places(value):
+        shown = show_exact_number(value)
+        raise ValueFaultError(f"“{shown}” {item.unit} có phần thập phân; hãy ghi số nguyên")
 
 
 def parse_date_text(text: str, item: Item) -> date:

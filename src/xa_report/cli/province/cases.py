@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import click
 
 from xa_report.cli.day_options import parse_day
-from xa_report.cli.options import DATABASE, PERIOD, json_option, parse_period
+from xa_report.cli.options import ANY_VALUE, DATABASE, PERIOD, json_option, parse_period
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.province import show
 from xa_report.domain.dates import show_date
@@ -33,7 +33,7 @@ def _reason_or_none(value: str, reason: str, text: str) -> DifferenceReason | No
     return None if value == NOTHING or not reason else appraisal.parse_reason(reason, text)
 
 
-@click.command(help="Cho điểm một tiêu chí; ghi “-” để bỏ điểm đã cho.")
+@click.command(help="Cho điểm một tiêu chí; ghi “-” để bỏ điểm đã cho.", context_settings=ANY_VALUE)
 @DATABASE
 @PERIOD
 @UNIT
@@ -47,7 +47,7 @@ def points(database: str, period: str, unit: str, code: str, points: str, **why:
     try:
         number = None if points == NOTHING else parse_number(points, NumberStyle.PLAIN)
     except ValueFaultError as error:
-        raise UsageError(f"{error}.") from error
+        raise UsageError(f"Điểm của tiêu chí {code}: {error}.") from error
     key, reason = (
         CaseKey(unit, parse_period(period)),
         _reason_or_none(points, why["reason"], why["text"]),
@@ -57,7 +57,9 @@ def points(database: str, period: str, unit: str, code: str, points: str, **why:
     echo_lines(f"{case.unit.name}, {code}: {show_number(now.points)}/{show_number(now.max)} điểm.")
 
 
-@click.command(help="Sửa một số liệu; ghi “-” để trả về số liệu của xã.")
+@click.command(
+    help="Sửa một số liệu; ghi “-” để trả về số liệu của xã.", context_settings=ANY_VALUE
+)
 @DATABASE
 @PERIOD
 @UNIT
@@ -86,9 +88,9 @@ def figure(database: str, period: str, unit: str, item: str, **options: str | No
     why = _reason_or_none(value or "", options["reason"] or "", options["text"] or "")
     done = appraisal.set_figure(register, key, item, answer, why)
     total = show_number(done.appraised.result)
-    echo_lines(
-        f"{done.unit.name}, {done.items()[item].label}: đã ghi; kết quả nay là {total} điểm."
-    )
+    asked = done.items()[item]
+    now = f"đã ghi {appraisal.value_text(answer, asked)}" if answer else "đã bỏ số liệu đã sửa"
+    echo_lines(f"{done.unit.name}, {asked.label}: {now}; kết quả nay là {total} điểm.")
 
 
 @click.command(

@@ -6,6 +6,7 @@ import click
 
 from xa_report.cli.day_options import parse_day
 from xa_report.cli.options import (
+    ANY_VALUE,
     DATABASE,
     PERIOD,
     any_path,
@@ -91,7 +92,10 @@ def survey(
         )
 
 
-@click.command(help="Số liệu của chính tỉnh, để đối chiếu chỉ tiêu kế hoạch cấp tỉnh.")
+@click.command(
+    help="Số liệu của chính tỉnh, để đối chiếu chỉ tiêu kế hoạch cấp tỉnh.",
+    context_settings=ANY_VALUE,
+)
 @DATABASE
 @PERIOD
 @click.argument("item", metavar="MÃ")
@@ -104,7 +108,7 @@ def value(database: str, period: str, item: str, value: str, **options: object) 
     """Set a figure of the province itself."""
     as_of = options["as_of"]
     day = parse_day(as_of if isinstance(as_of, str) else None, "Ngày lấy số liệu (--as-of)")
-    entered_item = appraisal.set_province_value(
+    figure = appraisal.set_province_value(
         open_register(database),
         parse_period(period),
         item,
@@ -113,8 +117,8 @@ def value(database: str, period: str, item: str, value: str, **options: object) 
         as_of=day,
     )
     _echo_facts(
-        {"item": entered_item.id, "value": value},
-        f"Đã ghi {entered_item.label}: {value}.",
+        {"item": figure.item.id, "value": figure.text},
+        f"Đã ghi {figure.item.label}: {figure.text}.",
         options,
     )
 

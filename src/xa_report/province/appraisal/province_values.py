@@ -10,6 +10,7 @@ from xa_report.assess.assessment import requested_items
 from xa_report.domain.answer_validation import answer_faults
 from xa_report.domain.form import Form
 from xa_report.domain.item import FilledBy, Item, ItemKind
+from xa_report.domain.item_values import POINTS_UNIT
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.province.appraisal import CaseAction, CaseKey
@@ -37,7 +38,9 @@ class ProvinceInputs:
         """Return an item of the province, one for the points of a survey's criterion, or None."""
         surveyed = {one.code: one for one in self.form.leaves() if one.survey}
         if ref in surveyed and ref not in self.items:
-            return Item(ref, surveyed[ref].title, POINTS_KIND, "điểm", filled_by=FilledBy.PROVINCE)
+            return Item(
+                ref, surveyed[ref].title, POINTS_KIND, POINTS_UNIT, filled_by=FilledBy.PROVINCE
+            )
         return self.items.get(ref)
 
 
@@ -112,11 +115,18 @@ def _checked_kinds(
             raise UsageError(f"Số liệu “{ref}” của {unit or 'tỉnh'} được nêu hai lần.")
         seen.add((unit, ref))
         if unit == WHOLE_PROVINCE:
-            yield find_province_item(register, ref).kind
+            yield _checked_own_kind(find_province_item(register, ref), value)
             continue
         if unit not in known:
             known[unit] = _inputs_of_open_case(register, connection, unit, period)
         yield _checked_kind(known[unit], value)
+
+
+def _checked_own_kind(item: Item, province_value: ProvinceValue) -> ItemKind:
+    if province_value.value is not None:
+        for fault in answer_faults(item, province_value.value, FilledBy.PROVINCE):
+            raise UsageError(f"{item.label}: {fault}.")
+    return item.kind
 
 
 def _inputs_of_open_case(

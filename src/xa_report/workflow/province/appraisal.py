@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemValue
-from xa_report.domain.item_values import parse_value
+from xa_report.domain.item_values import format_value, parse_value
 from xa_report.domain.number_text import ValueFaultError
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import (
@@ -61,6 +61,14 @@ class CaseFailure:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class EnteredFigure:
+    """A figure that was stored, and its value as it was understood."""
+
+    item: Item
+    text: str
+
+
 def parse_reason(number: str, text: str = "") -> DifferenceReason:
     """Read a reason by its code, as T01; raise UsageError when there is no such code."""
     try:
@@ -72,6 +80,8 @@ def parse_reason(number: str, text: str = "") -> DifferenceReason:
 
 def parse_figure(text: str, item: Item, before: Answer | None = None) -> Answer:
     """Read a figure as typed; source, day and note stay those of the answer before."""
+    if not text.strip():
+        raise UsageError(f"{item.label}: chưa ghi giá trị; hãy ghi giá trị.")
     try:
         value: ItemValue = parse_value(text, item)
     except ValueFaultError as error:
@@ -265,7 +275,7 @@ def set_province_value(
     *,
     source: str = "",
     as_of: date | None = None,
-) -> Item:
+) -> EnteredFigure:
     """Set a figure of the province itself; `as_of` is the day it was read in its source."""
     item = find_province_item(register, ref)
     answer = parse_figure(text, item)
@@ -275,4 +285,9 @@ def set_province_value(
     else:
         answer = replace(answer, as_of=as_of, note=source)
     set_province_values(register, period, [ProvinceValue(WHOLE_PROVINCE, period, ref, answer)])
-    return item
+    return EnteredFigure(item, value_text(answer, item))
+
+
+def value_text(answer: Answer, item: Item) -> str:
+    """Return the value of an answer as it was understood, for who typed it."""
+    return "không phát sinh" if answer.value is None else format_value(answer.value, item)

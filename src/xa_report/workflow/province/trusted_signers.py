@@ -1,6 +1,6 @@
 """Trusted roots, revocation lists and enrolled signers of the register."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,10 +56,11 @@ def add_trust(register: Register, paths: Sequence[Path]) -> TrustImportSummary:
             "Không thấy chứng thư (.pem, .crt, .cer, .der) hay danh sách thu hồi (.crl) nào. Hãy "
             "kiểm tra thư mục tin cậy."
         )
+    # Before anything is saved: one unknown unit refuses the whole folder.
+    signers = list(_assigned_signers(register, whole, objects))
     added = save_trust_objects(register.database, objects)
-    return TrustImportSummary(
-        len(objects), added, _enroll_assigned_signers(register, whole, objects)
-    )
+    enrolled = sum(enroll_signer(register.database, signer) for signer in signers)
+    return TrustImportSummary(len(objects), added, enrolled)
 
 
 def _read_trust_store(path: Path) -> TrustStore:
@@ -71,20 +72,17 @@ def _read_trust_store(path: Path) -> TrustStore:
         ) from error
 
 
-def _enroll_assigned_signers(
+def _assigned_signers(
     register: Register, store: TrustStore, trust_objects: Sequence[TrustObject]
-) -> int:
+) -> Iterator[EnrolledSigner]:
+    """Yield the signers that a folder assigns; raise UsageError for a unit of no list."""
     known = {trust_object.sha256: trust_object for trust_object in trust_objects}
-    done = 0
     for digest, (code, role) in store.signers.items():
         trust_object = known.get(digest)
         # signers.csv may list certificates that did not come along: their hash is all there is.
         name, der = (trust_object.name, trust_object.der) if trust_object else (digest[:12], b"")
         unit = find_listed_unit(register, code)
-        done += enroll_signer(
-            register.database, EnrolledSigner(digest, unit.code, role, name, der, "signers.csv")
-        )
-    return done
+        yield EnrolledSigner(digest, unit.code, role, name, der, "signers.csv")
 
 
 def find_listed_unit(register: Register, code: str) -> Unit:

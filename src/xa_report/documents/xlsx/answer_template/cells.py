@@ -16,6 +16,7 @@ from xa_report.documents.xlsx.sheet_writer import SheetWriter
 from xa_report.domain.dates import YEARS, check_day, show_date
 from xa_report.domain.item import ExternalScore, Item, ItemKind, ItemValue
 from xa_report.domain.item_values import (
+    POINTS_UNIT,
     check_number,
     parse_cell,
     parse_date_text,
@@ -208,7 +209,7 @@ def read_date(cell: Cell) -> date | None:
 
 def read_points(cell: Cell) -> Decimal | None:
     """Return the points of a cell; None when empty, ValueFaultError when it is no number."""
-    value = read_answer_value(cell, Item("", "", ItemKind.DECIMAL))
+    value = read_answer_value(cell, Item("", "", ItemKind.DECIMAL, POINTS_UNIT))
     return value if isinstance(value, Decimal) else None
 
 
