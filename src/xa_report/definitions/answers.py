@@ -23,7 +23,6 @@ from xa_report.domain.item import (
     ItemValue,
     TableRow,
 )
-from xa_report.domain.item_values import check_day
 from xa_report.domain.number_text import ValueFaultError, check_number_size
 from xa_report.domain.rules.manual import ManualRule
 from xa_report.domain.rules.rule import ScoringRule
