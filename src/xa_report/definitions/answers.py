@@ -282,7 +282,7 @@ def _fill_letterhead(
     for key, raw in table.items():
         fault = _letterhead_fault(key, raw)
         if fault:
-            faults.append(f"[letterhead] “{key}” {fault}.")
+            faults.append(f"[letterhead] “{key}”: {fault}.")
         elif isinstance(raw, list):
             answer_file.letterhead[key] = tuple(map(str, raw))
         elif isinstance(raw, str | date):
@@ -293,7 +293,7 @@ def _letterhead_fault(key: str, raw: object) -> str:
     """Return what is wrong with a part of the letterhead, "" when nothing is."""
     kind = LETTERHEAD_TYPES.get(key)
     if kind is None:
-        return f"không có{suggestion_text(key, LETTERHEAD_TYPES)}; hãy sửa hoặc xóa dòng này"
+        return f"không có phần này{suggestion_text(key, LETTERHEAD_TYPES)}; hãy xóa dòng này"
     if kind is date and is_plain_date(raw):
         return _day_fault(raw)
     is_text = isinstance(raw, str) or (
@@ -302,7 +302,7 @@ def _letterhead_fault(key: str, raw: object) -> str:
     if kind is not date and is_text and isinstance(raw, kind):
         return ""
     wanted = {date: "ngày, ví dụ 2026-01-31", list: '["dòng 1", "dòng 2"]'}.get(kind, "chữ")
-    return f"không đúng kiểu ({kind.__name__}); hãy ghi {wanted}"
+    return f"không đúng kiểu; hãy ghi {wanted}"
 
 
 def _day_fault(day: date) -> str:

@@ -22,7 +22,7 @@ COMMANDS = {
     "rename-evidence": LazyCommand(
         "xa_report.cli.commune.report",
         "rename_evidence",
-        "Đổi tên tài liệu kiểm chứng đã đính kèm; đuôi tệp giữ nguyên.",
+        "Đổi tên tài liệu kiểm chứng đã đính kèm.",
     ),
     "letterhead": LazyCommand(
         "xa_report.cli.commune.report",
