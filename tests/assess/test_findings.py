@@ -235,6 +235,17 @@ def test_a_value_that_no_door_lets_in_is_a_finding(ref, value, why):
     assert why in finding.message
 
 
+def test_a_head_that_is_taller_than_a_page_is_a_finding():
+    head = Letterhead(copies=("Sở Nội vụ",) * 200)
+    report = report_of(form_of(FORM), {"dem": 5}, letterhead=head)
+    findings = assess_report(report, form_of(FORM), ()).findings
+    (finding,) = [each for each in findings if each.code == "C208"]
+    assert (finding.place.id, finding.is_open) == ("the-thuc", True)
+    assert "Nơi nhận" in finding.message
+    fitting = replace(report, letterhead=Letterhead(copies=("Sở Nội vụ",) * 5))
+    assert "C208" not in finding_codes(assess_report(fitting, form_of(FORM), ()))
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [

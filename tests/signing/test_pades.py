@@ -100,7 +100,16 @@ def test_long_names_are_neither_clipped_nor_lost(pki, tmp_path):
     assert LONG in " ".join(text.split())
 
 
-@pytest.mark.parametrize("name", ["x" * 2000, "山田", "a\u0000b\U0001f600"])
+def test_the_longest_name_is_cut_and_whole_in_the_certificate(pki, tmp_path):
+    name = "Nguyễn " * 300
+    appearance = SignerAppearance(name)
+    data = sign_pdf(
+        pdf_with_fields(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN), appearance, lambda: NOW
+    )
+    assert re.search(r"Người ký: Nguyễn (Nguyễn\s)+\S*…", text_of(data, tmp_path))
+
+
+@pytest.mark.parametrize("name", ["山田", "a\u0000b\U0001f600"])
 def test_a_name_that_cannot_be_drawn_is_refused_with_a_sentence(name, pki):
     with pytest.raises(UnprintableError, match="tên"):
         sign_pdf(

@@ -56,7 +56,7 @@ def test_a_day_is_written_in_any_usual_way(run: RunCommand, commune_file: Path, 
     ("raw", "message"),
     [
         ("0202-01-05", "[letterhead] “dated”: ngày 05/01/0202 ngoài các năm 2000–2099"),
-        ("2026-12-15T08:00:00", "[letterhead] “dated” không đúng kiểu"),
+        ("2026-12-15T08:00:00", "[letterhead] “dated”: không đúng kiểu; hãy ghi ngày"),
     ],
 )
 def test_a_file_of_answers_sets_no_impossible_day(

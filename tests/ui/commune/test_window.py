@@ -175,12 +175,11 @@ def test_an_impossible_day_of_the_source_is_explained(open_commune_window):
     for text, sentence in (("5/1/0202", "ngoài các năm 2000–2099"), ("5/1/26", "đủ bốn chữ số")):
         replace_text(line, text)
         press(line, Key.Key_Return)
-        assert "ngày lấy số liệu: " in shown.message.text
-        assert sentence in shown.message.text
+        assert sentence in shown.details.day_fault.text()
         assert line.is_marked_wrong
     assert stored(window, "hs_truoc_han") == before
     press(line, Key.Key_Escape)
-    assert (line.is_marked_wrong, sentence in shown.message.text) == (False, False)
+    assert (line.is_marked_wrong, shown.details.day_fault.isVisible()) == (False, False)
 
 
 def test_points_by_hand(open_commune_window):

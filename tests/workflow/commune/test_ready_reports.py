@@ -68,7 +68,7 @@ LEAF, GROUP = "1.1.1", "1.1"
 """A criterion with a rule, and one that only holds others."""
 
 
-def altered(value: T, **parts: Any) -> T:
+def altered(value: T, /, **parts: Any) -> T:
     """A copy with other parts, whose names are only known at run time."""
     copy: T = replace(cast("Any", value), **parts)
     return copy
