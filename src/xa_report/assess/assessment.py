@@ -8,6 +8,7 @@ from xa_report.assess.cross_checks import CheckContext, accumulation_findings, c
 from xa_report.assess.figures import ReportFigures
 from xa_report.assess.findings import attach_consequences, item_findings
 from xa_report.assess.print_findings import print_findings
+from xa_report.assess.ratio_findings import ratio_findings, used_references
 from xa_report.assess.targets import strictest_targets, target_findings, target_results
 from xa_report.assess.totals import add_up_scores
 from xa_report.domain.assessment import Assessment, TargetResult
@@ -58,10 +59,12 @@ def complete_assessment(
     """Build the assessment from the scores of the criteria and the figures."""
     report = figures.report
     targets = target_results(plans, report.period.year, figures)
+    compared = tuple(cross_check_findings(CheckContext(form, figures)))
     findings = attach_consequences(
         (
             *item_findings(form, figures),
-            *cross_check_findings(CheckContext(form, figures)),
+            *compared,
+            *ratio_findings(figures, used_references(form, targets), compared),
             *accumulation_findings(form, report, included),
             *criterion_findings(form, scored, figures),
             *print_findings(form, figures.items, report),

@@ -215,7 +215,8 @@ def _reason_faults(report: Report, form: Form, plans: Sequence[Plan]) -> Iterato
         *form.items,
         *(criterion.code for criterion in form.all_criteria()),
         *(check.id for check in form.checks),
-        *(ref for plan in plans for ref in plan.items),
+        *form.indicators,
+        *(ref for plan in plans for ref in (*plan.items, *plan.indicators)),
         *(target.id for plan in plans for target in plan.targets),
     }
     codes = {code.number for code in FindingCode}

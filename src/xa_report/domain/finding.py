@@ -133,6 +133,12 @@ class FindingCode(CatalogueCode):
         "{left} của {period} ({a}) nhỏ hơn {b} của {earlier}.",
         "Số lũy kế không thể giảm; kiểm tra lại các kỳ, hoặc ghi lý do.",
     )
+    ABOVE_WHOLE = (
+        "C109",
+        Severity.WARNING,
+        "{label}: {value}, tử số {a} lớn hơn mẫu số {b}.",
+        "Kiểm tra lại hai số liệu này; nếu đúng, ghi lý do.",
+    )
     EVIDENCE_MISSING = (
         "C201",
         Severity.ERROR,

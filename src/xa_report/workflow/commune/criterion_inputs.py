@@ -79,4 +79,5 @@ def criterion_of_finding(assessed_report: AssessedReport, finding: Finding) -> s
             if item in assessed_report.form.closure(area.items):
                 return area.code
     # Plans may measure what no criterion uses: only the group of plan items shows it.
-    return PLAN_CODE if finding.place.kind == "target" else ""
+    of_plan = any(item not in assessed_report.form.items for item in finding.place.items)
+    return PLAN_CODE if of_plan or finding.place.kind == "target" else ""
