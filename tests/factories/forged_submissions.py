@@ -42,6 +42,7 @@ from xa_report.signing.pades import sign_pdf
 from xa_report.signing.private_keys import KeyKind
 from xa_report.signing.signing_key import SigningKey
 from xa_report.signing.stamp import SignerAppearance
+from xa_report.verification.report_documents import DrawingSource, draw_report_pdf, draw_workbook
 from xa_report.workflow.commune import database_file, report
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
@@ -192,6 +193,8 @@ class Forger:
     plan: Plan
     commune: CommuneFile
     honest: AssessedReport
+    drawing: DrawingSource
+    """Of the honest report: what its documents show."""
     keys: Mapping[SignerRole, SigningKey]
     workbook: bytes
     """Signed by the chairman."""
@@ -233,7 +236,7 @@ class Forger:
         return manifest_bytes(build_manifest(name, [*from_parts, *evidence]))
 
     def _signed_pdf(self, parts: package_parts.PackageParts) -> bytes:
-        pdf = package_parts.build_pdf_part(self.honest, parts, SIGNED_AT)
+        pdf = draw_report_pdf(self.drawing, parts.record, parts.manifest, SIGNED_AT)
         for turn, role in enumerate(BOTH_ROLES):
             moment = SIGNED_AT + timedelta(minutes=5 * turn)
             appearance = SignerAppearance(self.keys[role].holder.name, None)
@@ -269,12 +272,14 @@ def create_forger(folder: Path) -> Forger:
     commune.store.save_many(changes, "thử")
     honest = commune.load(YEAR)
     assert honest.assessment.is_submittable, [f.message for f in honest.assessment.findings]
+    record = package_parts.build_record_part(commune.store, honest)
+    drawing = package_parts.build_drawing_source(honest, record)
     workbook = sign_workbook(
-        package_parts.build_workbook(honest, SIGNED_AT),
+        draw_workbook(drawing, SIGNED_AT),
         keys[SignerRole.CHAIRMAN],
         lambda: SIGNED_AT,
     )
-    return Forger(folder, form, plan, commune, honest, keys, workbook, office.trust_folder)
+    return Forger(folder, form, plan, commune, honest, drawing, keys, workbook, office.trust_folder)
 
 
 def honest_answers() -> dict[str, Answer]:

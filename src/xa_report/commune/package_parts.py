@@ -1,24 +1,16 @@
 """Parts of a package made from one report: workbook, record, manifest, PDF, evidence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from xa_report.commune.resubmission import with_correction
 from xa_report.commune.store.store import Store
-from xa_report.documents.pdf.commune.content import ReportContent
-from xa_report.documents.pdf.commune.report import write_report_pdf
-from xa_report.documents.pdf.page_check_code import PageCheckCode
-from xa_report.documents.pdf.pdfa import PdfAttachment
-from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.item import Item
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
-from xa_report.package.check_code import PaperLink, check_code, check_words, manifest_hash, qr_text
 from xa_report.package.manifest import build_manifest, manifest_bytes
 from xa_report.package.package_files import (
     MANIFEST_NAME,
@@ -30,11 +22,16 @@ from xa_report.package.package_files import (
     evidence_path,
     manifest_name,
 )
-from xa_report.package.report_json import report_json_bytes
-from xa_report.package.report_record import SenderLogHead, build_report_record
-from xa_report.signing.signature_fields import (
-    add_signature_fields,
-    split_signature_area,
+from xa_report.package.report_json import read_report_json, report_json_bytes
+from xa_report.package.report_record import (
+    SenderLogHead,
+    build_report_record,
+    compared_reports,
+)
+from xa_report.verification.report_documents import (
+    LAYOUT_VERSION,
+    DrawingSource,
+    drawing_source,
 )
 
 
@@ -56,6 +53,10 @@ class PackageSource(Protocol):
     @property
     def previous(self) -> Report | None:
         """The report of the period before, where there is one."""
+
+    @property
+    def included(self) -> tuple[Report, ...]:
+        """The reports of shorter periods within this one."""
 
     @property
     def assessment(self) -> Assessment:
@@ -84,19 +85,9 @@ class PackageParts:
         }
 
 
-def build_workbook(assessed_report: PackageSource, moment: datetime) -> bytes:
-    """Build the workbook, without a signature."""
-    out = BytesIO()
-    source = WorkbookContent(
-        assessed_report.report,
-        assessed_report.form,
-        assessed_report.plans,
-        assessed_report.assessment,
-        assessed_report.previous,
-        moment,
-    )
-    write_report_workbook(source, out)
-    return out.getvalue()
+def build_drawing_source(assessed_report: PackageSource, record: bytes) -> DrawingSource:
+    """Return what the documents are drawn from: the record as a receiver will read it."""
+    return drawing_source(read_report_json(record), assessed_report.form, assessed_report.plans)
 
 
 def build_record_part(store: Store, assessed_report: PackageSource) -> bytes:
@@ -106,9 +97,10 @@ def build_record_part(store: Store, assessed_report: PackageSource) -> bytes:
     """
     head = store.log_head()
     log = SenderLogHead(head.seq, head.hash)
-    record = build_report_record(
-        assessed_report.report, assessed_report.assessment, assessed_report.items(), log
-    )
+    items = assessed_report.items()
+    record = build_report_record(assessed_report.report, assessed_report.assessment, items, log)
+    others = [*filter(None, (assessed_report.previous,)), *assessed_report.included]
+    record = replace(record, layout=LAYOUT_VERSION, compared=compared_reports(others, items))
     return report_json_bytes(
         with_correction(
             record,
@@ -142,30 +134,3 @@ def build_manifest_part(
     ]
     name = manifest_name(report.unit.code, report.period, report.sequence)
     return manifest_bytes(build_manifest(name, files))
-
-
-def build_pdf_part(assessed_report: PackageSource, parts: PackageParts, moment: datetime) -> bytes:
-    """Build the report with record and manifest embedded and both signature fields still empty."""
-    digest = manifest_hash(parts.manifest)
-    attachments = (
-        PdfAttachment(
-            RECORD_NAME, parts.record, MEDIATYPES[RECORD_NAME], "Số liệu và điểm của báo cáo"
-        ),
-        PdfAttachment(
-            MANIFEST_NAME, parts.manifest, MEDIATYPES[MANIFEST_NAME], "Danh mục tệp và mã băm"
-        ),
-    )
-    out = BytesIO()
-    source = ReportContent(
-        assessed_report.report,
-        assessed_report.form,
-        assessed_report.plans,
-        assessed_report.assessment,
-    )
-    report = assessed_report.report
-    link = PaperLink(report.unit.code, report.period, report.sequence, digest)
-    words = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
-    mark = PageCheckCode(words, qr_text(link))
-    written = write_report_pdf(source, out, lambda: moment, attachments, mark)
-    # Both fields are made now: a field that is added after the first signature would change it.
-    return add_signature_fields(out.getvalue(), split_signature_area(written.signature_box))

@@ -1,5 +1,6 @@
 """Writer and reader of `report.json`."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,12 +28,18 @@ from xa_report.package.json_documents import (
     part_to_domain,
     read_json,
 )
-from xa_report.package.report_record import RecordCorrection, ReportRecord, SenderLogHead
+from xa_report.package.report_record import (
+    ComparedReport,
+    RecordCorrection,
+    ReportRecord,
+    SenderLogHead,
+)
 from xa_report.package.report_schema import (
+    FIELDS_WITHOUT,
     REPORT_DOCUMENT_TYPE,
     REPORT_SPEC_VERSION,
-    VERSIONS_WITHOUT_CORRECTION,
     AnswerPart,
+    ComparedPart,
     CorrectionPart,
     DefinitionsPart,
     EvidencePart,
@@ -109,6 +116,7 @@ def report_json_bytes(record: ReportRecord, version: str = REPORT_SPEC_VERSION) 
 def report_document(record: ReportRecord, version: str = REPORT_SPEC_VERSION) -> RecordDocument:
     """Return the record in the shape of a version, the current one or an earlier minor."""
     report = record.report
+    absent = FIELDS_WITHOUT.get(version, frozenset())
     return RecordDocument(
         document_type=REPORT_DOCUMENT_TYPE,
         spec_version=version,
@@ -125,9 +133,9 @@ def report_document(record: ReportRecord, version: str = REPORT_SPEC_VERSION) ->
         letterhead=domain_to_part(report.letterhead, LetterheadPart),
         outcome=domain_to_part(canonical_decimals(record.outcome), OutcomePart),
         log=domain_to_part(record.log, LogPart),
-        correction=UNSET
-        if version in VERSIONS_WITHOUT_CORRECTION
-        else _correction_to_part(record.correction),
+        correction=UNSET if "correction" in absent else _correction_to_part(record.correction),
+        layout=UNSET if "layout" in absent else record.layout,
+        compared=UNSET if "compared" in absent else tuple(map(_compared_to_part, record.compared)),
     )
 
 
@@ -138,6 +146,18 @@ def _answers_to_parts(record: ReportRecord) -> dict[str, AnswerPart]:
         record.kinds
     )
     return {ref: answer_to_part(answers.get(ref), kind) for ref, kind in kinds.items()}
+
+
+def _compared_to_part(compared: ComparedReport) -> ComparedPart:
+    """Convert answers of another period, each under the kind that its value shows.
+
+    The form of that period may have asked for another kind than that of now.
+    """
+    answers = {
+        ref: answer_to_part(answer, guess_item_kind(answer.value))
+        for ref, answer in compared.answers.items()
+    }
+    return ComparedPart(period=str(compared.period), answers=answers)
 
 
 def _correction_to_part(correction: RecordCorrection | None) -> CorrectionPart | None:
@@ -152,7 +172,7 @@ def read_report_json(content: bytes) -> ReportRecord:
     )
     document = convert_json(raw, RecordDocument, REPORT_JSON_NAME)
     record = _record_from_document(document)
-    earlier = document.spec_version in VERSIONS_WITHOUT_CORRECTION
+    earlier = document.spec_version in FIELDS_WITHOUT
     written = report_json_bytes(record, document.spec_version if earlier else REPORT_SPEC_VERSION)
     if same_minor and written != content:  # the same bytes say nothing unknown
         check_no_unknown_fields(raw, to_builtins(document), REPORT_JSON_NAME)
@@ -166,7 +186,7 @@ def _record_from_document(document: RecordDocument) -> ReportRecord:
         period=Period.parse(document.period),
         form_sha256=document.definitions.form,
         plan_sha256=document.definitions.plans,
-        answers=_answers_from_parts(document),
+        answers=_answers_from_parts(document.answers),
         manual=document.manual,
         explanations=document.explanations,
         reasons=document.reasons,
@@ -183,6 +203,16 @@ def _record_from_document(document: RecordDocument) -> ReportRecord:
         log=part_to_domain(document.log, SenderLogHead, REPORT_JSON_NAME),
         replaces=document.replaces,
         correction=_correction_from_part(document),
+        layout="" if document.layout is UNSET else document.layout,
+        compared=_compared_from_parts(document),
+    )
+
+
+def _compared_from_parts(document: RecordDocument) -> tuple[ComparedReport, ...]:
+    parts = () if document.compared is UNSET else document.compared
+    return tuple(
+        ComparedReport(Period.parse(part.period), _answers_from_parts(part.answers))
+        for part in parts
     )
 
 
@@ -192,6 +222,6 @@ def _correction_from_part(document: RecordDocument) -> RecordCorrection | None:
     return part_to_domain(document.correction, RecordCorrection, REPORT_JSON_NAME)
 
 
-def _answers_from_parts(document: RecordDocument) -> dict[str, Any]:
-    answers = {ref: answer_from_part(part, ref) for ref, part in document.answers.items()}
+def _answers_from_parts(parts: Mapping[str, AnswerPart]) -> dict[str, Any]:
+    answers = {ref: answer_from_part(part, ref) for ref, part in parts.items()}
     return {ref: answer for ref, answer in answers.items() if answer is not None}

@@ -1,10 +1,11 @@
 """Report as it is sent, with the sender's assessment and the head of the sender's log."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from xa_report.domain.assessment import Assessment
-from xa_report.domain.item import Item, ItemKind
+from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.period import Period
 from xa_report.domain.report import Report, ReportState
 from xa_report.domain.score_summary import ScoreSummary, summarize_scores
 
@@ -30,6 +31,15 @@ class RecordCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedReport:
+    """Answers of another period of the commune, with which the report is compared."""
+
+    period: Period
+    answers: Mapping[str, Answer]
+    """Only those to items that the report itself is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRecord:
     """Content of `report.json`."""
 
@@ -42,6 +52,40 @@ class ReportRecord:
     replaces: str | None = None
     """SHA-256 of the package that this one replaces."""
     correction: RecordCorrection | None = None
+    layout: str = ""
+    """Version of the layout in which PDF and workbook are drawn; empty where none is named."""
+    compared: tuple[ComparedReport, ...] = ()
+    """The period before, where it was known, and shorter periods within this one."""
+
+    def other_report(self, compared: ComparedReport) -> Report:
+        """Return a compared period as a report of the same commune."""
+        return Report(self.report.unit, compared.period, answers=compared.answers)
+
+    @property
+    def previous(self) -> Report | None:
+        """The report of the period before, as far as the sender compared with it."""
+        before = self.report.period.previous()
+        known = (each for each in self.compared if each.period == before)
+        return next(map(self.other_report, known), None)
+
+    @property
+    def included(self) -> tuple[Report, ...]:
+        """The reports of shorter periods within this one, in their order."""
+        inner = (each for each in self.compared if self.report.period.includes(each.period))
+        return tuple(map(self.other_report, inner))
+
+
+def compared_reports(
+    reports: Iterable[Report], requested_items: Container[str]
+) -> tuple[ComparedReport, ...]:
+    """Return what a record keeps of other periods' reports: answers to requested items."""
+    return tuple(
+        ComparedReport(
+            report.period,
+            {ref: answer for ref, answer in report.answers.items() if ref in requested_items},
+        )
+        for report in reports
+    )
 
 
 def build_report_record(

@@ -11,9 +11,12 @@ from xa_report.domain.form import Part
 from xa_report.domain.item import ItemKind
 
 REPORT_DOCUMENT_TYPE = "urn:xa-report:report"
-REPORT_SPEC_VERSION = "1.1"
-VERSIONS_WITHOUT_CORRECTION = frozenset({"1.0"})
-"""Versions without the field `correction`."""
+REPORT_SPEC_VERSION = "1.2"
+FIELDS_WITHOUT: dict[str, frozenset[str]] = {
+    "1.0": frozenset({"correction", "layout", "compared"}),
+    "1.1": frozenset({"layout", "compared"}),
+}
+"""Fields that the earlier versions do not have."""
 
 Sha256Text = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 # As text: readers that know only doubles would round a number. Digits as `domain.numbers` allows.
@@ -21,6 +24,7 @@ DecimalText = Annotated[
     Exact,
     Meta(extra_json_schema={"pattern": r"^-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,20})?$"}),
 ]
+PeriodText = Annotated[str, Meta(pattern="^20[0-9]{2}(-(Q[1-4]|H1|9M))?$")]
 CellJson = tuple[str, str]
 """`d`, `n` or `t` for a date, a number or a text; then the value."""
 AnswerJson = str | bool | list[str | dict[str, CellJson]] | dict[str, str | None]
@@ -156,13 +160,20 @@ class CorrectionPart(JsonObject, frozen=True):
     """Over the canonical JSON of all that was not reopened; the earlier record's is equal."""
 
 
+class ComparedPart(JsonObject, frozen=True):
+    """Answers of another period of the same commune that the report is compared with."""
+
+    period: PeriodText
+    answers: dict[str, AnswerPart]
+
+
 class RecordDocument(JsonObject, frozen=True):
     """`report.json`."""
 
     document_type: str
     spec_version: Annotated[str, Meta(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$")]
     unit: UnitPart
-    period: Annotated[str, Meta(pattern="^20[0-9]{2}(-(Q[1-4]|H1|9M))?$")]
+    period: PeriodText
     sequence: Annotated[int, Meta(ge=1, le=999)]
     replaces: Sha256Text | None
     definitions: DefinitionsPart
@@ -176,3 +187,7 @@ class RecordDocument(JsonObject, frozen=True):
     log: LogPart
     correction: CorrectionPart | UnsetType | None = UNSET
     """Since 1.1; null in a record that was not asked for."""
+    layout: Annotated[str, Meta(pattern="^([1-9][0-9]{0,3})?$")] | UnsetType = UNSET
+    """Since 1.2: version of the layout of PDF and workbook; empty where none is named."""
+    compared: tuple[ComparedPart, ...] | UnsetType = UNSET
+    """Since 1.2: the period before, where it was known, and shorter periods within this one."""

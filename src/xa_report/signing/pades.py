@@ -11,6 +11,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 from xa_report.errors import SigningError
+from xa_report.signing.appending_writer import AppendingWriter
 from xa_report.signing.identity import BOTH_ROLES, SignerRole
 from xa_report.signing.signer_requirements import is_in_date, requirement_violations, validity_text
 from xa_report.signing.signing_key import SIGNATURE_DIGEST, KeyState, SigningKey
@@ -55,7 +56,7 @@ def sign_pdf(
     violations = requirement_violations(key.certificate, moment)
     if violations:
         raise SigningError("\n".join(violations))
-    writer = IncrementalPdfFileWriter(BytesIO(data))
+    writer = AppendingWriter(BytesIO(data))
     size = _field_size(writer, role)
     metadata = PdfSignatureMetadata(
         role.field, subfilter=SigSeedSubFilter.PADES, md_algorithm=SIGNATURE_DIGEST

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from io import BytesIO
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
 
 from xa_report.domain.signature_box import SignatureBox
 from xa_report.errors import SigningError
+from xa_report.signing.appending_writer import AppendingWriter
 from xa_report.signing.identity import BOTH_ROLES, SignerRole
 
 POINTS_PER_MM = 72 / 25.4
@@ -38,7 +38,7 @@ def add_signature_fields(data: bytes, boxes: Mapping[SignerRole, SignatureBox]) 
 
     Raise SigningError when the file has signature fields already.
     """
-    writer = IncrementalPdfFileWriter(BytesIO(data))
+    writer = AppendingWriter(BytesIO(data))
     if any(True for _ in enumerate_sig_fields(writer.prev)):
         raise SigningError("Tệp PDF đã có chỗ ký; hãy dùng báo cáo vừa xuất, chưa ký.")
     # All at once: a field that is added after a signature counts as a change of what was signed.
@@ -48,5 +48,5 @@ def add_signature_fields(data: bytes, boxes: Mapping[SignerRole, SignatureBox]) 
         corners = (round(left), round(bottom), round(left + width), round(bottom + height))
         append_signature_field(writer, SigFieldSpec(role.field, on_page=area.page - 1, box=corners))
     out = BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]  # pyHanko left it untyped
     return out.getvalue()

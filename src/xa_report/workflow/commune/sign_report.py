@@ -29,6 +29,7 @@ from xa_report.signing.stamp import SignerAppearance
 from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
+from xa_report.verification.report_documents import draw_report_pdf, draw_workbook
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.export_report import file_stem, require_submittable
@@ -97,16 +98,15 @@ def export_for_signing(
     require_submittable(assessed_report)
     moment = clock()
     # The workbook stays unsigned: an outside tool signs the PDF alone.
-    workbook, record = (
-        package_parts.build_workbook(assessed_report, moment),
-        package_parts.build_record_part(commune_file.store, assessed_report),
-    )
+    record = package_parts.build_record_part(commune_file.store, assessed_report)
+    source = package_parts.build_drawing_source(assessed_report, record)
+    workbook = draw_workbook(source, moment)
     parts = package_parts.PackageParts(
         workbook,
         record,
         package_parts.build_manifest_part(commune_file.store, assessed_report, workbook, record),
     )
-    pdf = package_parts.build_pdf_part(assessed_report, parts, moment)
+    pdf = draw_report_pdf(source, record, parts.manifest, moment)
     commune_file.store.put_outputs(assessed_report.report, {**parts.by_name(), PDF_NAME: pdf})
     commune_file.store.set_state(assessed_report.period, state)
     return write_loose_file(folder, PackageFile(PDF_NAME, pdf, "application/pdf"))
@@ -133,16 +133,13 @@ def _freeze_report(
     moment = signatory.clock()
     # The order is fixed (decision 0007): the manifest hashes workbook and record, the PDF embeds
     # the manifest, and so the PDF's signature covers all of them.
-    workbook = sign_workbook(
-        package_parts.build_workbook(assessed_report, moment), signatory.key, lambda: moment
-    )
     record = package_parts.build_record_part(commune_file.store, assessed_report)
+    source = package_parts.build_drawing_source(assessed_report, record)
+    workbook = sign_workbook(draw_workbook(source, moment), signatory.key, lambda: moment)
     manifest = package_parts.build_manifest_part(
         commune_file.store, assessed_report, workbook, record
     )
-    pdf = package_parts.build_pdf_part(
-        assessed_report, package_parts.PackageParts(workbook, record, manifest), moment
-    )
+    pdf = draw_report_pdf(source, record, manifest, moment)
     who = assessed_report.report.letterhead.signer or signatory.key.holder.name
     signed = sign_pdf(
         pdf,

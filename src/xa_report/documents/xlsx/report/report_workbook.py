@@ -21,7 +21,7 @@ from xa_report.documents.xlsx.sheet_writer import SheetWriter
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
-from xa_report.domain.report import Report
+from xa_report.domain.report import REPORT_STATE_LABELS, Report
 from xa_report.files import WriteTarget
 
 
@@ -35,6 +35,8 @@ class WorkbookContent:
     assessment: Assessment
     previous: Report | None = None
     clock: datetime = field(default_factory=lambda: datetime.now(UTC))
+    state_label: str = ""
+    """Words for the state of the report; empty for those of the state itself."""
 
 
 def write_report_workbook(content: WorkbookContent, target: WriteTarget) -> None:
@@ -59,6 +61,8 @@ def write_report_workbook(content: WorkbookContent, target: WriteTarget) -> None
     )
     targets_sheet.TargetsSheet(targets, cells).write(assessment, subtitle)
     evidence_sheet.write_evidence_sheet(evidence, form, report, subtitle)
-    summary_sheet.SummarySheet(summary, form, cells, rows).write(report, content.plans, assessment)
+    summary_sheet.SummarySheet(summary, form, cells, rows).write(
+        report, content.plans, assessment, content.state_label or REPORT_STATE_LABELS[report.state]
+    )
     workbook.properties.title = f"{form.title} – {report.unit.name} – {report.period.label}"
     save_workbook(workbook, target, content.clock)

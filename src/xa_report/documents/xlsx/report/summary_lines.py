@@ -22,7 +22,7 @@ from xa_report.domain.assessment import Assessment, ScoreState
 from xa_report.domain.form import Form, RatingBand
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan
-from xa_report.domain.report import REPORT_STATE_LABELS, Report
+from xa_report.domain.report import Report
 from xa_report.domain.rules.formula import number_formula
 
 
@@ -90,14 +90,16 @@ class TotalLine:
     live: str = ""
 
 
-def identity_lines(form: Form, report: Report, plans: Sequence[Plan]) -> Iterator[tuple[str, str]]:
-    """Yield label and text of unit, period, form and plans."""
+def identity_lines(
+    form: Form, report: Report, plans: Sequence[Plan], state_label: str
+) -> Iterator[tuple[str, str]]:
+    """Yield label and text of unit, period, state, form and plans."""
     unit, cited = report.unit, [form.id, f"bản {form.version}", form.decision]
     yield "Đơn vị", ", ".join(part for part in (unit.name, unit.province_name) if part)
     yield "Mã đơn vị", unit.code
     yield "Kỳ báo cáo", report.period.label
     yield "Lần nộp", f"L{report.sequence}"
-    yield "Tình trạng báo cáo", REPORT_STATE_LABELS[report.state]
+    yield "Tình trạng báo cáo", state_label
     yield "Bộ tiêu chí", f"{form.title} ({', '.join(part for part in cited if part)})"
     yield "Mã băm bộ tiêu chí (SHA-256)", form.sha256
     for plan in (plan for plan in plans if plan.of_year(report.period.year)):

@@ -41,13 +41,15 @@ class SummarySheet:
     cell_map: CellMap
     rows: CriteriaRows
 
-    def write(self, report: Report, plans: Sequence[Plan], assessment: Assessment) -> None:
+    def write(
+        self, report: Report, plans: Sequence[Plan], assessment: Assessment, state_label: str
+    ) -> None:
         """Write identity, totals, reasons and areas from top to bottom."""
         writer = self.writer
         writer.write_titles(self.form.title, f"{report.unit.agency} · {report.period.label}")
         writer.set_widths(WIDTHS)
         row = 4
-        for label, text in identity_lines(self.form, report, plans):
+        for label, text in identity_lines(self.form, report, plans, state_label):
             self._write_info(row, label, text)
             row += 1
         head = row + 1
