@@ -24,6 +24,7 @@ from xa_report.workflow.province.intake import (
     import_examined,
     import_overrides,
 )
+from xa_report.workflow.province.proofs import prove_all
 from xa_report.workflow.province.receipts import ReceiptFailure, issue_receipts
 from xa_report.workflow.province.register_setup import add_register_definitions, create_register
 from xa_report.workflow.province.trusted_signers import add_trust
@@ -155,6 +156,7 @@ def _import_folder(register: Register, folder: Path) -> tuple[ImportResult, ...]
     if failed:
         # The damaged files are quarantined; one that fails is a fault of ours.
         raise BlockedError("Có tệp không nhập được:", failed)
+    list(prove_all(register))
     return tuple(taken)
 
 

@@ -61,7 +61,7 @@ class ContentVerification:
 
     @property
     def verdict(self) -> Verdict:
-        """Verdict over violations and signatures."""
+        """Verdict over violations and signatures, by the quick comparison alone."""
         return Verdict.INVALID if self.violations else self.verification.verdict
 
     @property

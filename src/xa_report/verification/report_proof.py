@@ -25,6 +25,7 @@ from xa_report.verification.report_documents import (
     draw_workbook,
     drawing_source,
 )
+from xa_report.verification.sent_documents import SentDocuments
 
 MAX_DIFFERENCES = 20
 """Sentences of one proof; a forged report may differ everywhere."""
@@ -60,17 +61,6 @@ class ProofKind(StrEnum):
     """Of an earlier layout: the text of each page and every cell was compared."""
     IMPOSSIBLE = "impossible"
     """Definitions or layout are not known here; nothing is proven."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentDocuments:
-    """The files of a report as they came."""
-
-    record: bytes
-    manifest: bytes
-    pdf: bytes
-    workbook: bytes | None = None
-    """None for a PDF that came alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from xa_report.domain.province.appraisal import CASE_STATE_LABELS
 from xa_report.province.database.quarantine import QuarantinedFile
 from xa_report.province.register import Register
 from xa_report.workflow.province import queries
+from xa_report.workflow.province.proofs import proof_label
 from xa_report.workflow.province.quarantine import quarantine_json, quarantined_files
 from xa_report.workflow.province.register_setup import open_register
 
@@ -44,6 +45,8 @@ def _echo_period(register: Register, period: Period, as_json: bool) -> None:
                 "state": status.case.state, "verdict": status.submission.verdict,
                 "kind": status.submission.kind, "received": status.submission.received,
                 "sha256": status.submission.file_sha256,
+                "proof": status.proof.kind if status.proof else None,
+                "proven": bool(status.proof and status.proof.holds),
             }
             for status in statuses
         ]  # fmt: skip
@@ -54,12 +57,12 @@ def _echo_period(register: Register, period: Period, as_json: bool) -> None:
         [
             status.case.unit, status.name, f"L{status.submission.sequence}",
             CASE_STATE_LABELS[status.case.state], status.submission.verdict,
-            show_moment(status.submission.received),
+            show_moment(status.submission.received), proof_label(status.proof),
             "" if status.submission.kind == "package" else "chỉ có PDF",
         ]
         for status in statuses
     ]  # fmt: skip
-    heads = ["Mã", "Đơn vị", "Lần", "Bước", "Chữ ký", "Nhận lúc", ""]
+    heads = ["Mã", "Đơn vị", "Lần", "Bước", "Chữ ký", "Nhận lúc", "Văn bản", ""]
     whole = len(statuses) + len(missing)
     echo_lines(f"{period.label}: {len(statuses)}/{whole} đơn vị đã nộp.")
     if lines:

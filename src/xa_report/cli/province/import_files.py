@@ -10,6 +10,7 @@ import click
 from xa_report.cli.options import DATABASE, any_path, existing_path, json_option
 from xa_report.cli.output import echo_lines, handle_errors, print_json
 from xa_report.cli.province import import_output
+from xa_report.cli.province.prove import proof_lines
 from xa_report.errors import UsageError
 from xa_report.progress import EtaEstimator
 from xa_report.province.intake.import_file import ImportResult
@@ -24,6 +25,7 @@ from xa_report.workflow.province.intake import (
     import_overrides,
     preview_import,
 )
+from xa_report.workflow.province.proofs import prove_all
 from xa_report.workflow.province.register_setup import open_register
 from xa_report.workflow.province.rejection_notices import write_rejection_notices
 
@@ -96,6 +98,7 @@ def import_submissions(
     if not as_json:
         _echo_surprises(plan, done)
         echo_lines("Đã nhập. " + import_output.import_summary_text(done, unrelated))
+    prove_imported(register, as_json=as_json)
     return _echo_result(done, unrelated, as_json, written=True)
 
 
@@ -128,7 +131,15 @@ def _import_unattended(
             "",
             "Đã nhập. " + import_output.import_summary_text(done, unrelated),
         )
+    prove_imported(register, as_json=as_json)
     return _echo_result(done, unrelated, as_json, written=True)
+
+
+def prove_imported(register: Register, *, as_json: bool) -> None:
+    """Draw the documents of what was imported again; name each that differs."""
+    results = list(prove_all(register, progress=EtaProgress("so văn bản")))
+    if not as_json:
+        echo_lines(*proof_lines(results))
 
 
 def _echo_result(

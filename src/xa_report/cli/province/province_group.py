@@ -30,6 +30,12 @@ COMMANDS = {
         "import_submissions",
         "Nhập gói và PDF của các xã: xem trước, đồng ý rồi mới nhập.",
     ),
+    "prove": LazyCommand(
+        "xa_report.cli.province.prove",
+        "prove",
+        "Vẽ lại PDF, bảng tính của các bản nộp từ số liệu gửi kèm rồi so; chỉ bản chưa so, trừ "
+        "khi ghi --unit.",
+    ),
     "list": LazyCommand(
         "xa_report.cli.province.case_list",
         "list_period",

@@ -6,22 +6,29 @@ from pathlib import Path
 from xa_report.cli.output import echo_lines, print_json
 from xa_report.domain.text import escape_control_chars
 from xa_report.workflow.shared import verify
+from xa_report.workflow.shared.definition_library import load_definition_library
 from xa_report.workflow.shared.verify import compare_with_check_code, printed_check_code
 from xa_report.workflow.shared.verify_ranking import is_ranking_file, verify_ranking
 
 
 def verify_files(
-    files: Sequence[Path], *, trust: Path | None, packages: Path | None, code: str | None
+    files: Sequence[Path],
+    *,
+    trust: Path | None,
+    packages: Path | None,
+    code: str | None,
+    definitions: Path | None = None,
 ) -> list[verify.VerificationReport]:
     """Verify files in their order; with `code`, also compare each with its paper copy.
 
     `trust` is a folder of roots and revocation lists, `packages` a folder of the packages from
-    which a ranking is computed again.
+    which a ranking is computed again, `definitions` one of forms and plans that do not ship.
     """
+    known = load_definition_library(definitions) if definitions else None
     verified = [
-        verify_ranking(path, packages, trust)
+        verify_ranking(path, packages, trust, definitions=known)
         if is_ranking_file(path)
-        else verify.verify_file(path, trust)
+        else verify.verify_file(path, trust, definitions=known)
         for path in files
     ]
     if code is None:

@@ -18,6 +18,11 @@ from xa_report.cli.output import handle_errors
     type=existing_path(file_okay=False),
     help="Thư mục có các gói, để tính lại ranking.json.",
 )
+@click.option(
+    "--definitions",
+    type=existing_path(file_okay=False),
+    help="Thư mục biểu mẫu, kế hoạch riêng của tỉnh, để vẽ lại văn bản mà so.",
+)
 @click.option("--code", metavar="MÃ", help="Mã kiểm tra hoặc mã QR trên bản giấy, để so với tệp.")
 @json_option
 @handle_errors
@@ -26,12 +31,16 @@ def verify(
     trust: Path | None,
     packages: Path | None,
     code: str | None,
+    *,
+    definitions: Path | None,
     as_json: bool,
 ) -> int:
     """Verify every file; return 1 unless all are valid."""
     # Loaded here: who asks for the options of this command need not wait for pyHanko.
     from xa_report.cli.shared.verification import all_valid, print_verified, verify_files
 
-    verified = verify_files(files, trust=trust, packages=packages, code=code)
+    verified = verify_files(
+        files, trust=trust, packages=packages, code=code, definitions=definitions
+    )
     print_verified(verified, as_json=as_json)
     return 0 if all_valid(verified) else 1

@@ -20,12 +20,23 @@ class OpenMatterKind(StrEnum):
     """No appraiser has set the points, or a figure, of a criterion."""
     AWAITED = "awaited"
     """Criteria were returned, and the commune has not answered."""
+    UNPROVEN = "unproven"
+    """Documents of the submission have not been drawn again and compared."""
+    DISPROVEN = "disproven"
+    """PDF or workbook show something else than the record of the submission."""
 
+
+NEVER_ACCEPTED = frozenset({OpenMatterKind.UNPROVEN, OpenMatterKind.DISPROVEN})
+"""What nobody may take: points would count for which nobody has signed."""
 
 _TEXTS: Mapping[OpenMatterKind, str] = {
     OpenMatterKind.SURVEY: "chưa có kết quả điều tra ở tiêu chí {codes}",
     OpenMatterKind.UNSEEN: "chưa có ý kiến thẩm định ở {count} tiêu chí: {codes}",
     OpenMatterKind.AWAITED: "đang chờ xã bổ sung tiêu chí {codes}",
+    OpenMatterKind.UNPROVEN: "chưa vẽ lại văn bản của bản nộp {codes} để so với số liệu (bấm “So "
+    "văn bản”, hoặc lệnh province prove)",
+    OpenMatterKind.DISPROVEN: "văn bản của bản nộp {codes} khác số liệu gửi kèm; hãy trả lại để xã "
+    "nộp lại",
 }
 
 
@@ -35,7 +46,7 @@ class OpenMatter:
 
     kind: OpenMatterKind
     codes: tuple[str, ...]
-    """In the order of the form."""
+    """In the order of the form; of a proof the submission, as `L1`."""
 
     @property
     def text(self) -> str:
@@ -89,4 +100,6 @@ class Acceptance:
 
     def covers(self, open_matters: CommuneOpenMatters) -> bool:
         """Return whether all that is open in a case was open when it was accepted."""
-        return open_matters.keys <= self.keys.get(open_matters.unit.code, frozenset())
+        accepted = self.keys.get(open_matters.unit.code, frozenset())
+        barred = any(matter.kind in NEVER_ACCEPTED for matter in open_matters.matters)
+        return not barred and open_matters.keys <= accepted

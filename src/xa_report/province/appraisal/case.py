@@ -38,7 +38,7 @@ from xa_report.errors import UsageError
 from xa_report.package.report_json import read_report_json
 from xa_report.package.report_record import ReportRecord
 from xa_report.province.appraisal.entry_resolution import build_adjustments, current_entries
-from xa_report.province.database import appraisal, cases, returns, submissions
+from xa_report.province.database import appraisal, cases, proofs, returns, submissions
 from xa_report.province.database.appraisal import (
     AppraisalEntry,
     EntryKind,
@@ -50,6 +50,7 @@ from xa_report.province.database.period_settings import load_survey_mode
 from xa_report.province.database.returns import CaseReturn
 from xa_report.province.database.submissions import RecomputedRow, Submission
 from xa_report.province.register import Register
+from xa_report.verification.report_proof import ReportProof
 
 
 def differences_with_reasons(
@@ -123,6 +124,8 @@ class CaseDetail:
     """SHA-256 of the manifest of the submission that `previous` is from."""
     survey: SurveyMode | None = None
     """The province's way to count the survey; None leaves it to the form."""
+    proof: ReportProof | None = None
+    """Whether the documents of the submission show what its record says; None before it is made."""
 
     @cached_property
     def report(self) -> Report:
@@ -274,6 +277,7 @@ def _complete_case(
         recomputed=submissions.load_recomputed(connection, case.submission),
         previous_manifest=manifest,
         survey=load_survey_mode(connection, case.period),
+        proof=proofs.load_proof(connection, case.submission),
     )
 
 

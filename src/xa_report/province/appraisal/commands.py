@@ -279,10 +279,11 @@ def close_single_case(
 ) -> CaseDetail:
     """Close the case (chốt điểm); raise UsageError while a difference has no reason.
 
-    For `seen_version` see `_perform_action`.
+    Nor is one closed whose documents are not proven. For `seen_version` see `_perform_action`.
     """
 
     def require_reasons(_: Connection, case: CaseDetail) -> None:
+        _require_proof(case)
         missing = [each.code for each in case.differences() if each.why is None]
         if missing:
             raise UsageError(
@@ -293,6 +294,18 @@ def close_single_case(
     return _perform_action(
         register, key, CaseAction.CLOSE, require_reasons, seen_version=seen_version
     )
+
+
+def _require_proof(case: CaseDetail) -> None:
+    """Raise UsageError unless the documents were drawn again and show what the record says."""
+    named, proof = f"{case.unit.name}, lần nộp {case.submission.sequence}", case.proof
+    if proof is None:
+        raise UsageError(
+            f"{named}: chưa vẽ lại văn bản để so với số liệu, nên chưa chốt được. Hãy bấm “So văn "
+            "bản” hoặc chạy province prove, rồi chốt lại."
+        )
+    if not proof.holds:
+        raise UsageError(f"{named}: chưa chốt được.\n" + "\n".join(proof.differences))
 
 
 def reopen_closed_case(

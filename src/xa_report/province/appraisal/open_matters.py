@@ -12,6 +12,7 @@ from xa_report.domain.province.open_matters import (
 )
 from xa_report.province.appraisal.case import CaseDetail
 from xa_report.province.appraisal.sheet import criterion_item_ids
+from xa_report.verification.report_proof import ProofKind
 
 
 def open_matters_of_case(case: CaseDetail) -> tuple[OpenMatter, ...]:
@@ -20,6 +21,7 @@ def open_matters_of_case(case: CaseDetail) -> tuple[OpenMatter, ...]:
         OpenMatterKind.SURVEY: tuple(_missing_survey_codes(case)),
         OpenMatterKind.UNSEEN: tuple(_unseen_codes(case)),
         OpenMatterKind.AWAITED: tuple(_awaited_codes(case)),
+        **_proof_matters(case),
     }
     return tuple(OpenMatter(kind, named) for kind, named in codes.items() if named)
 
@@ -31,6 +33,14 @@ def open_matters_of_cases(cases: Iterable[CaseDetail]) -> tuple[CommuneOpenMatte
         for case in cases
         if (matters := open_matters_of_case(case))
     )
+
+
+def _proof_matters(case: CaseDetail) -> dict[OpenMatterKind, tuple[str, ...]]:
+    """Return what is open in the proof of the submission that counts; empty when it holds."""
+    named = (f"L{case.submission.sequence}",)
+    if case.proof is None or case.proof.kind is ProofKind.IMPOSSIBLE:
+        return {OpenMatterKind.UNPROVEN: named}
+    return {} if case.proof.holds else {OpenMatterKind.DISPROVEN: named}
 
 
 def _missing_survey_codes(case: CaseDetail) -> Iterator[str]:

@@ -73,3 +73,6 @@ FIGURES = _table("figures", "unit:int", "period:int", "ref:int", "value:double")
 FIGURE_TOTALS = _table(
     "figure_totals", "period:int", "ref:int", "counted:big", "total:double"
 )  # fmt: skip
+PROOFS = _table(
+    "proofs", "submission:int", "kind", "layout", "differences", "program", "changed", "who"
+)

@@ -16,7 +16,7 @@ from xa_report.province.appraisal.case import load_previous_report
 from xa_report.province.appraisal.commands import answer_return
 from xa_report.province.appraisal.state_machine import next_case_state
 from xa_report.province.appraisal.summary import save_received_case
-from xa_report.province.database import blobs, cases, quarantine, submissions, units
+from xa_report.province.database import blobs, cases, proofs, quarantine, submissions, units
 from xa_report.province.database.definitions import KnownDefinitions
 from xa_report.province.database.quarantine import QuarantinedFile
 from xa_report.province.database.submissions import RecomputedRow
@@ -176,6 +176,8 @@ def _complete_submission(
         submissions.complete_submission(
             connection, classification.completes, received, classification.examined_file.name
         )
+        # The package brings a workbook, which the PDF alone had not.
+        proofs.forget_proof(connection, classification.completes)
         payload = {"submission": classification.completes, "sha256": received.sha256}
         register.database.log(connection, "completed", payload)
     return classification.completes

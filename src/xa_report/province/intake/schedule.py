@@ -111,13 +111,20 @@ def _case_of(entries: UnitEntries, report: SubmissionHeader) -> CaseKey | None:
 
 @contextmanager
 def kill_when_too_slow(path: Path, seconds: float = SECONDS_FOR_ONE_FILE) -> Iterator[None]:
-    """End this process when the work on a file takes too long.
+    """End this process when the work on a file takes too long; a large one may take longer."""
+    with suppress(OSError):
+        seconds += path.stat().st_size / SLOWEST_BYTES_PER_SECOND
+    with kill_after(seconds):
+        yield
+
+
+@contextmanager
+def kill_after(seconds: float) -> Iterator[None]:
+    """End this process when the work within takes longer.
 
     `faulthandler` does it from a thread of its own in C, so a library that never returns to Python
     cannot prevent it (https://docs.python.org/3/library/faulthandler.html).
     """
-    with suppress(OSError):
-        seconds += path.stat().st_size / SLOWEST_BYTES_PER_SECOND
     with Path(os.devnull).open("w") as nowhere:
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
         try:

@@ -19,6 +19,7 @@ from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
 from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.appraisal import blocked_reason
 from xa_report.workflow.province.case_sheet import CaseSheet
+from xa_report.workflow.province.proofs import ProofResult, proof_label, prove_all
 
 MENU_ITEMS = {
     CaseAction.RETURN: ("&Trả lại để bổ sung…", "Xã sửa và gửi lại đúng những tiêu chí được chọn"),
@@ -34,9 +35,11 @@ class CaseMenuButton(QtWidgets.QPushButton):
 
     Signals:
         action_chosen(object): the CaseAction that was chosen.
+        proof_requested(): the documents shall be drawn again and compared.
     """
 
     action_chosen = QtCore.Signal(object)
+    proof_requested = QtCore.Signal()
 
     def __init__(self) -> None:
         super().__init__("&Hồ sơ")
@@ -52,6 +55,10 @@ class CaseMenuButton(QtWidgets.QPushButton):
             self.menu_actions[action].triggered.connect(
                 lambda _=False, action=action: self.action_chosen.emit(action)
             )
+        menu.addSeparator()
+        self.proof_item = menu.addAction("&So văn bản với số liệu")
+        self.proof_item.setToolTip("Vẽ lại PDF và bảng tính từ số liệu gửi kèm rồi so từng chỗ")
+        self.proof_item.triggered.connect(lambda _=False: self.proof_requested.emit())
         self.setMenu(menu)
 
     def show_sheet(self, sheet: CaseSheet) -> None:
@@ -147,6 +154,22 @@ class CaseActions(QtCore.QObject):
             self._open(action, ExplanationDialog(sheet, selected, self._explain, self._parent))
         elif self._dialogs.ask_reason(self._parent, confirmation_for(action, sheet)) is not None:
             self._change_state(action)
+
+    @QtCore.Slot()
+    def prove_documents(self) -> None:
+        """Draw the documents of the open case again, and tell what differs."""
+        results: list[ProofResult] = []
+        fault = self._case.run_action(
+            lambda register, sheet: results.extend(
+                prove_all(register, sheet.period, (sheet.unit.code,))
+            )
+        )
+        if fault or not results:
+            self._show_message(fault, "missing")
+            return
+        proof = results[0].proof
+        words = [f"L{results[0].sequence}: {proof_label(proof)}.", *proof.differences]
+        self._show_message("\n".join(words), "met" if proof.holds else "missing")
 
     def _change_state(self, action: CaseAction) -> None:
         change_state = STATE_CHANGES[action]

@@ -66,7 +66,7 @@ class CaseHeader(QtWidgets.QFrame):
         self._state.show_badge(case_state_badge(sheet.state))
         self.submission_text.show_text(
             f"L{sheet.sequence}, nhận {formats.format_moment(sheet.received)} · "
-            f"ký: {', '.join(sheet.signers) or 'không rõ'}"
+            f"ký: {', '.join(sheet.signers) or 'không rõ'} · văn bản: {sheet.proof_text}"
         )
         self.totals.setText(case_totals_text(sheet))
         self.menu.show_sheet(sheet)

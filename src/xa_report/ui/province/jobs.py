@@ -11,6 +11,7 @@ from xa_report.province.intake.examine import ExaminedFile
 from xa_report.province.register import Register
 from xa_report.workflow.province import consolidation, queries
 from xa_report.workflow.province.intake import examine_files, import_examined, preview_import
+from xa_report.workflow.province.proofs import prove_all
 from xa_report.workflow.province.queries import ImportRow
 from xa_report.workflow.shared.environment import ProgressCallback
 
@@ -73,7 +74,14 @@ class ImportJob:
             row = queries.build_import_row(outcome)
             self.rows.append(row)
             progress(row.name, done, count)
+        # What was taken in stays so when this is cancelled; a case is proven before it is closed.
+        for _ in prove_all(self.register, progress=_proof_progress(progress)):
+            pass
         return tuple(self.rows)
+
+
+def _proof_progress(progress: ProgressCallback) -> ProgressCallback:
+    return lambda name, done, of: progress(f"So văn bản với số liệu: {name}", done, of)
 
 
 def sort_for_review(rows: Iterable[ImportRow]) -> tuple[ImportRow, ...]:

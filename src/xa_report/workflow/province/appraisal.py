@@ -51,6 +51,7 @@ from xa_report.province.database.appraisal import (
     ProvinceValue,
 )
 from xa_report.province.register import Register
+from xa_report.workflow.province import proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,11 @@ def close_round(register: Register, key: CaseKey, *, seen_version: int | None = 
 
 
 def close_case(register: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
-    """Close a case (chốt điểm); raise UsageError while a difference has no reason."""
+    """Close a case (chốt điểm), whose documents are proven first where they are not yet.
+
+    Raise UsageError while a difference has no reason, or when the documents are not proven.
+    """
+    proofs.prove_case(register, key)
     return commands.close_single_case(register, key, seen_version=seen_version)
 
 

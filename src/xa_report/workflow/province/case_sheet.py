@@ -23,6 +23,7 @@ from xa_report.province.appraisal.sheet import rows_with_areas
 from xa_report.province.database import blobs
 from xa_report.province.register import Register
 from xa_report.workflow.province.appraisal import load_case
+from xa_report.workflow.province.proofs import proof_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class CaseSheet:
     period: Period
     open_matters: tuple[OpenMatter, ...]
     """What nobody has entered, looked at or answered."""
+    proof_text: str
+    """State of the proof of the documents in a few words."""
     version: int
     """Version of the case, raised by every change; `seen_version` of the appraisal functions."""
 
@@ -79,6 +82,7 @@ def build_case_sheet(case: CaseDetail) -> CaseSheet:
         whole=case.submission.kind == "package",
         period=case.row.period,
         open_matters=open_matters_of_case(case),
+        proof_text=proof_label(case.proof),
         version=case.row.version,
     )
 

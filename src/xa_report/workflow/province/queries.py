@@ -11,12 +11,13 @@ from xa_report.domain.province.overview import ProvinceOverview
 from xa_report.domain.text import printable_file_name
 from xa_report.domain.unit import Unit
 from xa_report.province.consolidation.overview import build_overview
-from xa_report.province.database import cases, submissions
+from xa_report.province.database import cases, proofs, submissions
 from xa_report.province.database.cases import CaseRow
 from xa_report.province.database.submissions import Submission
 from xa_report.province.database.units import active_units, units_without_submission
 from xa_report.province.intake.import_file import ImportResult
 from xa_report.province.register import Register
+from xa_report.verification.report_proof import ReportProof
 from xa_report.workflow.province.intake import ImportFailure
 from xa_report.workflow.province.quarantine import quarantined_files
 
@@ -43,20 +44,25 @@ class CaseStatus:
     name: str
     case: CaseRow
     submission: Submission
+    proof: ReportProof | None
+    """None before the documents were drawn again and compared."""
 
 
 def case_statuses(register: Register, period: Period) -> tuple[CaseStatus, ...]:
     """Return case and counting submission of each commune that has sent its report, by code."""
     names = {unit.code: unit.name for unit in list_communes(register)}
     with register.database.read() as connection:
+        known = cases.load_cases(connection, period)
+        proven = proofs.load_proofs(connection, [case.submission for case in known])
         return tuple(
             CaseStatus(
                 # A unit may have left the list since: its code stands for the name.
                 names.get(case.unit, case.unit),
                 case,
                 submissions.load_submission(connection, case.submission),
+                proven.get(case.submission),
             )
-            for case in cases.load_cases(connection, period)
+            for case in known
         )
 
 

@@ -24,7 +24,20 @@ from xa_report.signing.signer_trust import certificate_holder, reasons_against_s
 from xa_report.signing.status import ExpectedSignatures, Verification
 from xa_report.signing.trust import TrustStore, read_trust_folder
 from xa_report.signing.verification import verify_pdf
-from xa_report.verification.content import UNRELATED_CODES, receive_pdf, verify_package_content
+from xa_report.verification.content import (
+    UNRELATED_CODES,
+    ContentVerification,
+    receive_pdf,
+    verify_package_content,
+)
+from xa_report.verification.report_proof import (
+    DefinitionsByHash,
+    ProofKind,
+    ReportProof,
+    prove_report,
+)
+from xa_report.verification.sent_documents import SentDocuments, sent_package, sent_pdf
+from xa_report.workflow.shared.definition_library import load_definition_library
 from xa_report.workflow.shared.definitions_pdf import extract_definitions
 from xa_report.workflow.shared.receipt_pdf import province_code_of_receipt
 
@@ -52,18 +65,40 @@ class VerificationReport:
         return self.verdict == VALID
 
 
+@dataclass(frozen=True, slots=True)
+class _VerificationBasis:
+    """What a file is judged by: trust, moment and definitions."""
+
+    trust: TrustStore
+    moment: datetime | None
+    definitions: DefinitionsByHash | None
+    """None for those that ship with the program, which are read when they are needed."""
+
+    def prove(self, sent: SentDocuments) -> ReportProof:
+        """Draw the documents of a report again and compare them."""
+        known = load_definition_library() if self.definitions is None else self.definitions
+        return prove_report(sent, known)
+
+
 def verify_file(
-    path: Path, trust: Path | None, moment: datetime | None = None
+    path: Path,
+    trust: Path | None,
+    moment: datetime | None = None,
+    definitions: DefinitionsByHash | None = None,
 ) -> VerificationReport:
-    """Verify a file by its content, not by its name; trust comes from a folder alone."""
+    """Verify a file by its content, not by its name; trust comes from a folder alone.
+
+    The documents of a report are drawn again by `definitions`, the shipped ones by default.
+    """
     store = read_trust_folder(trust) if trust is not None else TrustStore()
+    basis = _VerificationBasis(store, moment, definitions)
     head = read_magic_bytes(path)
     if head.startswith(b"%PDF-"):
-        return _verify_pdf(path, store, moment)
+        return _verify_pdf(path, basis)
     # A package is a zip file too: only the suffix tells a workbook apart before it is opened.
     if head.startswith(b"PK") and path.suffix.lower() == ".xlsx":
         return _verify_workbook(path, store, moment)
-    return _verify_package(path, store, moment)
+    return _verify_package(path, basis)
 
 
 def read_magic_bytes(path: Path) -> bytes:
@@ -79,12 +114,12 @@ def read_magic_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _verify_pdf(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
-    data = read_bounded(path)
+def _verify_pdf(path: Path, basis: _VerificationBasis) -> VerificationReport:
+    data, store, moment = read_bounded(path), basis.trust, basis.moment
     # Asked first: to the reader of reports a receipt is a PDF without a report.
     if is_receipt_pdf(data):
         return _verify_receipt_pdf(path, data, store, moment)
-    report = _verify_report_pdf(path, data, store, moment)
+    report = _verify_report_pdf(path, data, basis)
     if report is not None:
         return report
     verification = verify_pdf(data, store, ExpectedSignatures("", _required_roles(data)), moment)
@@ -101,11 +136,12 @@ def _manifest_facts(data: bytes) -> dict[str, object]:
 
 
 def _verify_report_pdf(
-    path: Path, data: bytes, store: TrustStore, moment: datetime | None
+    path: Path, data: bytes, basis: _VerificationBasis
 ) -> VerificationReport | None:
     """Verify that a report's PDF is signed by its own unit; None for any other PDF."""
     try:
-        received = receive_pdf(data, store, "", moment or datetime.now(UTC))
+        received = receive_pdf(data, basis.trust, "", basis.moment or datetime.now(UTC))
+        sent = sent_pdf(data)
     except PackageFaultError as error:
         if error.code in UNRELATED_CODES:
             return None
@@ -117,13 +153,23 @@ def _verify_report_pdf(
         "manifest": received.manifest_sha256,
         **_signature_facts(received.content_verification.verification),
     }
-    return VerificationReport(
-        path,
-        "pdf",
-        received.content_verification.verdict,
-        received.content_verification.sentences,
-        facts,
-    )
+    return _proven_report(path, "pdf", received.content_verification, basis.prove(sent), facts)
+
+
+def _proven_report(
+    path: Path,
+    kind: str,
+    judged: ContentVerification,
+    proof: ReportProof,
+    facts: dict[str, object],
+) -> VerificationReport:
+    """Build the result over signatures, quick comparison and proof; the worst verdict counts."""
+    proven = VALID if proof.holds else INVALID
+    if proof.kind is ProofKind.IMPOSSIBLE:
+        proven = INCONCLUSIVE
+    verdict = min((str(judged.verdict), proven), key=VERDICTS_BY_WEIGHT.index)
+    facts = {**facts, "proof": str(proof.kind), "layout": proof.layout}
+    return VerificationReport(path, kind, verdict, (*judged.sentences, *proof.differences), facts)
 
 
 def _verify_receipt_pdf(
@@ -182,19 +228,19 @@ def _verify_workbook(path: Path, store: TrustStore, moment: datetime | None) -> 
     return VerificationReport(path, "workbook", worst_verdict(against), sentences, facts)
 
 
-def _verify_package(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
+def _verify_package(path: Path, basis: _VerificationBasis) -> VerificationReport:
     try:
         with open_package(path) as package:
-            return _verify_opened_package(path, package, store, moment)
+            return _verify_opened_package(path, package, basis)
     except PackageFaultError as error:
         return VerificationReport(path, "package", INVALID, (str(error),), {"code": error.code})
 
 
 def _verify_opened_package(
-    path: Path, package: Package, store: TrustStore, moment: datetime | None
+    path: Path, package: Package, basis: _VerificationBasis
 ) -> VerificationReport:
     report = package.record.report
-    judged = verify_package_content(package, store, moment or datetime.now(UTC))
+    judged = verify_package_content(package, basis.trust, basis.moment or datetime.now(UTC))
     facts = {
         "unit": report.unit.code,
         "period": str(report.period),
@@ -205,7 +251,7 @@ def _verify_opened_package(
         "workbook": str(judged.workbook_state),
         **_signature_facts(judged.verification),
     }
-    return VerificationReport(path, "package", judged.verdict, judged.sentences, facts)
+    return _proven_report(path, "package", judged, basis.prove(sent_package(package)), facts)
 
 
 def _signature_facts(verification: Verification) -> dict[str, object]:

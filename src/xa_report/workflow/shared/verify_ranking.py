@@ -1,16 +1,14 @@
 """Verification of a published ranking with the signatures of its packages."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
 from xa_report.errors import PackageFaultError
-from xa_report.files import read_bounded
 from xa_report.package.published_ranking import RankingFile
 from xa_report.package.ranking_json import read_ranking_json
-from xa_report.signing.status import ExpectedSignatures
-from xa_report.signing.trust import read_trust_folder
-from xa_report.signing.verification import verify_pdf
 from xa_report.verification.ranking import (
     later_submissions,
     name_doubts,
@@ -18,10 +16,15 @@ from xa_report.verification.ranking import (
     ranking_differences,
     referenced_submissions,
 )
+from xa_report.verification.report_proof import DefinitionsByHash
 from xa_report.verification.submission_files import (
     SubmissionFile,
     SubmissionFileSet,
     read_submission_files,
+)
+from xa_report.workflow.shared.definition_library import (
+    definitions_by_hash,
+    load_definition_library,
 )
 from xa_report.workflow.shared.verify import (
     INCONCLUSIVE,
@@ -45,12 +48,30 @@ def is_ranking_file(path: Path) -> bool:
     return read_magic_bytes(path).lstrip()[:1] == b"{"
 
 
+@dataclass(frozen=True, slots=True)
+class _SubmissionBasis:
+    """What the submissions of a ranking are judged by."""
+
+    trust: Path
+    moment: datetime | None
+    definitions: DefinitionsByHash
+
+    def verify(self, submission: SubmissionFile) -> VerificationReport:
+        """Verify signatures and documents of a submission, a package or a PDF alone."""
+        return verify_file(submission.path, self.trust, self.moment, self.definitions)
+
+
 def verify_ranking(
-    path: Path, packages: Path | None, trust: Path | None, moment: datetime | None = None
+    path: Path,
+    packages: Path | None,
+    trust: Path | None,
+    moment: datetime | None = None,
+    definitions: DefinitionsByHash | None = None,
 ) -> VerificationReport:
     """Verify a ranking by computing it again from the packages of a folder and its subfolders.
 
-    Signatures are judged only against a folder of trust.
+    Signatures are judged only against a folder of trust. Form and plans come from the ranking;
+    `definitions` are those of packages of the period before, the shipped ones by default.
     """
     with path.open("rb") as file:
         content = file.read(LARGEST_RANKING + 1)
@@ -80,27 +101,31 @@ def verify_ranking(
     if trust is None:
         reason = "Số liệu khớp; chưa xét chữ ký của các gói. Hãy thêm --trust để xét."
         return VerificationReport(path, "ranking", INCONCLUSIVE, (reason, *notes), facts)
-    verdict, reasons = _signature_findings(ranking, submissions, trust=trust, moment=moment)
+    known = load_definition_library() if definitions is None else definitions
+    basis = _SubmissionBasis(trust, moment, {**known, **_own_definitions(ranking)})
+    verdict, reasons = _signature_findings(ranking, submissions, basis)
     return VerificationReport(path, "ranking", verdict, (*reasons, *notes), facts)
 
 
+def _own_definitions(ranking: RankingFile) -> DefinitionsByHash:
+    """Return form and plans of a ranking, which was computed again with them."""
+    plans = map(plan_from_bytes, ranking.plans)
+    return definitions_by_hash([form_from_bytes(ranking.form), *plans])
+
+
 def _signature_findings(
-    ranking: RankingFile,
-    submissions: SubmissionFileSet,
-    *,
-    trust: Path,
-    moment: datetime | None,
+    ranking: RankingFile, submissions: SubmissionFileSet, basis: _SubmissionBasis
 ) -> tuple[str, tuple[str, ...]]:
     """Return verdict and reasons by the signatures of ranked, omitted and superseded files."""
     seen = [
-        verify_submission(submission_file, trust, moment)
+        basis.verify(submission_file)
         for submission_file in referenced_submissions(ranking, submissions)
     ]
     absent = omitted_submissions(ranking, submissions)
     forgotten = tuple(
         _omitted_sentence(submission_file)
         for submission_file in absent
-        if verify_submission(submission_file, trust, moment).is_valid
+        if basis.verify(submission_file).is_valid
     )
     later = later_submissions(ranking, submissions)
     doubts = (
@@ -109,7 +134,7 @@ def _signature_findings(
         *(
             _superseded_sentence(submission_file)
             for submission_file in later
-            if verify_submission(submission_file, trust, moment).is_valid
+            if basis.verify(submission_file).is_valid
         ),
     )
     verdicts = [
@@ -137,19 +162,6 @@ def _superseded_sentence(submission: SubmissionFile) -> str:
         f"{report.unit.name} ({report.unit.code}): có gói hợp lệ “{submission.path.name}” mới hơn "
         f"(L{report.sequence}) bản mà ranking.json dùng. Hãy hỏi tỉnh vì sao không dùng bản này."
     )
-
-
-def verify_submission(
-    submission: SubmissionFile, trust: Path, moment: datetime | None = None
-) -> VerificationReport:
-    """Verify the signatures of a submission; also a PDF alone must be signed by its own unit."""
-    path = submission.path
-    if submission.package_sha256 is not None:
-        return verify_file(path, trust, moment)
-    expected = ExpectedSignatures(submission.record.report.unit.code)
-    verification = verify_pdf(read_bounded(path), read_trust_folder(trust), expected, moment)
-    reasons = verification.sentences
-    return VerificationReport(path, "pdf", verification.verdict, reasons)
 
 
 def worst_file_verdict(reports: Sequence[VerificationReport]) -> str:

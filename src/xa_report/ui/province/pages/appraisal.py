@@ -121,6 +121,7 @@ class AppraisalPage(ProvincePage):
     def _connect(self) -> None:
         self.case.case_changed.connect(self._show_case)
         self.header.commune_chosen.connect(self.case.open_commune)
+        self.header.menu.proof_requested.connect(self.case_actions.prove_documents)
         self.header.menu.action_chosen.connect(
             lambda action: self.case_actions.start_action(
                 action, self.selected_row, unsaved=self.panel.editor.unsaved_criteria()

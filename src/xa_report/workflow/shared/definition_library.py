@@ -1,0 +1,67 @@
+"""Forms and plans that this program has, by the hash under which a record names them."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from xa_report.definitions.definition_set import check_paths
+from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
+from xa_report.domain.form import Form
+from xa_report.domain.plan import Plan
+from xa_report.errors import DefinitionError, PackageFaultError, SigningError, UsageError
+from xa_report.files import read_bounded
+from xa_report.paths import forms_dir
+from xa_report.verification.report_proof import DefinitionsByHash
+from xa_report.workflow.shared.definitions_pdf import FORM_NAME, extract_definitions
+
+
+def definitions_by_hash(definitions: Iterable[Form | Plan]) -> dict[str, Form | Plan]:
+    """Return definitions by the SHA-256 of their canonical bytes."""
+    return {definition.sha256: definition for definition in definitions}
+
+
+@cache
+def shipped_definitions() -> DefinitionsByHash:
+    """Return the forms and plans that ship with the program."""
+    shipped = check_paths([forms_dir()])
+    return definitions_by_hash([*shipped.forms.values(), *shipped.plans.values()])
+
+
+def load_definition_library(folder: Path | None = None) -> DefinitionsByHash:
+    """Return the shipped definitions with those of a folder and its subfolders.
+
+    A folder holds `.toml` files and issued `.pdf` files; whose seal these bear does not matter
+    here, since a record names its definitions by their hash. Raise UsageError for a folder
+    without one that can be read.
+    """
+    if folder is None:
+        return shipped_definitions()
+    found = definitions_by_hash(_definitions_of(folder))
+    if not found:
+        raise UsageError(
+            f"Thư mục “{folder}” không có biểu mẫu, kế hoạch nào đọc được; hãy chọn thư mục có tệp "
+            "định nghĩa (.toml) hoặc tệp PDF do tỉnh ban hành."
+        )
+    return {**shipped_definitions(), **found}
+
+
+def _definitions_of(folder: Path) -> Iterable[Form | Plan]:
+    if any(folder.rglob("*.toml")):
+        read = check_paths([folder])
+        yield from read.forms.values()
+        yield from read.plans.values()
+    for path in sorted(folder.rglob("*.pdf")):
+        yield from _issued_definitions(read_bounded(path))
+
+
+def _issued_definitions(pdf: bytes) -> Iterable[Form | Plan]:
+    """Yield the definitions that a PDF carries; none of any other PDF."""
+    try:
+        parts: Mapping[str, bytes] = extract_definitions(pdf)
+    except (PackageFaultError, SigningError):
+        return
+    for name, content in parts.items():
+        try:
+            yield (form_from_bytes if name == FORM_NAME else plan_from_bytes)(content, name)
+        except DefinitionError:
+            continue  # of a later version of the format: what needs it is not proven
