@@ -44,11 +44,11 @@ def _differences(sent: bytes, drawn: bytes) -> Iterator[str]:
     cuts = [start, *ends]
     if cuts != sorted(set(cuts)) or cuts[-1] != len(sent):
         yield "PDF có phần nằm ngoài các chữ ký"
+        return
     # One revision for each signature: also an empty one, which changes no object, is none of ours.
-    elif reader.total_revisions != SignedReader(sent[:start]).total_revisions + len(ends):
+    if reader.total_revisions != SignedReader(sent[:start]).total_revisions + len(ends):
         yield "PDF có bản sửa đổi khác ngoài các chữ ký"
-    else:
-        yield from _revision_differences(sent, cuts)
+    yield from _revision_differences(sent, cuts)
 
 
 def _revision_differences(sent: bytes, cuts: Sequence[int]) -> Iterator[str]:

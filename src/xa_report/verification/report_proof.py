@@ -40,7 +40,7 @@ NEWER_LAYOUT_TEXT = (
 )
 NO_DEFINITION_TEXT = (
     "Chưa có {what} của báo cáo (mã băm {sha256}…) nên chưa vẽ lại văn bản để so được. Hãy nạp "
-    "biểu mẫu, kế hoạch đó (verify: --definitions THƯ MỤC) rồi kiểm tra lại."
+    "biểu mẫu, kế hoạch đó (khi dùng lệnh verify: thêm --definitions) rồi kiểm tra lại."
 )
 UNDRAWABLE_TEXT = "Không dựng lại được văn bản từ số liệu gửi kèm: {why}. Không tiếp nhận."
 SUMMARY_LABELS = {

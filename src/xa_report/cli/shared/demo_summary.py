@@ -227,7 +227,8 @@ def _verify_command_lines(demo_paths: DemoPaths, totals: DemoTotals) -> Iterator
     package = sorted(demo_paths.counted_packages.iterdir())[0]
     packages = f"--packages {demo_paths.counted_packages}"
     yield f"{LINE_INDENT}xa-report verify {demo_paths.ranking} {packages} {trust}"
-    yield f"{LINE_INDENT}xa-report verify {package} {trust}"
+    known = f"--definitions {demo_paths.issued}"
+    yield f"{LINE_INDENT}xa-report verify {package} {trust} {known}"
     yield f"{LINE_INDENT}xa-report verify {_receipt_path_text(totals)} {trust}"
 
 

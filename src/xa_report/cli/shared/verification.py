@@ -22,7 +22,8 @@ def verify_files(
     """Verify files in their order; with `code`, also compare each with its paper copy.
 
     `trust` is a folder of roots and revocation lists, `packages` a folder of the packages from
-    which a ranking is computed again, `definitions` one of forms and plans that do not ship.
+    which a ranking is computed again, `definitions` a file or folder of forms
+    and plans that do not ship.
     """
     known = load_definition_library(definitions) if definitions else None
     verified = [

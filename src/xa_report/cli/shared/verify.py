@@ -20,8 +20,8 @@ from xa_report.cli.output import handle_errors
 )
 @click.option(
     "--definitions",
-    type=existing_path(file_okay=False),
-    help="Thư mục biểu mẫu, kế hoạch riêng của tỉnh, để vẽ lại văn bản mà so.",
+    type=existing_path(),
+    help="PDF ban hành, tệp .toml hoặc thư mục: biểu mẫu, kế hoạch riêng của tỉnh.",
 )
 @click.option("--code", metavar="MÃ", help="Mã kiểm tra hoặc mã QR trên bản giấy, để so với tệp.")
 @json_option

@@ -27,31 +27,34 @@ def shipped_definitions() -> DefinitionsByHash:
     return definitions_by_hash([*shipped.forms.values(), *shipped.plans.values()])
 
 
-def load_definition_library(folder: Path | None = None) -> DefinitionsByHash:
-    """Return the shipped definitions with those of a folder and its subfolders.
+def load_definition_library(path: Path | None = None) -> DefinitionsByHash:
+    """Return the shipped definitions with those of a file, or of a folder and its subfolders.
 
-    A folder holds `.toml` files and issued `.pdf` files; whose seal these bear does not matter
-    here, since a record names its definitions by their hash. Raise UsageError for a folder
-    without one that can be read.
+    Definitions are `.toml` files and issued `.pdf` files; whose seal these bear does not matter
+    here, since a record names its definitions by their hash. Raise UsageError when there is none
+    that can be read.
     """
-    if folder is None:
+    if path is None:
         return shipped_definitions()
-    found = definitions_by_hash(_definitions_of(folder))
+    found = definitions_by_hash(_definitions_at(path))
     if not found:
         raise UsageError(
-            f"Thư mục “{folder}” không có biểu mẫu, kế hoạch nào đọc được; hãy chọn thư mục có tệp "
+            f"“{path}” không có biểu mẫu, kế hoạch nào đọc được; hãy chọn tệp hoặc thư mục có tệp "
             "định nghĩa (.toml) hoặc tệp PDF do tỉnh ban hành."
         )
     return {**shipped_definitions(), **found}
 
 
-def _definitions_of(folder: Path) -> Iterable[Form | Plan]:
-    if any(folder.rglob("*.toml")):
-        read = check_paths([folder])
+def _definitions_at(path: Path) -> Iterable[Form | Plan]:
+    names = sorted(path.rglob("*")) if path.is_dir() else [path]
+    tables = [name for name in names if name.suffix.lower() == ".toml"]
+    if tables:
+        read = check_paths(tables)
         yield from read.forms.values()
         yield from read.plans.values()
-    for path in sorted(folder.rglob("*.pdf")):
-        yield from _issued_definitions(read_bounded(path))
+    for name in names:
+        if name.suffix.lower() == ".pdf":
+            yield from _issued_definitions(read_bounded(name))
 
 
 def _issued_definitions(pdf: bytes) -> Iterable[Form | Plan]:
