@@ -11,9 +11,9 @@ from tests.factories.forged_pdfs import Change, append_revision, file_changes, p
 from tests.factories.forged_submissions import SIGNED_AT, Forger, fixed_clock
 from tests.factories.forged_workbooks import (
     PartsChange,
-    book_changes,
     cell_changes,
     forge_workbook,
+    shared_part_changes,
     sheet_changes,
 )
 from xa_report.commune import package_parts
@@ -112,7 +112,7 @@ def _behind(change: Change) -> Forgery:
 
 def workbook_forgeries(own: DocumentForger) -> Iterator[tuple[str, Forgery]]:
     """Yield each change of a part of the workbook, signed by the chairman afterwards."""
-    changes = [*book_changes()]
+    changes = [*shared_part_changes()]
     for number in range(1, 6):
         named = [*sheet_changes(number), *cell_changes(number, own.unsigned_workbook)]
         changes += [(f"{name}, sheet {number}", change) for name, change in named]

@@ -42,7 +42,12 @@ from xa_report.signing.pades import sign_pdf
 from xa_report.signing.private_keys import KeyKind
 from xa_report.signing.signing_key import SigningKey
 from xa_report.signing.stamp import SignerAppearance
-from xa_report.verification.report_documents import DrawingSource, draw_report_pdf, draw_workbook
+from xa_report.verification.report_documents import (
+    LAYOUT_VERSION,
+    DrawingSource,
+    draw_report_pdf,
+    draw_workbook,
+)
 from xa_report.workflow.commune import database_file, report
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
@@ -209,7 +214,7 @@ class Forger:
         """Pack and sign a forged record; `ending` is that of all evidence in the archive."""
         forged = forge(self.honest.report)
         record = build_report_record(forged, self.honest.assessment, self.honest.items())
-        record = replace(record, kinds={**record.kinds, **kinds})
+        record = replace(record, kinds={**record.kinds, **kinds}, layout=LAYOUT_VERSION)
         content = report_json_bytes(record)
         named = replace(self.honest, report=forged)
         manifest = package_parts.build_manifest_part(

@@ -96,7 +96,7 @@ def cell_changes(number: int, workbook: bytes) -> Iterator[tuple[str, PartsChang
         yield f"style of {place}", replaced(part, rf'(<c r="{place}" s=")[0-9]+', r"\g<1>1")
 
 
-def book_changes() -> Iterator[tuple[str, PartsChange]]:
+def shared_part_changes() -> Iterator[tuple[str, PartsChange]]:
     """Yield changes of the parts that all sheets share."""
     yield from {
         "format that shows 99": replaced(STYLES, 'formatCode="[^"]*"', 'formatCode="&quot;9"'),

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
+from tests.factories.proven_submissions import take_as_proven
 from xa_report.assess.assessment import assess_report
 from xa_report.definitions.answers import read_answer_file
 from xa_report.definitions.reader import read_form, read_plan
@@ -160,6 +161,7 @@ def import_reports(
         import_examined_file(
             register, examine_unsigned(random_report(unit, known, seed), known, folder)
         )
+    take_as_proven(register)
 
 
 def appraise_points(
@@ -196,6 +198,7 @@ def create_dozen_register(folder: Path) -> Path:
     import_examined_file(
         late, examine_unsigned(random_report(units[11], known, 11), known, packages_folder)
     )
+    take_as_proven(register)
     appraise_points(register, units[0].code, {"1.1.1": "0.5", "2.5": "0"}, close=True)
     appraise_points(register, units[1].code, {"1.1.1": "0"})
     appraise_points(register, units[2].code, {"1.1.1": "0.25"})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.factories.proven_submissions import take_as_proven
 from tests.factories.registers import (
     RegisterDefinitions,
     create_empty_register,
@@ -91,4 +92,5 @@ def create_two_form_province(folder: Path) -> TwoFormProvince:
         answers = {"co_ke_hoach": Answer(True), "xa_khong_ma_tuy": Answer(clean)}
         sent = Report(unit, YEAR, known.form.sha256, plans, answers)
         import_examined_file(register, examine_unsigned(sent, known, folder))
+    take_as_proven(register)
     return TwoFormProvince(register, database, units)

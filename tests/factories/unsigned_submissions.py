@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from tests.factories.proven_submissions import take_as_proven
 from xa_report.assess.assessment import assess_report
 from xa_report.definitions.reader import form_from_bytes
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
@@ -180,7 +181,9 @@ def examine_unsigned(sent: Report, folder: Path, name: str = "") -> ExaminedFile
 
 
 def import_report(register: Register, sent: Report, folder: Path) -> ImportResult:
-    return import_examined_file(register, examine_unsigned(sent, folder))
+    result = import_examined_file(register, examine_unsigned(sent, folder))
+    take_as_proven(register)
+    return result
 
 
 def correct_report(sent: Report, **values: int) -> Report:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.factories.proven_submissions import take_as_proven
 from tests.factories.registers import (
     WHY,
     YEAR,
@@ -43,6 +44,7 @@ KNOWN = RegisterDefinitions(FORM, (PLAN,))
 def send(register: Register, unit: Unit, folder: Path) -> CaseKey:
     sent = Report(unit, YEAR, FORM.sha256, (PLAN.sha256,))
     import_examined_file(register, examine_unsigned(sent, KNOWN, folder))
+    take_as_proven(register)
     return CaseKey(unit.code, YEAR)
 
 

@@ -53,7 +53,7 @@ DefinitionsByHash = Mapping[str, Form | Plan]
 
 
 class ProofKind(StrEnum):
-    """How a report was compared with what its record says."""
+    """Kind of comparison between a report and what its record says."""
 
     REDRAWN = "redrawn"
     """Drawn anew in the layout that it names: every object and every part was compared."""

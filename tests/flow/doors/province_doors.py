@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.factories.proven_submissions import take_as_proven
 from tests.factories.registers import create_empty_register, examine_unsigned
 from tests.factories.typed_texts import DEFINITIONS, ITEMS, STORED, YEAR
 from tests.flow.doors.commune_doors import BY_COMMUNE
@@ -36,6 +37,7 @@ def create_answered_register(folder: Path) -> tuple[Path, Sequence[str]]:
     for unit in units:
         sent = Report(unit, YEAR, DEFINITIONS.form.sha256, answers=STORED)
         import_examined_file(register, examine_unsigned(sent, DEFINITIONS, folder))
+    take_as_proven(register)
     return path, [unit.code for unit in units]
 
 

@@ -28,6 +28,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import TableClause, select
 
+from tests.factories.proven_submissions import take_as_proven
 from tests.factories.unsigned_submissions import (
     UNITS,
     YEAR,
@@ -129,6 +130,7 @@ class Acts(RuleBasedStateMachine):
         examined = examine_unsigned(sent, self.folder)
         self.files.append(examined)
         taken = import_examined_file(self.register, examined)
+        take_as_proven(self.register)
         return taken.classification.arrival, taken.classification.is_quarantined, taken.submission
 
     @rule(code=unit, values=figures, skip=st.sampled_from([1, 1, 2]), words=st.booleans())

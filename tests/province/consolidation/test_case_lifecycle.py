@@ -15,6 +15,7 @@ import pytest
 
 from tests.factories import signed_submissions
 from tests.factories.commune_folders import YEAR
+from tests.factories.proven_submissions import take_as_proven
 from tests.factories.signed_submissions import SENT_AT, SignedSubmissions
 from xa_report.demo.keys import AUTHORITY_AGE, DEMO_PASSWORD, sign_and_pack
 from xa_report.domain.form import SurveyMode
@@ -41,6 +42,7 @@ from xa_report.signing.private_keys import KeyKind
 from xa_report.workflow.commune import database_file, receipts, report
 from xa_report.workflow.province import consolidation, consolidation_files, queries
 from xa_report.workflow.province.intake import examine_files, import_examined
+from xa_report.workflow.province.proofs import prove_all
 from xa_report.workflow.province.receipts import IssuedReceipt, ReceiptFailure, issue_receipts
 from xa_report.workflow.shared import definitions, signing_keys
 from xa_report.workflow.shared.signing_keys import Signatory
@@ -69,6 +71,7 @@ class Scene:
     def take(self, package: Path) -> ImportResult:
         (done,) = import_examined(self.register, examine_files(self.register, [package]))
         assert isinstance(done, ImportResult)
+        assert all(proven.proof.holds for proven in prove_all(self.register))
         return done
 
     def dossier(self) -> CaseDetail:
@@ -258,6 +261,7 @@ def test_closed_communes_are_ranked_and_anybody_can_compute_it_again(
 ) -> None:
     others = [one.first for one in received_packages.senders]
     list(import_examined(scene.register, examine_files(scene.register, others)))
+    assert all(proven.proof.holds for proven in prove_all(scene.register))
     low = EntryChange(EntryKind.POINTS, "1.1", Decimal(1), WHY)
     commands.appraise_case(scene.register, scene.place, [low])
     for case in queries.list_cases(scene.register, YEAR):
@@ -326,4 +330,6 @@ def test_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     assert "Số liệu đã gửi chỉ cho" in difference.why.text
     row = next(one for one in criterion_rows(dossier) if one.code == "1.1")
     assert (row.sent, row.points) == (honest.points + 1, honest.points)
+    # Its documents are those of the honest record: taken as proven, to see the rest of the way.
+    take_as_proven(province_register)
     assert commands.close_single_case(province_register, key).row.state is CaseState.CLOSED

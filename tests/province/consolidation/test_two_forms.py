@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from tests.factories.commands import CommandResult
+from tests.factories.proven_submissions import take_as_proven
 from tests.factories.registers import examine_unsigned
 from tests.factories.reports import extract_text, join_lines
 from tests.factories.two_forms import (
@@ -146,5 +147,6 @@ def test_results_of_another_form_are_no_comparison(
         examined = examine_unsigned(sent, known, tmp_path)
         allowed = ImportOverrides(other_plans=True, out_of_season=True, why="kỳ sau, để thử")
         import_examined_file(province.register, examined, allowed)
+    take_as_proven(province.register)
     source = consolidation.load_consolidation(province.register, later)
     assert set(source.consolidation.previous_results) == {u.code for u in province.units[:2]}

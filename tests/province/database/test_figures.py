@@ -89,7 +89,7 @@ def test_a_register_from_before_gets_the_tables(
     register_database: RegisterDatabase, register_address: str
 ) -> None:
     with register_database.write() as connection:
-        for name in ("figures", "figure_sheets", "figure_totals", "figure_labels"):
+        for name in ("proofs", "figures", "figure_sheets", "figure_totals", "figure_labels"):
             connection.exec_driver_sql(f"DROP TABLE {name}")
         connection.exec_driver_sql("DROP INDEX submissions_file")
         for name in ("sent_compared", "result_compared"):

@@ -9,7 +9,7 @@ from itertools import zip_longest
 import pikepdf
 import pypdfium2
 
-_DATE_PATTERN = re.compile(r"D:(\d{14})([+-])(\d{2})'(\d{2})'?")
+_DATE_PATTERN = re.compile(r"D:(\d{4})((?:\d{2}){5})([+-])(\d{2})'(\d{2})'?", re.ASCII)
 MAX_SHOWN = 60
 """Letters of a line that a sentence quotes."""
 
@@ -45,6 +45,7 @@ def read_creation_moment(data: bytes) -> datetime:
     match = _DATE_PATTERN.fullmatch(text)
     if match is None:
         raise ValueError("no date of creation")
-    offset = timedelta(hours=int(match[3]), minutes=int(match[4]))
-    zone = timezone(offset if match[2] == "+" else -offset)
-    return datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=zone)
+    offset = timedelta(hours=int(match[4]), minutes=int(match[5]))
+    zone = timezone(offset if match[3] == "+" else -offset)
+    month, day, hour, minute, second = (int(match[2][at : at + 2]) for at in range(0, 10, 2))
+    return datetime(int(match[1]), month, day, hour, minute, second, tzinfo=zone)

@@ -31,7 +31,8 @@ CATALOG_LABELS = {
     "/Outlines": "mục lục",
     "/OutputIntents": "hồ sơ màu",
 }
-ObjectNumber = tuple[int, int]
+ObjectId = tuple[int, int]
+"""Number and generation of an indirect object."""
 
 
 def find_object_differences(sent: pikepdf.Pdf, drawn: pikepdf.Pdf) -> Iterator[str]:
@@ -75,17 +76,17 @@ class _Comparison:
     """Pairs of objects that were compared already, or are being compared: paths lead in circles."""
 
     def __init__(self) -> None:
-        self._seen: set[tuple[ObjectNumber, ObjectNumber]] = set()
+        self._seen: set[tuple[ObjectId, ObjectId]] = set()
 
     def is_equal(self, sent: object, drawn: object) -> bool:
         """Compare two values with all that they lead to; bounded by what was drawn."""
         # A stack, not recursion: a stranger's file may nest as deeply as it likes.
         waiting = [(sent, drawn)]
         while waiting:
-            one, other = waiting.pop()
-            if self._is_known(one, other):
+            own, expected = waiting.pop()
+            if self._is_known(own, expected):
                 continue
-            parts = list(_parts(one, other))
+            parts = list(_parts(own, expected))
             if None in parts:
                 return False
             waiting.extend(part for part in parts if part is not None)

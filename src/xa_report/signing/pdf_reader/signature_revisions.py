@@ -1,4 +1,4 @@
-"""What a signature may append to a PDF: its value, its appearance, and nothing else."""
+"""Revisions that a signature appends: its value and its appearance, and nothing else."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
 
-from xa_report.signing.pdf_reader.object_comparison import ObjectNumber, shown_objects
+from xa_report.signing.pdf_reader.object_comparison import ObjectId, shown_objects
 
 MAX_OBJECTS = 50_000
 """Objects of one revision; a report of 33 pages has some 600."""
@@ -67,7 +67,7 @@ class _Revision:
                 yield from self._change(old[number], new[number], field)
         yield from self._additions(signed, {n: new[n] for n in new.keys() - old.keys()})
 
-    def _root(self, *, before: bool = False) -> tuple[ObjectNumber, ...]:
+    def _root(self, *, before: bool = False) -> tuple[ObjectId, ...]:
         trailer = (self.old_file if before else self.new_file).trailer
         return tuple(trailer[key].objgen for key in ("/Root", "/Info") if key in trailer)
 
@@ -98,7 +98,7 @@ class _Revision:
             return False
         return _undated_metadata(self.old_file) == _undated_metadata(self.new_file)
 
-    def _additions(self, field: Object, added: Mapping[ObjectNumber, Object]) -> Iterator[str]:
+    def _additions(self, field: Object, added: Mapping[ObjectId, Object]) -> Iterator[str]:
         value, appearance = field.get("/V"), field.get("/AP")
         if not isinstance(value, Dictionary) or not set(value.keys()) <= VALUE_KEYS:
             yield f"ô ký “{self.field_name}” không có chữ ký đúng dạng"
@@ -112,7 +112,7 @@ class _Revision:
                 yield f"đối tượng {number[0]} của chữ ký có mục {key}"
 
 
-def _objects(file: pikepdf.Pdf) -> dict[ObjectNumber, Object]:
+def _objects(file: pikepdf.Pdf) -> dict[ObjectId, Object]:
     return {each.objgen: each for each in shown_objects(file)}
 
 
@@ -147,11 +147,9 @@ def _has_keys(value: object) -> bool:
     return isinstance(value, Dictionary | Stream)
 
 
-def _reached(
-    starts: list[Object | None], added: Mapping[ObjectNumber, Object]
-) -> set[ObjectNumber]:
+def _reached(starts: list[Object | None], added: Mapping[ObjectId, Object]) -> set[ObjectId]:
     """Return the added objects to which some values lead by added objects alone."""
-    reached: set[ObjectNumber] = set()
+    reached: set[ObjectId] = set()
     waiting = [start for start in starts if isinstance(start, Object)]
     while waiting:
         value = waiting.pop()

@@ -36,13 +36,13 @@ def load_definition_library(path: Path | None = None) -> DefinitionsByHash:
     """
     if path is None:
         return shipped_definitions()
-    found = definitions_by_hash(_definitions_at(path))
-    if not found:
+    own = definitions_by_hash(_definitions_at(path))
+    if not own:
         raise UsageError(
             f"“{path}” không có biểu mẫu, kế hoạch nào đọc được; hãy chọn tệp hoặc thư mục có tệp "
             "định nghĩa (.toml) hoặc tệp PDF do tỉnh ban hành."
         )
-    return {**shipped_definitions(), **found}
+    return {**shipped_definitions(), **own}
 
 
 def _definitions_at(path: Path) -> Iterable[Form | Plan]:

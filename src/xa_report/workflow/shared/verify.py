@@ -67,7 +67,7 @@ class VerificationReport:
 
 @dataclass(frozen=True, slots=True)
 class _VerificationBasis:
-    """What a file is judged by: trust, moment and definitions."""
+    """Trust, moment and definitions by which a file is judged."""
 
     trust: TrustStore
     moment: datetime | None

@@ -50,7 +50,7 @@ def is_ranking_file(path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _SubmissionBasis:
-    """What the submissions of a ranking are judged by."""
+    """Trust, moment and definitions by which the submissions of a ranking are judged."""
 
     trust: Path
     moment: datetime | None
