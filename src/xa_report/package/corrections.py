@@ -21,7 +21,7 @@ JsonParts = Mapping[str, Any]
 UNLOCKED_FIELDS = frozenset(
     {
         "documentType", "specVersion", "sequence", "replaces", "reasons", "letterhead", "outcome",
-        "log", "correction",
+        "log", "correction", "layout", "compared",
     }
 )  # fmt: skip
 """Fields of `report.json` that every submission states anew."""

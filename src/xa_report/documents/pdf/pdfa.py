@@ -41,7 +41,7 @@ def to_pdfa(pages: bytes, properties: PdfProperties, attachments: Sequence[PdfAt
         _set_properties(pdf, properties)
         _attach_files(pdf, attachments, properties.created)
         pdfa.prepare(pdf, FLAVOUR)
-        _set_metadata_date(pdf, properties.created)
+        _restore_metadata(pdf, properties.created)
         out = BytesIO()
         pdfa.save(pdf, out, FLAVOUR, repair=False, deterministic_id=True)
     return out.getvalue()
@@ -64,10 +64,15 @@ def _set_properties(pdf: pikepdf.Pdf, properties: PdfProperties) -> None:
         pdf.docinfo[key] = pikepdf.String(text)
 
 
-def _set_metadata_date(pdf: pikepdf.Pdf, created: datetime) -> None:
-    """Replace the time of day that the preparation wrote into the metadata."""
+def _restore_metadata(pdf: pikepdf.Pdf, created: datetime) -> None:
+    """Replace the time of day, and the library's own name, that the preparation wrote.
+
+    With a version in it, every release of the library would draw another document.
+    """
+    pdf.docinfo["/Producer"] = pikepdf.String(PRODUCER)
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         metadata["xmp:MetadataDate"] = created.isoformat(timespec="seconds")
+        metadata["pdf:Producer"] = PRODUCER
 
 
 def _attach_files(
