@@ -41,8 +41,8 @@ def unpacked_pdf_hash(pdf: bytes) -> str:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for each in document.objects:
             if isinstance(each, pikepdf.Stream):
-                kept = {key: value for key, value in each.items() if key != "/Length"}
-                digest.update(pikepdf.Dictionary(kept).unparse() + each.read_bytes())
+                entries = {key: value for key, value in each.items() if key != "/Length"}
+                digest.update(pikepdf.Dictionary(entries).unparse() + each.read_bytes())
             else:
                 digest.update(each.unparse(resolved=True))
     return digest.hexdigest()
