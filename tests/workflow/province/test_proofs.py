@@ -90,7 +90,7 @@ def test_an_honest_report_is_proven_and_that_is_shown(
     assert OpenMatterKind.UNPROVEN in kinds(register, key)
     (result,) = prove_all(register)
     assert (result.proof.kind, result.proof.differences) == (ProofKind.REDRAWN, ())
-    assert load_case_sheet(register, key).proof_text == "đã vẽ lại và so toàn bộ"
+    assert load_case_sheet(register, key).proof_text == "văn bản khớp số liệu"
     assert kinds(register, key).isdisjoint({OpenMatterKind.UNPROVEN, OpenMatterKind.DISPROVEN})
     assert list(prove_all(register)) == []
     assert [status.proof for status in queries.case_statuses(register, YEAR)] == [result.proof]

@@ -65,8 +65,9 @@ class CaseHeader(QtWidgets.QFrame):
         self.next_button.setEnabled(0 <= number < self.communes.count() - 1)
         self._state.show_badge(case_state_badge(sheet.state))
         self.submission_text.show_text(
-            f"L{sheet.sequence}, nhận {formats.format_moment(sheet.received)} · "
-            f"ký: {', '.join(sheet.signers) or 'không rõ'} · văn bản: {sheet.proof_text}"
+            f"L{sheet.sequence} · {sheet.proof_text} · "
+            f"nhận {formats.format_moment(sheet.received)} · "
+            f"ký: {', '.join(sheet.signers) or 'không rõ'}"
         )
         self.totals.setText(case_totals_text(sheet))
         self.menu.show_sheet(sheet)

@@ -13,9 +13,9 @@ from xa_report.verification.report_proof import ProofKind, ReportProof
 from xa_report.workflow.shared.environment import ProgressCallback, no_progress
 
 PROOF_KIND_LABELS = {
-    ProofKind.REDRAWN: "đã vẽ lại và so toàn bộ",
-    ProofKind.TEXT: "đã so toàn bộ chữ và số (bố cục cũ)",
-    ProofKind.IMPOSSIBLE: "chưa so được",
+    ProofKind.REDRAWN: "văn bản khớp số liệu",
+    ProofKind.TEXT: "chữ và số khớp (bố cục cũ)",
+    ProofKind.IMPOSSIBLE: "chưa so được văn bản",
 }
 NO_PROOF_LABEL, DISPROVEN_LABEL = "chưa so văn bản", "văn bản khác số liệu"
 
