@@ -75,7 +75,7 @@ def test_a_difference_names_page_cell_and_number(forger: DocumentForger):
     assert "trang 2" in sentences("before: visible text, page 1")
     assert "99,00" in sentences("before: visible text, page 1")
     assert "ô ký “Khac”" not in sentences("between: seal moved")
-    assert "mục /Rect" in sentences("between: seal moved")
+    assert "ô ký: mục /Rect" in sentences("between: seal moved")
     workbook = next(name for name in forgeries if name.startswith("workbook: value of F"))
     assert f"ô {workbook.split()[3].rstrip(',')}" in sentences(workbook)
     assert "tổng điểm tự chấm là 3" in sentences("record: outcome/total")

@@ -1,4 +1,4 @@
-"""Documents as this layout draws them: who changes what is drawn, or a library that does, sees it."""
+"""Documents as this layout draws them: a change of what is drawn, also by a library, goes red."""
 
 import io
 import zipfile

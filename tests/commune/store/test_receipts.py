@@ -89,10 +89,23 @@ def test_settling_takes_back_what_was_typed_since_and_all_of_it_or_nothing(retur
     assert store.verify_log() == ()
 
 
+def test_files_of_a_report_that_cannot_be_moved_on_are_not_kept(returned_report, store_path):
+    store, *_ = returned_report
+    report = replace(store.report(YEAR), sequence=4)
+    stop = "CREATE TRIGGER stop BEFORE UPDATE ON reports BEGIN SELECT RAISE(ABORT, 'x'); END"
+    with closing(sqlite3.connect(store_path, isolation_level=None)) as conn:
+        conn.execute(stop)
+        with pytest.raises(sqlite3.IntegrityError):
+            store.put_outputs(report, {"bao-cao.pdf": b"%PDF"}, ReportState.EXPORTED)
+        conn.execute("DROP TRIGGER stop")
+    assert store.outputs(report) == {}
+    assert store.verify_log() == ()
+
+
 def test_a_number_that_was_signed_is_not_given_again(returned_report):
     store, *_ = returned_report
     report = replace(store.report(YEAR), sequence=4)
-    store.put_outputs(report, {"bao-cao.pdf": b"%PDF"})
+    store.put_outputs(report, {"bao-cao.pdf": b"%PDF"}, store.report(YEAR).state)
     assert store.next_sequence(YEAR) == 5
     store.set_state(YEAR, ReportState.EXPORTED)
     store.set_state(YEAR, ReportState.DRAFT)

@@ -46,8 +46,9 @@ def used_store(store_path, clock):
         store.save(evidence_edit(YEAR, "3.2", store.add_file(b"scan", "a.pdf").sha256))
         store.set_state(YEAR, ReportState.READY)
         report = store.report(YEAR)
-        store.put_outputs(report, {"bao-cao.pdf": b"first", "bao-cao.xlsx": b"book"})
-        store.put_outputs(report, {"bao-cao.pdf": b"signed"})
+        first = {"bao-cao.pdf": b"first", "bao-cao.xlsx": b"book"}
+        store.put_outputs(report, first, ReportState.READY)
+        store.put_outputs(report, {"bao-cao.pdf": b"signed"}, ReportState.READY)
         assert store.outputs(report) == {"bao-cao.pdf": b"signed", "bao-cao.xlsx": b"book"}
         opened = [(FieldKind.EXPLANATION, "3.2"), (FieldKind.ANSWER, "A")]
         store.receipts.apply(

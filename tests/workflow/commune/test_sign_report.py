@@ -19,11 +19,19 @@ from openpyxl import load_workbook
 from pikepdf import pdfa
 
 from tests.factories.commune_folders import SIGNED_AT, YEAR, CommuneFolder, create_complete_commune
+from tests.factories.forged_pdfs import (
+    LAUNCH,
+    Change,
+    annotated,
+    append_revision,
+    drawn,
+    root_key,
+)
 from tests.oracles import oracle
 from xa_report.demo.keys import DEMO_PASSWORD
 from xa_report.documents.triple_check import find_disagreements
 from xa_report.domain.report import ReportState
-from xa_report.errors import SigningError, UsageError
+from xa_report.errors import BlockedError, SigningError, UsageError
 from xa_report.package.check_code import manifest_hash, read_qr
 from xa_report.package.manifest import build_manifest, manifest_bytes
 from xa_report.package.package_files import (
@@ -226,6 +234,32 @@ def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
         package = sign_report.export_package(commune, work, tmp_path / "goi")
     verification = verify.verify_file(package, folder.trust, SIGNED_AT)
     assert (verification.verdict, verification.facts["workbook"]) == (verify.VALID, "unsigned")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (annotated(0, "FreeText"), "trang 1: chú thích hoặc ô ký"),
+        (drawn(1, b"1 1 1 rg 0 0 600 800 re f"), "trang 2: nội dung trang"),
+        (root_key("/OpenAction", LAUNCH), "hành động khi mở tệp"),
+    ],
+)
+def test_a_report_that_an_outside_tool_changed_is_not_adopted(
+    tmp_path: Path, change: Change, words: str
+) -> None:
+    folder = create_complete_commune(tmp_path)
+    with database_file.open_commune_file(folder.db) as commune:
+        work = report.load_report(commune, YEAR)
+        loose = sign_report.export_for_signing(commune, work, tmp_path, lambda: SIGNED_AT)
+        work = report.load_report(commune, YEAR)
+        pdf = append_revision(loose.read_bytes(), change)
+        for role in (SignerRole.CHAIRMAN, SignerRole.SEAL):
+            key = signing_keys.load_key_file(tmp_path / "khoa" / f"{role}.p12", DEMO_PASSWORD)
+            pdf = sign_pdf(pdf, role, key, SignerAppearance("Người ký"), lambda: SIGNED_AT)
+        with pytest.raises(BlockedError, match="Hãy ký lại đúng tệp đã xuất") as refused:
+            sign_report.import_signed_pdf(commune, work, pdf)
+        assert words in str(refused.value)
+        assert report.load_report(commune, YEAR).report.state is work.report.state
 
 
 def test_every_page_shows_the_code_of_the_manifest(signed_package: Path, tmp_path: Path) -> None:

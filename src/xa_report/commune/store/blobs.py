@@ -196,18 +196,19 @@ def _require_usable_size(size: int, name: str) -> None:
         )
 
 
-def save_outputs(session: StoreSession, report: Report, files: Mapping[str, bytes]) -> None:
+def save_outputs(
+    conn: sqlite3.Connection, session: StoreSession, report: Report, files: Mapping[str, bytes]
+) -> None:
     """Keep files of a submission by name; a file of the same name is replaced."""
     key = (str(report.period), report.sequence)
     hashes = {name: hash_of(content).hexdigest() for name, content in files.items()}
-    with session.write() as conn:
-        conn.executemany(
-            "INSERT INTO outputs VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET sha256 = excluded.sha256, bytes = excluded.bytes",
-            [(*key, name, hashes[name], content) for name, content in files.items()],
-        )
-        payload = {"period": key[0], "sequence": key[1], "files": hashes}
-        append_event(conn, session, "outputs", payload)
+    conn.executemany(
+        "INSERT INTO outputs VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET sha256 = excluded.sha256, bytes = excluded.bytes",
+        [(*key, name, hashes[name], content) for name, content in files.items()],
+    )
+    payload = {"period": key[0], "sequence": key[1], "files": hashes}
+    append_event(conn, session, "outputs", payload)
 
 
 def load_outputs(conn: sqlite3.Connection, report: Report) -> dict[str, bytes]:

@@ -155,20 +155,21 @@ def insert_report(session: StoreSession, period: Period, form: str, plans: Seque
         append_event(conn, session, "report", payload)
 
 
-def set_report_state(session: StoreSession, period: Period, state: ReportState) -> None:
+def set_report_state(
+    conn: sqlite3.Connection, session: StoreSession, period: Period, state: ReportState
+) -> None:
     """Move a report on or back; a sent one that is reopened gets the next sequence number."""
-    with session.write() as conn:
-        before, sequence = _require_report_row(conn, period)[1:]
-        if before == state:
-            return
-        if begins_submission(ReportState(before), state):
-            sequence = next_submission_number(conn, period)
-        conn.execute(
-            "UPDATE reports SET state = ?, sequence = ? WHERE period = ?",
-            (state, sequence, str(period)),
-        )
-        payload = {"period": str(period), "state": state, "sequence": sequence}
-        append_event(conn, session, "state", payload)
+    before, sequence = _require_report_row(conn, period)[1:]
+    if before == state:
+        return
+    if begins_submission(ReportState(before), state):
+        sequence = next_submission_number(conn, period)
+    conn.execute(
+        "UPDATE reports SET state = ?, sequence = ? WHERE period = ?",
+        (state, sequence, str(period)),
+    )
+    payload = {"period": str(period), "state": state, "sequence": sequence}
+    append_event(conn, session, "state", payload)
 
 
 def next_submission_number(conn: sqlite3.Connection, period: Period) -> int:

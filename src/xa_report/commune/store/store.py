@@ -180,7 +180,8 @@ class Store(AbstractContextManager["Store", None]):
 
     def set_state(self, period: Period, state: ReportState) -> None:
         """Move a report on or back; reopening a sent one raises its sequence number."""
-        reports.set_report_state(self._session, period, state)
+        with self._session.write() as conn:
+            reports.set_report_state(conn, self._session, period, state)
 
     def save(self, edit: FieldEdit) -> FieldChange | None:
         """Store one field durably; return None when it had that value already."""
@@ -225,9 +226,14 @@ class Store(AbstractContextManager["Store", None]):
         with self._session.read() as conn:
             return blobs.load_evidence_bytes(conn, sha256)
 
-    def put_outputs(self, report: Report, files: Mapping[str, bytes]) -> None:
-        """Keep the files of a submission by name; a file of the same name is replaced."""
-        blobs.save_outputs(self._session, report, files)
+    def put_outputs(self, report: Report, files: Mapping[str, bytes], state: ReportState) -> None:
+        """Keep the files of a submission by name and move the report on, both or neither.
+
+        A file of the same name is replaced.
+        """
+        with self._session.write() as conn:
+            blobs.save_outputs(conn, self._session, report, files)
+            reports.set_report_state(conn, self._session, report.period, state)
 
     def outputs(self, report: Report) -> dict[str, bytes]:
         """Return the files of a submission by name; empty when nothing was signed yet."""

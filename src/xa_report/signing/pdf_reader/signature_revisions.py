@@ -7,7 +7,13 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
 
-from xa_report.signing.pdf_reader.object_comparison import ObjectId, shown_objects
+from xa_report.signing.pdf_reader.object_comparison import (
+    CATALOG_LABELS,
+    ENCODING_KEYS,
+    PAGE_LABELS,
+    ObjectId,
+    shown_objects,
+)
 
 MAX_OBJECTS = 50_000
 """Objects of one revision; a report of 33 pages has some 600."""
@@ -73,23 +79,33 @@ class _Revision:
 
     def _change(self, old: Object, new: Object, field: Object) -> Iterator[str]:
         """Yield a phrase for an earlier object that was changed in another way than by signing."""
-        if new.objgen == field.objgen:
-            allowed = FIELD_KEYS
-        elif "/AcroForm" in self.old_file.Root and new.objgen == self.old_file.Root.AcroForm.objgen:
-            allowed = frozenset({"/SigFlags"})
-        elif new.objgen == self.old_file.docinfo.objgen:
-            allowed = DATED_KEYS
-        elif self._is_metadata(new):
+        if self._is_metadata(new):
             return
-        else:
-            yield f"đối tượng {new.objgen[0]} ({_kind(old)}) bị thay"
+        place, labels, allowed = self._place(old, field)
+        if not (_has_keys(old) and _has_keys(new)):
+            yield f"{place} bị thay"
             return
-        if not (isinstance(old, Dictionary) and isinstance(new, Dictionary)):
-            yield f"đối tượng {new.objgen[0]} bị thay"
-            return
-        for key in sorted({*old.keys(), *new.keys()} - allowed):
+        for key in sorted({*old.keys(), *new.keys()} - allowed - ENCODING_KEYS):
             if key not in old or key not in new or _text(old[key]) != _text(new[key]):
-                yield f"mục {key} của {_kind(old)}"
+                yield f"{place}: {labels.get(key, f'mục {key}')}"
+        if isinstance(old, Stream) or isinstance(new, Stream):
+            yield f"{place} bị thay"
+
+    def _place(self, old: Object, field: Object) -> tuple[str, Mapping[str, str], frozenset[str]]:
+        """Return what an object is, the words for its keys, and those that signing may change."""
+        root = self.old_file.Root
+        pages = [page.obj.objgen for page in self.old_file.pages]
+        if old.objgen == field.objgen:
+            return "ô ký", {}, FIELD_KEYS
+        if "/AcroForm" in root and old.objgen == root.AcroForm.objgen:
+            return "biểu mẫu ký", {}, frozenset({"/SigFlags"})
+        if old.objgen == self.old_file.docinfo.objgen:
+            return "thuộc tính tệp", {}, DATED_KEYS
+        if old.objgen == root.objgen:
+            return "tệp", CATALOG_LABELS, frozenset()
+        if old.objgen in pages:
+            return f"trang {pages.index(old.objgen) + 1}", PAGE_LABELS, frozenset()
+        return f"đối tượng {old.objgen[0]} ({_kind(old)})", {}, frozenset()
 
     def _is_metadata(self, new: Object) -> bool:
         """Return whether an object is the metadata, with another date and tool alone."""

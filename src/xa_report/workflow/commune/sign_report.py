@@ -30,11 +30,23 @@ from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
 from xa_report.verification.report_documents import draw_report_pdf, draw_workbook
+from xa_report.verification.report_proof import ProofKind, prove_report
+from xa_report.verification.sent_documents import SentDocuments
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.export_report import file_stem, require_submittable
+from xa_report.workflow.shared.definition_library import definitions_by_hash
 from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
 from xa_report.workflow.shared.signing_keys import Signatory
+
+ADOPTED_DIFFERS_TEXT = (
+    "Tệp đã ký khác báo cáo đã xuất; chưa nhận. Hãy ký lại đúng tệp đã xuất, vào hai ô ký có sẵn, "
+    "không thêm chữ, hình hay ghi chú."
+)
+EXPORT_DIFFERS_TEXT = (
+    "PDF, bảng tính không khớp số liệu; chưa xuất gì. Hãy mở lại báo cáo (commune reopen), ký lại "
+    "rồi xuất."
+)
 
 
 def sign_report(
@@ -45,15 +57,15 @@ def sign_report(
 ) -> AssessedReport:
     """Sign as chairman or seal as office; raise UsageError or SigningError when that is refused."""
     _require_own_certificate(assessed_report, role, signatory)
+    # The state is asked before the key is used, and set together with the files: no state claims a
+    # signature that is not there, and no signature waits for its state.
     if role is SignerRole.CHAIRMAN:
-        # Asked before the key is used, set after the files are stored: no state claims a signature
-        # that is not there.
         state = _next_state(assessed_report, ReportAct.SIGN)
-        _freeze_report(commune_file, assessed_report, signatory)
+        files = _freeze_report(commune_file, assessed_report, signatory)
     else:
         state = _next_state(assessed_report, ReportAct.SEAL)
-        _seal_report(commune_file, assessed_report, signatory)
-    commune_file.store.set_state(assessed_report.period, state)
+        files = _seal_report(commune_file, assessed_report, signatory)
+    commune_file.store.put_outputs(assessed_report.report, files, state)
     return commune_file.load(assessed_report.period)
 
 
@@ -80,10 +92,9 @@ def import_signed_pdf(
         raise UsageError(
             f"Chưa nhận báo cáo đã ký: {verification.verdict}. {verification.explanation}"
         )
-    commune_file.store.put_outputs(assessed_report.report, {PDF_NAME: signed})
-    commune_file.store.set_state(
-        assessed_report.period, _next_state(assessed_report, ReportAct.ADOPT)
-    )
+    _require_proof({**outputs, PDF_NAME: signed}, assessed_report, ADOPTED_DIFFERS_TEXT)
+    state = _next_state(assessed_report, ReportAct.ADOPT)
+    commune_file.store.put_outputs(assessed_report.report, {PDF_NAME: signed}, state)
     return commune_file.load(assessed_report.period)
 
 
@@ -107,8 +118,8 @@ def export_for_signing(
         package_parts.build_manifest_part(commune_file.store, assessed_report, workbook, record),
     )
     pdf = draw_report_pdf(source, record, parts.manifest, moment)
-    commune_file.store.put_outputs(assessed_report.report, {**parts.by_name(), PDF_NAME: pdf})
-    commune_file.store.set_state(assessed_report.period, state)
+    files = {**parts.by_name(), PDF_NAME: pdf}
+    commune_file.store.put_outputs(assessed_report.report, files, state)
     return write_loose_file(folder, PackageFile(PDF_NAME, pdf, "application/pdf"))
 
 
@@ -127,7 +138,7 @@ def _require_own_certificate(
 
 def _freeze_report(
     commune_file: CommuneFile, assessed_report: AssessedReport, signatory: Signatory
-) -> None:
+) -> dict[str, bytes]:
     """Build workbook, record, manifest and PDF in one step, signed by the chairman."""
     require_submittable(assessed_report)
     moment = signatory.clock()
@@ -148,15 +159,13 @@ def _freeze_report(
         SignerAppearance(who, signatory.image),
         lambda: moment,
     )
-    commune_file.store.put_outputs(
-        assessed_report.report,
-        package_parts.PackageParts(workbook, record, manifest, signed).by_name(),
-    )
+    return package_parts.PackageParts(workbook, record, manifest, signed).by_name()
 
 
 def _seal_report(
     commune_file: CommuneFile, assessed_report: AssessedReport, signatory: Signatory
-) -> None:
+) -> dict[str, bytes]:
+    """Return the PDF with the seal behind the chairman's signature."""
     outputs = commune_file.store.outputs(assessed_report.report)
     if PDF_NAME not in outputs:
         state = assessed_report.report.state
@@ -170,7 +179,7 @@ def _seal_report(
         SignerAppearance(agency, signatory.image),
         signatory.clock,
     )
-    commune_file.store.put_outputs(assessed_report.report, {PDF_NAME: sealed})
+    return {PDF_NAME: sealed}
 
 
 def export_package(
@@ -190,7 +199,9 @@ def export_package(
     if folder.parent.is_dir():  # never a whole path: a stick that was pulled out stays missing
         folder.mkdir(exist_ok=True)
     # The last check before the files leave: nobody can correct them afterwards.
-    _require_triple_equality(commune_file.store.outputs(report))
+    outputs = commune_file.store.outputs(report)
+    _require_triple_equality(outputs)
+    _require_proof(outputs, assessed_report, EXPORT_DIFFERS_TEXT)
     progress("Đang ghi gói và đọc lại để kiểm tra", 1, 2)
     target = write_package(folder, name, files, replace=again)
     if state is not report.state:  # a file opened for reading can be exported again
@@ -224,6 +235,22 @@ def _require_triple_equality(outputs: dict[str, bytes]) -> None:
         raise BlockedError(
             "PDF, bảng tính và số liệu không khớp nhau; chưa xuất gì.", disagreements
         )
+
+
+def _require_proof(
+    outputs: dict[str, bytes], assessed_report: AssessedReport, refusal: str
+) -> None:
+    """Raise BlockedError unless the province will draw the very documents from the record.
+
+    What an earlier version signed names no layout: it leaves as it was signed.
+    """
+    sent = SentDocuments(
+        outputs[RECORD_NAME], outputs[MANIFEST_NAME], outputs[PDF_NAME], outputs[WORKBOOK_NAME]
+    )
+    known = definitions_by_hash([assessed_report.form, *assessed_report.plans])
+    proof = prove_report(sent, known)
+    if proof.differences and proof.kind is not ProofKind.IMPOSSIBLE:
+        raise BlockedError(refusal, proof.differences)
 
 
 def build_package_files(
