@@ -64,10 +64,10 @@ class OutsideSigner(PdfSigner):
         return session
 
 
-def sign_outside(data: bytes, name: str, signer: Signer) -> bytes:
+def sign_outside(data: bytes, name: str, signer: Signer, digest: str = "sha256") -> bytes:
     """Sign as a tool outside does: in Adobe's format, in a field that it makes when need be."""
     metadata = PdfSignatureMetadata(
-        name, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED, md_algorithm="sha256"
+        name, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED, md_algorithm=digest
     )
     empty = name in {role.field for role in SignerRole}
     field = None if empty else SigFieldSpec(name, on_page=-1, box=(300, 300, 400, 350))

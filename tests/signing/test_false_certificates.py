@@ -1,9 +1,13 @@
 """Certificates that are not what they claim: self-made, made by a signer, weak, for other uses."""
 
 import pytest
+from asn1crypto import keys as asn1_keys
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA224, SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.sign.signers import SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tests.factories.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
 from tests.factories.signed_pdfs import pdf_with_fields, sign_outside
@@ -13,13 +17,12 @@ from xa_report.signing.authority.certificates import (
     subject_name,
 )
 from xa_report.signing.identity import CertificateHolder, SignerRole, read_holder
-from xa_report.signing.pades import sign_pdf
 from xa_report.signing.pkcs12 import MemorySigner
 from xa_report.signing.private_keys import KeyKind
 from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.signing.signer_requirements import requirement_violations
-from xa_report.signing.signing_key import SigningKey
-from xa_report.signing.stamp import SignerAppearance
+from xa_report.signing.signer_trust import reasons_against_signer
+from xa_report.signing.signing_key import to_asn1_certificate
 from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.verification import verify_pdf
 
@@ -27,7 +30,9 @@ START, END = NOW - YEAR, NOW + YEAR
 BOTH_USES = ("digital_signature", "content_commitment")
 
 
-def made(private, issued_by, *, uses=BOTH_USES, uris=(CHAIRMAN.urn,), ca=False):
+def made(
+    private, issued_by, *, uses=BOTH_USES, uris=(CHAIRMAN.urn,), ca=False, more=(), digest=None
+):
     """A certificate for the chairman as somebody wants it."""
     issuer, signing_key = issued_by
     names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri) for uri in uris])
@@ -36,12 +41,15 @@ def made(private, issued_by, *, uses=BOTH_USES, uris=(CHAIRMAN.urn,), ca=False):
     )
     builder = builder.add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
     builder = builder.add_extension(build_key_usage(*uses), critical=True)
-    return builder.add_extension(names, critical=False).sign(signing_key, SHA256())
+    for extension, critical in more:
+        builder = builder.add_extension(extension, critical=critical)
+    return builder.add_extension(names, critical=False).sign(signing_key, digest or SHA256())
 
 
 def judged(private, certificate, pki, *above):
-    key = SigningKey(MemorySigner(private, certificate, above), certificate, above)
-    data = sign_pdf(pdf_with_fields(), SignerRole.CHAIRMAN, key, SignerAppearance("A"), lambda: NOW)
+    # Outside: our own signing refuses such a certificate before its key is used.
+    signer = MemorySigner(private, certificate, above)
+    data = sign_outside(pdf_with_fields(), SignerRole.CHAIRMAN.field, signer)
     return verify_pdf(
         data, pki.trust(), ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,)), NOW
     ).verdict
@@ -113,3 +121,81 @@ def test_a_certificate_with_doubtful_names_names_nobody(uris, pki):
     certificate = made(private, (authority.certificate.subject, authority.key), uris=uris)
     assert read_holder(certificate) == CertificateHolder(CHAIRMAN.name, CHAIRMAN.agency)
     assert judged(private, certificate, pki) is Verdict.INCONCLUSIVE
+
+
+def extended(*uses):
+    return x509.ExtendedKeyUsage([x509.ObjectIdentifier(use) for use in uses])
+
+
+TIMES, SERVERS, CLIENTS = (f"1.3.6.1.5.5.7.3.{number}" for number in (8, 1, 2))
+MAIL, DOCUMENTS, ANY = "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "2.5.29.37.0"
+BELOW = x509.NameConstraints([x509.DNSName("example.org")], None)
+STRANGE = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4.5"), b"\x05\x00")
+
+
+@pytest.mark.parametrize("critical", [True, False])
+@pytest.mark.parametrize(
+    ("uses", "verdict"),
+    [
+        ((TIMES,), Verdict.INVALID),
+        ((SERVERS, CLIENTS), Verdict.INVALID),
+        ((MAIL,), Verdict.VALID),
+        ((CLIENTS, MAIL), Verdict.VALID),
+        ((DOCUMENTS,), Verdict.VALID),
+        ((ANY,), Verdict.VALID),
+    ],
+)
+def test_an_extended_use_must_allow_documents(uses, verdict, critical, pki):
+    private, authority = pki.kinds[KeyKind.P_256], pki.authority
+    by = (authority.certificate.subject, authority.key)
+    certificate = made(private, by, more=[(extended(*uses), critical)])
+    signer = MemorySigner(private, certificate, ())
+    data = sign_outside(pdf_with_fields(), SignerRole.CHAIRMAN.field, signer)
+    expected = ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,))
+    verification = verify_pdf(data, pki.trust(), expected, NOW)
+    assert verification.verdict is verdict
+    assert bool(requirement_violations(certificate, NOW)) is (verdict is Verdict.INVALID)
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"ca": True}, "nơi cấp, không phải của người ký"),
+        ({"ca": True, "uses": (*BOTH_USES, "key_cert_sign")}, "nơi cấp, không phải của người ký"),
+        ({"uses": (*BOTH_USES, "key_cert_sign")}, "có quyền cấp chứng thư khác"),
+        ({"more": [(BELOW, True)]}, "có giới hạn tên"),
+        ({"digest": SHA224()}, "thuật toán băm yếu (sha224)"),
+        ({"more": [(STRANGE, True)]}, ""),
+    ],
+)
+def test_what_no_signer_has_makes_a_certificate_unfit(how, words, pki):
+    private, authority = pki.kinds[KeyKind.P_256], pki.authority
+    certificate = made(private, (authority.certificate.subject, authority.key), **how)
+    assert words in "\n".join(requirement_violations(certificate, NOW))
+    signer = MemorySigner(private, certificate, ())
+    data = sign_outside(pdf_with_fields(), SignerRole.CHAIRMAN.field, signer)
+    expected = ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,))
+    verification = verify_pdf(data, pki.trust(), expected, NOW)
+    assert (verification.verdict, verification.all_reasons) == (
+        Verdict.INVALID,
+        (VerificationReason.UNFIT,),
+    )
+    der = certificate.public_bytes(Encoding.DER)
+    assert reasons_against_signer(der, (), pki.trust(), NOW) == (VerificationReason.UNFIT,)
+
+
+@pytest.mark.parametrize("digest", ["sha1", "sha224", "sha256"])
+def test_a_weak_digest_of_the_signature_is_unfit(digest, pki):
+    key = pki.key(CHAIRMAN)
+    plain = pki.private[SignerRole.CHAIRMAN].private_bytes(
+        Encoding.DER, PrivateFormat.PKCS8, NoEncryption()
+    )
+    signer = SimpleSigner(
+        to_asn1_certificate(key.certificate),
+        asn1_keys.PrivateKeyInfo.load(plain),
+        SimpleCertificateStore(),
+    )
+    data = sign_outside(pdf_with_fields(), SignerRole.CHAIRMAN.field, signer, digest)
+    expected = ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,))
+    reasons = verify_pdf(data, pki.trust(), expected, NOW).all_reasons
+    assert reasons == (() if digest == "sha256" else (VerificationReason.UNFIT,))

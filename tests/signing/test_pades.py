@@ -202,7 +202,9 @@ def test_an_expired_certificate_does_not_sign(pki):
 
 
 def test_a_certificate_must_be_for_signing(pki):
-    assert len(requirement_violations(pki.authority.certificate, NOW)) == 1
+    missing, authority = requirement_violations(pki.authority.certificate, NOW)
+    assert "thiếu mục đích “không chối bỏ”" in missing
+    assert "nơi cấp, không phải của người ký" in authority
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import datetime
 from cryptography import x509
 
 from xa_report.domain.dates import in_vietnam, show_date
+from xa_report.signing.certificate_fitness import fitness_violations
 from xa_report.signing.identity import SignerRole, read_holder
 from xa_report.signing.signing_key import KeyState
 
@@ -49,15 +50,8 @@ def _date_violations(certificate: x509.Certificate, moment: datetime) -> Iterato
 
 
 def _usage_violations(certificate: x509.Certificate) -> Iterator[str]:
-    try:
-        uses = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound:
-        return  # a certificate without the extension allows every use (RFC 5280, 4.2.1.3)
-    if not uses.content_commitment:
-        yield (
-            "Chứng thư không được cấp để ký văn bản (thiếu mục đích “không chối bỏ”); hãy dùng "
-            "chứng thư ký số hoặc đề nghị đơn vị cấp lại."
-        )
+    for phrase in fitness_violations(certificate):
+        yield (f"Chứng thư {phrase}; hãy dùng chứng thư ký văn bản hoặc đề nghị đơn vị cấp lại.")
 
 
 def _identity_violations(certificate: x509.Certificate, required: RequiredSigner) -> Iterator[str]:

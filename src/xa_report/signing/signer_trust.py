@@ -14,6 +14,7 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 
+from xa_report.signing.certificate_fitness import fitness_violations
 from xa_report.signing.identity import CertificateHolder
 from xa_report.signing.reasons import VerificationReason
 from xa_report.signing.revocation import RevocationStatus, revocation_status, verifiable_crls
@@ -47,6 +48,8 @@ def _signer_reasons(
         yield VerificationReason.NO_ROOTS
     elif revocation_status(own, sent, known, moment) is RevocationStatus.REVOKED:
         yield VerificationReason.REVOKED
+    elif any(fitness_violations(own)):
+        yield VerificationReason.UNFIT
     else:
         yield from _path_reasons(own, sent, known, moment)
 

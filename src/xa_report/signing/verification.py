@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
+from xa_report.signing.certificate_fitness import STRONG_DIGESTS, fitness_violations
 from xa_report.signing.identity import CertificateHolder, SignerRole
 from xa_report.signing.pdf_reader.revisions import SignedReader
 from xa_report.signing.reasons import VerificationReason
@@ -23,8 +23,6 @@ CHAIN_REASONS = {
     ChainStatus.UNFIT: VerificationReason.UNFIT,
     ChainStatus.UNKNOWN: VerificationReason.NO_ROOTS,
 }
-MIN_CURVE_BITS = 256
-"""Bits of an elliptic curve, as strong as 3072 of RSA."""
 CLOCK_TOLERANCE = timedelta(days=1)
 """Time by which the signer's clock may be ahead of ours."""
 DAMAGED_FILE = Verification((), (), (VerificationReason.DAMAGED,))
@@ -69,10 +67,14 @@ def reasons_against_certificate(
         yield VerificationReason.EXPIRED_SINCE
 
 
-def reasons_against_key(certificate: x509.Certificate) -> Iterator[VerificationReason]:
-    """Yield UNFIT for a weak elliptic curve; pyHanko checks the length of RSA and DSA keys only."""
-    key = certificate.public_key()
-    if isinstance(key, ec.EllipticCurvePublicKey) and key.key_size < MIN_CURVE_BITS:
+def reasons_against_fitness(
+    certificate: x509.Certificate, digest: str = ""
+) -> Iterator[VerificationReason]:
+    """Yield UNFIT for a certificate or a digest that signs no documents, whoever certified it.
+
+    `digest` is that of the signature; empty where another door has judged it.
+    """
+    if any(fitness_violations(certificate)) or (digest and digest not in STRONG_DIGESTS):
         yield VerificationReason.UNFIT
 
 
@@ -168,6 +170,7 @@ def _signature_facts(
     revocation = revocation_status(certificate, embedded, trust, moment)
     signer = trust.holder(certificate)
     claimed = signature.self_reported_timestamp
+    chain_reasons = tuple(reasons_against_certificate(examination, revocation))
     return SignatureFacts(
         name=str(signature.field_name),
         role=role,
@@ -182,8 +185,12 @@ def _signature_facts(
         expired_since=examination.expired_since,
         reasons=(
             *reasons_against_bytes(examination, last=last),
-            *reasons_against_certificate(examination, revocation),
-            *reasons_against_key(certificate),
+            *chain_reasons,
+            *(
+                reasons_against_fitness(certificate, signature.md_algorithm)
+                if VerificationReason.UNFIT not in chain_reasons
+                else ()
+            ),
             *reasons_against_holder(signer, role, settings.expected),
             *reasons_against_time(
                 claimed,

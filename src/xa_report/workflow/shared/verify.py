@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from xa_report.documents.xlsx.report_identity import read_workbook_unit
 from xa_report.errors import EnvironmentFailedError, PackageFaultError, SigningError, UsageError
 from xa_report.files import read_bounded, require_regular_file
 from xa_report.package.check_code import (
@@ -20,10 +21,11 @@ from xa_report.package.receipt_pdf import extract_receipt, is_receipt_pdf
 from xa_report.signing.identity import BOTH_ROLES, SignerRole
 from xa_report.signing.ooxml.verifier import verify_workbook
 from xa_report.signing.reasons import worst_verdict
-from xa_report.signing.signer_trust import certificate_holder, reasons_against_signer
+from xa_report.signing.signer_trust import certificate_holder
 from xa_report.signing.status import ExpectedSignatures, Verification
 from xa_report.signing.trust import TrustStore, read_trust_folder
 from xa_report.signing.verification import verify_pdf
+from xa_report.signing.workbook_signer import reasons_against_workbook_signer
 from xa_report.verification.content import (
     UNRELATED_CODES,
     ContentVerification,
@@ -45,6 +47,12 @@ VALID, INVALID = "HỢP LỆ", "KHÔNG HỢP LỆ"
 UNSIGNED, INCONCLUSIVE = "CHƯA KÝ", "CHƯA KẾT LUẬN"
 # The worst comes first: the verdict over several files is the one with the lowest index.
 VERDICTS_BY_WEIGHT = (INVALID, UNSIGNED, INCONCLUSIVE, VALID)
+
+
+NO_REPORT_WORKBOOK_TEXT = (
+    "Bảng tính không phải báo cáo do chương trình này lập; chữ ký chỉ cho biết ai đã ký. Hãy kiểm "
+    "tra gói hoặc báo cáo PDF."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +214,8 @@ def _required_roles(data: bytes) -> tuple[SignerRole, ...]:
 
 
 def _verify_workbook(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
-    verification = verify_workbook(read_bounded(path))
+    data = read_bounded(path)
+    verification = verify_workbook(data)
     facts: dict[str, object] = {"intact": verification.intact, "complete": verification.complete}
     if verification.readable and not verification.signed:
         return VerificationReport(
@@ -215,17 +224,31 @@ def _verify_workbook(path: Path, store: TrustStore, moment: datetime | None) -> 
     if not verification.is_valid or verification.signer is None:
         reasons = tuple(problem.coded_text for problem in verification.problems)
         return VerificationReport(path, "workbook", INVALID, reasons, facts)
+    unit = read_workbook_unit(data)
     holder = certificate_holder(verification.signer, store)
+    against = reasons_against_workbook_signer(
+        verification, unit, store, moment or datetime.now(UTC)
+    )
+    claimed = verification.claimed_time
     facts |= {
         "signer": holder.description,
-        "unit": holder.unit,
-        "claimed": str(verification.claimed_time),
+        "unit": unit,
+        "signatures": [
+            {
+                "role": holder.role,
+                "signer": holder.description,
+                "unit": holder.unit,
+                "claimed": claimed.isoformat() if claimed else None,
+                "verdict": worst_verdict(against),
+            }
+        ],
     }
-    against = reasons_against_signer(
-        verification.signer, verification.chain, store, moment or datetime.now(UTC)
-    )
     sentences = tuple(reason.coded_text for reason in against)
-    return VerificationReport(path, "workbook", worst_verdict(against), sentences, facts)
+    verdict = str(worst_verdict(against))
+    if not unit:
+        verdict = min((verdict, INCONCLUSIVE), key=VERDICTS_BY_WEIGHT.index)
+        sentences = (NO_REPORT_WORKBOOK_TEXT, *sentences)
+    return VerificationReport(path, "workbook", verdict, sentences, facts)
 
 
 def _verify_package(path: Path, basis: _VerificationBasis) -> VerificationReport:

@@ -80,6 +80,9 @@ def _counted_rows_formula(rows: CriteriaRows, condition_mark: int) -> str:
     )
 
 
+UNIT_CODE_LABEL = "Mã đơn vị"
+
+
 @dataclass(frozen=True, slots=True)
 class TotalLine:
     """One line of the totals; the name is that of the cell with its value."""
@@ -96,7 +99,7 @@ def identity_lines(
     """Yield label and text of unit, period, state, form and plans."""
     unit, cited = report.unit, [form.id, f"bản {form.version}", form.decision]
     yield "Đơn vị", ", ".join(part for part in (unit.name, unit.province_name) if part)
-    yield "Mã đơn vị", unit.code
+    yield UNIT_CODE_LABEL, unit.code
     yield "Kỳ báo cáo", report.period.label
     yield "Lần nộp", f"L{report.sequence}"
     yield "Tình trạng báo cáo", state_label
