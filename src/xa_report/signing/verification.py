@@ -93,7 +93,7 @@ def reasons_against_holder(
 
 
 def reasons_against_time(
-    claimed: datetime | None, moment: datetime, *, start: datetime, end: datetime
+    claimed: datetime | None, moment: datetime, start: datetime, end: datetime
 ) -> Iterator[VerificationReason]:
     """Yield TIME_DOUBTFUL for a claimed time outside of the validity or to come.
 
@@ -170,7 +170,8 @@ def _signature_facts(
     revocation = revocation_status(certificate, embedded, trust, moment)
     signer = trust.holder(certificate)
     claimed = signature.self_reported_timestamp
-    chain_reasons = tuple(reasons_against_certificate(examination, revocation))
+    chain_reasons = reasons_against_certificate(examination, revocation)
+    own_reasons = reasons_against_fitness(certificate, signature.md_algorithm)
     return SignatureFacts(
         name=str(signature.field_name),
         role=role,
@@ -185,21 +186,16 @@ def _signature_facts(
         expired_since=examination.expired_since,
         reasons=(
             *reasons_against_bytes(examination, last=last),
-            *chain_reasons,
-            *(
-                reasons_against_fitness(certificate, signature.md_algorithm)
-                if VerificationReason.UNFIT not in chain_reasons
-                else ()
-            ),
+            # Our own reading finds again what pyHanko finds of a use or a key.
+            *dict.fromkeys((*chain_reasons, *own_reasons)),
             *reasons_against_holder(signer, role, settings.expected),
-            *reasons_against_time(
-                claimed,
-                moment,
-                start=certificate.not_valid_before_utc,
-                end=certificate.not_valid_after_utc,
-            ),
+            *reasons_against_time(claimed, moment, *_validity(certificate)),
         ),
     )
+
+
+def _validity(certificate: x509.Certificate) -> tuple[datetime, datetime]:
+    return certificate.not_valid_before_utc, certificate.not_valid_after_utc
 
 
 def _to_certificate(asn1_certificate: asn1.Certificate) -> x509.Certificate:
