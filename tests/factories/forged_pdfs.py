@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -14,6 +15,11 @@ JS = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 LAUNCH = Dictionary(S=Name.Launch, F=String("cmd.exe"))
 LINK = Dictionary(S=Name.URI, URI=String("https://example.org"))
 BOX = [60, 600, 260, 640]
+
+
+def own_copy(value: Any) -> Any:
+    """A value that no file owns yet: one that was put into a file ends with it."""
+    return pikepdf.Object.parse(value.unparse()) if isinstance(value, pikepdf.Object) else value
 
 
 def append_revision(data: bytes, change: Change) -> bytes:
@@ -83,7 +89,7 @@ def annotated(page: int, subtype: str, **more: object) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         annotation = Dictionary(Type=Name.Annot, Subtype=Name(f"/{subtype}"), Rect=Array(BOX), F=4)
         for key, value in more.items():
-            annotation[f"/{key}"] = value
+            annotation[f"/{key}"] = own_copy(value)
         own = pdf.pages[page].obj
         listed = list(own.get("/Annots", Array()))
         own["/Annots"] = Array([*listed, pdf.make_indirect(annotation)])
@@ -93,7 +99,7 @@ def annotated(page: int, subtype: str, **more: object) -> Change:
 
 def page_key(page: int, key: str, value: object) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[page].obj[key] = value
+        pdf.pages[page].obj[key] = own_copy(value)
 
     return change
 
@@ -167,7 +173,7 @@ def page_changes(page: int) -> Iterator[tuple[str, Change]]:
 
 def root_key(key: str, value: object) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root[key] = value
+        pdf.Root[key] = own_copy(value)
 
     return change
 
@@ -181,14 +187,14 @@ def info_key(key: str, value: str) -> Change:
 
 def form_key(key: str, value: object) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.AcroForm[key] = value
+        pdf.Root.AcroForm[key] = own_copy(value)
 
     return change
 
 
 def field_key(field: int, key: str, value: object) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.AcroForm.Fields[field][key] = value
+        pdf.Root.AcroForm.Fields[field][key] = own_copy(value)
 
     return change
 
@@ -227,7 +233,7 @@ def attached(name: str) -> Change:
 
 def filespec_key(key: str, value: object) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.AF[0][key] = value
+        pdf.Root.AF[0][key] = own_copy(value)
 
     return change
 
@@ -238,7 +244,9 @@ def related_file(pdf: pikepdf.Pdf) -> None:
 
 
 def named_script(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.Names["/JavaScript"] = Dictionary(Names=Array([String("a"), pdf.make_indirect(JS)]))
+    pdf.Root.Names["/JavaScript"] = Dictionary(
+        Names=Array([String("a"), pdf.make_indirect(own_copy(JS))])
+    )
 
 
 def optional_content(pdf: pikepdf.Pdf) -> None:
@@ -274,7 +282,7 @@ def outline_title(pdf: pikepdf.Pdf) -> None:
 
 
 def outline_action(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.Outlines.First["/A"] = LAUNCH
+    pdf.Root.Outlines.First["/A"] = own_copy(LAUNCH)
 
 
 def file_changes() -> Iterator[tuple[str, Change]]:

@@ -81,6 +81,23 @@ def test_a_difference_names_page_cell_and_number(forger: DocumentForger):
     assert "tổng điểm tự chấm là 3" in sentences("record: outcome/total")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["script on opening", "named script", "page action, page 1", "note, page 0",
+     "field with a picture", "optional content"],
+)  # fmt: skip
+def test_nothing_is_added_to_an_earlier_layout_either(name: str, forger: DocumentForger):
+    forgery = dict(all_forgeries(forger))[f"between: {name}"](forger)
+    proof = prove_report(forgery, forger.definitions, known_layout="2")
+    assert (proof.kind, proof.holds) == (ProofKind.TEXT, False)
+
+
+def test_what_no_archive_takes_is_named(forger: DocumentForger):
+    forgery = dict(all_forgeries(forger))["before: action on closing"](forger)
+    proof = prove_report(forgery, forger.definitions, known_layout="2")
+    assert "PDF/A-3b: điều 6.5.2-1" in "\n".join(proof.differences)
+
+
 def test_damaged_documents_are_differences(forger: DocumentForger):
     honest = forger.honest()
     for damaged in (

@@ -8,7 +8,10 @@ from itertools import islice
 import pikepdf
 
 from xa_report.signing.identity import BOTH_ROLES
-from xa_report.signing.pdf_reader.object_comparison import find_object_differences
+from xa_report.signing.pdf_reader.object_comparison import (
+    find_added_keys,
+    find_object_differences,
+)
 from xa_report.signing.pdf_reader.revisions import SignedReader
 from xa_report.signing.pdf_reader.signature_revisions import find_revision_differences
 
@@ -27,6 +30,18 @@ def find_pdf_differences(sent: bytes, drawn: bytes) -> tuple[str, ...]:
     """
     try:
         return tuple(islice(_differences(sent, drawn), MAX_DIFFERENCES))
+    except Exception:  # noqa: BLE001 - forged bytes make the libraries raise anything at all
+        return (UNREADABLE_TEXT,)
+
+
+def find_added_parts(sent: bytes, drawn: bytes) -> tuple[str, ...]:
+    """Return a phrase for each action, annotation or other part that the drawn PDF has not.
+
+    For a layout of before, in which nothing can be drawn any more to compare objects with.
+    """
+    try:
+        with _open(sent) as sent_file, _open(drawn) as drawn_file:
+            return tuple(islice(find_added_keys(sent_file, drawn_file), MAX_DIFFERENCES))
     except Exception:  # noqa: BLE001 - forged bytes make the libraries raise anything at all
         return (UNREADABLE_TEXT,)
 

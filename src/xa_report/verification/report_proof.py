@@ -9,6 +9,7 @@ from xa_report.documents.pdf.page_texts import (
     read_creation_moment,
     read_page_texts,
 )
+from xa_report.documents.pdf.pdfa import find_pdfa_violations
 from xa_report.documents.xlsx.workbook_cells import find_cell_differences
 from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number
@@ -17,7 +18,7 @@ from xa_report.domain.score_summary import ScoreSummary, summarize_scores
 from xa_report.package.report_json import read_report_json
 from xa_report.package.report_record import ReportRecord
 from xa_report.signing.ooxml.part_difference import find_workbook_differences
-from xa_report.signing.pdf_difference import find_pdf_differences
+from xa_report.signing.pdf_difference import find_added_parts, find_pdf_differences
 from xa_report.verification.report_documents import (
     LAYOUT_VERSION,
     DrawingSource,
@@ -126,6 +127,8 @@ def _differences(sent: SentDocuments, source: DrawingSource, kind: ProofKind) ->
     moment = read_creation_moment(sent.pdf)
     pdf = draw_report_pdf(source, sent.record, sent.manifest, moment)
     yield from _pdf_differences(sent.pdf, pdf, kind)
+    for phrase in find_pdfa_violations(sent.pdf):
+        yield f"PDF không còn đúng chuẩn lưu trữ PDF/A-3b: điều {phrase}."
     if sent.workbook is not None:
         find = find_workbook_differences if kind is ProofKind.REDRAWN else find_cell_differences
         for phrase in find(sent.workbook, draw_workbook(source, moment)):
@@ -133,7 +136,8 @@ def _differences(sent: SentDocuments, source: DrawingSource, kind: ProofKind) ->
 
 
 def _pdf_differences(sent: bytes, drawn: bytes, kind: ProofKind) -> Iterator[str]:
-    phrases = find_pdf_differences(sent, drawn) if kind is ProofKind.REDRAWN else ()
+    find = find_pdf_differences if kind is ProofKind.REDRAWN else find_added_parts
+    phrases = find(sent, drawn)
     for phrase in phrases:
         yield f"PDF khác bản vẽ lại từ số liệu gửi kèm: {phrase}."
     if phrases or kind is ProofKind.TEXT:

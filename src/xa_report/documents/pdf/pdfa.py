@@ -47,6 +47,19 @@ def to_pdfa(pages: bytes, properties: PdfProperties, attachments: Sequence[PdfAt
     return out.getvalue()
 
 
+def find_pdfa_violations(data: bytes) -> tuple[str, ...]:
+    """Return number of the rule and place of each violation of PDF/A-3b; none where it conforms.
+
+    Raise ValueError when the PDF cannot be read.
+    """
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            violations = pdfa.check(pdf, FLAVOUR).violations
+    except pikepdf.PdfError as error:
+        raise ValueError(str(error)) from error
+    return tuple(f"{each.rule.partition(':')[2] or each.rule}, {each.where}" for each in violations)
+
+
 def _set_properties(pdf: pikepdf.Pdf, properties: PdfProperties) -> None:
     day = pdf_date_text(properties.created)
     pdf.Root.Lang = pikepdf.String("vi-VN")

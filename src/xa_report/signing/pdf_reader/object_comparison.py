@@ -56,6 +56,30 @@ def find_object_differences(sent: pikepdf.Pdf, drawn: pikepdf.Pdf) -> Iterator[s
         yield f"tệp có {count} đối tượng, bản vẽ lại có {expected_count}"
 
 
+def find_added_keys(sent: pikepdf.Pdf, drawn: pikepdf.Pdf) -> Iterator[str]:
+    """Yield a phrase for each key of catalogue, names and pages that the drawn file has not.
+
+    By the key alone, whatever its value: for files of which only the texts can be compared.
+    """
+    for key in sorted(sent.Root.keys() - drawn.Root.keys()):
+        yield CATALOG_LABELS.get(key, f"mục {key} của tệp")
+    for key in sorted(_keys_of(sent.Root.get("/Names")) - _keys_of(drawn.Root.get("/Names"))):
+        yield f"mục {key} trong danh mục tên"
+    for number, (page, expected) in enumerate(zip(sent.pages, drawn.pages, strict=False), start=1):
+        for key in sorted(page.obj.keys() - expected.obj.keys()):
+            yield f"trang {number}: {PAGE_LABELS.get(key, key)}"
+        if _count(page.obj.get("/Annots")) != _count(expected.obj.get("/Annots")):
+            yield f"trang {number}: {PAGE_LABELS['/Annots']}"
+
+
+def _keys_of(value: Object | None) -> set[str]:
+    return set(value.keys()) if isinstance(value, Dictionary) else set()
+
+
+def _count(value: Object | None) -> int:
+    return len(value) if isinstance(value, Array) else 0
+
+
 def shown_objects(file: pikepdf.Pdf) -> Iterator[Object]:
     """Yield the objects but for those that only hold others or say where they stand."""
     for value in file.objects:
