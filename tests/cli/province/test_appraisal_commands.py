@@ -60,7 +60,10 @@ def test_a_case_from_first_look_to_closing(run_province: RunCommand):
     assert (closed.code, "Xong 2 hồ sơ, 0 hồ sơ" in closed.out) == (0, True)
     late = run_province("points", unit, "1.1", "1", "--reason", "T01")
     assert (late.code, "Đã chốt" in late.err and "mở lại" in late.err) == (2, True)
-    assert run_province("reopen", unit).code == 0
+    refused = run_province("reopen", unit)
+    assert refused.code == 2
+    assert "Hãy ghi lý do mở lại" in refused.err
+    assert run_province("reopen", unit, "--why", "Kết luận thanh tra").code == 0
     assert run_province("points", unit, "1.1", "-").code == 0
     facts = run_province("show", unit, "--json").json()
     assert isinstance(facts, dict)

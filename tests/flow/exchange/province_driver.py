@@ -155,7 +155,7 @@ class ProvinceDriver:
 
         def act() -> None:
             if name == "reopen":
-                appraisal_module.reopen_case(at, CaseKey(code, YEAR))
+                appraisal_module.reopen_case(at, CaseKey(code, YEAR), "Kết luận thanh tra")
                 return
             verb = (
                 appraisal_module.close_cases if name == "close" else appraisal_module.close_rounds

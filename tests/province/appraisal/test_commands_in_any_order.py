@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -301,11 +302,12 @@ class Acts(RuleBasedStateMachine):
 
     @rule(code=unit, name=st.sampled_from(["close_round", "close", "reopen"]))
     def move(self, code: str, name: str) -> None:
-        act = {
+        acts: dict[str, Callable[..., object]] = {
             "close_round": commands.end_first_round,
             "close": commands.close_single_case,
-            "reopen": commands.reopen_closed_case,
-        }[name]
+            "reopen": partial(commands.reopen_closed_case, why="Kết luận thanh tra"),
+        }
+        act = acts[name]
         self.attempt(code, name, lambda: act(self.register, CaseKey(code, YEAR)))
 
     @rule(code=unit, ref=st.sampled_from(["hai_long", "2.2"]), value=st.integers(0, 4))

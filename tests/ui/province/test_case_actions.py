@@ -31,7 +31,7 @@ LATE = DifferenceReason(DifferenceCode.LATE, "Gửi trước ngày hẹn.")
 
 @pytest.fixture
 def scripted_reason():
-    return ScriptedReason(ReasonInput())
+    return ScriptedReason(ReasonInput("Kết luận thanh tra"))
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_what_may_not_be_done_now_is_not_offered_and_says_why(page, province_reg
     assert offered(page) == {CaseAction.REOPEN}
     refusal = page.header.menu.menu_actions[CaseAction.RETURN].toolTip()
     assert "“Đã chốt” nên không thể trả lại" in refusal
-    appraisal.reopen_case(province_register, key)
+    appraisal.reopen_case(province_register, key, "Kết luận thanh tra")
     page.case.refresh()
     assert offered(page) == {CaseAction.RETURN, CaseAction.EXPLAIN, CaseAction.CLOSE}
 

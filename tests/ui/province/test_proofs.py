@@ -7,7 +7,7 @@ import pytest
 from tests.factories import received_files
 from xa_report.domain.province.appraisal import CaseAction, CaseKey, CaseState
 from xa_report.province.database.proofs import save_proof, unproven_submissions
-from xa_report.ui.province.dialogs.reason_dialog import Confirmation
+from xa_report.ui.province.dialogs.reason_dialog import Confirmation, ReasonInput
 from xa_report.ui.province.jobs import ImportJob
 from xa_report.verification.report_proof import ProofKind, ReportProof
 from xa_report.workflow.province import appraisal
@@ -28,8 +28,8 @@ def taken(register, received_packages):
 
 
 def open_page(open_province_window, register):
-    def agree(_: object, confirmation: Confirmation) -> str:
-        return "đồng ý"
+    def agree(_: object, confirmation: Confirmation) -> ReasonInput:
+        return ReasonInput("đồng ý")
 
     window = open_province_window(Path(register.location), now=received_files.NOW, ask_reason=agree)
     window.navigator.show_page(window.appraisal)

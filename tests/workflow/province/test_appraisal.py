@@ -1,5 +1,6 @@
 """Acts on a case as it was looked at, and what a return asked for, held against the register."""
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import ConflictError, UsageError
 from xa_report.province.appraisal import commands
 from xa_report.province.appraisal.state_machine import TRANSITIONS
+from xa_report.province.database.events import iter_register_events
 from xa_report.province.intake.import_file import import_examined_file
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.appraisal import (
@@ -68,12 +70,12 @@ def test_what_may_be_done_is_what_the_state_machine_says(sheet, state):
 
 
 def test_every_act_refuses_a_case_that_was_changed_since(province_register, sheet):
-    reopen_case(province_register, _closed(province_register, sheet))
+    reopen_case(province_register, _closed(province_register, sheet), "Kết luận thanh tra")
     before = load_case(province_register, sheet.key)
     for work in (
         close_case,
         close_round,
-        reopen_case,
+        partial(reopen_case, why="Kết luận thanh tra"),
         partial(return_case, lines=[ReopenedCriterion("1.7", NARROW)]),
         partial(record_explanation, texts={"1.7": "Đã đủ."}, origin="Công văn 1"),
     ):
@@ -100,7 +102,7 @@ def test_a_newer_package_is_named_as_what_came_between(province_register, sheet,
 
 def test_the_verbs_sentence_is_the_refusal(province_register, sheet):
     with pytest.raises(UsageError, match="không thể mở lại"):
-        reopen_case(province_register, sheet.key, seen_version=sheet.version)
+        reopen_case(province_register, sheet.key, "Kết luận thanh tra", seen_version=sheet.version)
     close_case(province_register, sheet.key, seen_version=sheet.version)
     closed = load_case_sheet(province_register, sheet.key)
     with pytest.raises(UsageError, match="không thể chốt điểm"):
@@ -127,6 +129,21 @@ def test_a_return_has_a_deadline_that_can_be(province_register, sheet):
 
 
 def test_who_gives_no_version_acts_on_what_is_there(province_register, sheet):
-    reopen_case(province_register, _closed(province_register, sheet))
+    reopen_case(province_register, _closed(province_register, sheet), "Kết luận thanh tra")
     assert close_case(province_register, sheet.key).row.state is CaseState.CLOSED
     assert load_case_sheet(province_register, sheet.key).version > sheet.version
+
+
+@pytest.mark.parametrize("why", ["", "  ", "-", "x", "có"])
+def test_a_closed_case_is_not_opened_without_a_reason(province_register, sheet, why):
+    key = _closed(province_register, sheet)
+    with pytest.raises(UsageError, match="Hãy ghi lý do mở lại"):
+        reopen_case(province_register, key, why)
+    assert load_case(province_register, key).row.state is CaseState.CLOSED
+
+
+def test_the_log_keeps_why_a_case_was_opened(province_register, sheet):
+    reopen_case(province_register, _closed(province_register, sheet), "  Kết luận thanh tra 12 ")
+    with province_register.database.read() as connection:
+        events = [json.loads(event.payload) for event, _ in iter_register_events(connection)]
+    assert [e["why"] for e in events if e.get("act") == "reopen"] == ["Kết luận thanh tra 12"]

@@ -203,12 +203,14 @@ def _echo_moved(done: Iterable[CaseDetail | appraisal.CaseFailure], as_json: boo
     return int(bool(failed))
 
 
-@click.command(help="Mở lại một hồ sơ đã chốt.")
+@click.command(help="Mở lại một hồ sơ đã chốt; cần --why.")
 @DATABASE
 @PERIOD
 @UNIT
+@click.option("--why", default="", metavar="LÝ_DO", help="Vì sao mở lại; được ghi vào nhật ký.")
 @handle_errors
-def reopen(database: str, period: str, unit: str) -> None:
+def reopen(database: str, period: str, unit: str, why: str) -> None:
     """Open a closed case again."""
-    case = appraisal.reopen_case(open_register(database), CaseKey(unit, parse_period(period)))
+    key = CaseKey(unit, parse_period(period))
+    case = appraisal.reopen_case(open_register(database), key, why)
     echo_lines(f"{case.unit.name}: đã mở lại ({CASE_STATE_LABELS[case.row.state]}).")

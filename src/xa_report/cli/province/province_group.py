@@ -81,7 +81,9 @@ COMMANDS = {
         "close",
         "Chốt điểm: từ đó không sửa được nữa, trừ khi mở lại.",
     ),
-    "reopen": LazyCommand("xa_report.cli.province.cases", "reopen", "Mở lại một hồ sơ đã chốt."),
+    "reopen": LazyCommand(
+        "xa_report.cli.province.cases", "reopen", "Mở lại một hồ sơ đã chốt; cần --why."
+    ),
     "show": LazyCommand(
         "xa_report.cli.province.show",
         "show",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from xa_report.domain.answer_validation import is_reason
 from xa_report.domain.dates import check_day, in_vietnam, show_date, show_moment
 from xa_report.domain.item import ItemKind
 from xa_report.domain.number_text import ValueFaultError
@@ -309,10 +310,20 @@ def _require_proof(case: CaseDetail) -> None:
 
 
 def reopen_closed_case(
-    register: Register, key: CaseKey, *, seen_version: int | None = None
+    register: Register, key: CaseKey, why: str, *, seen_version: int | None = None
 ) -> CaseDetail:
-    """Open a closed case again; for `seen_version` see `_perform_action`."""
-    return _perform_action(register, key, CaseAction.REOPEN, seen_version=seen_version)
+    """Open a closed case again; raise UsageError without a reason, which the log keeps.
+
+    For `seen_version` see `_perform_action`.
+    """
+    if not is_reason(why):
+        raise UsageError(
+            "Hãy ghi lý do mở lại hồ sơ đã chốt, ví dụ: Kết luận thanh tra số 12/KL-TTr; lý do "
+            "được giữ trong nhật ký của sổ."
+        )
+    return _perform_action(
+        register, key, CaseAction.REOPEN, seen_version=seen_version, why=why.strip()
+    )
 
 
 CaseStep = Callable[[Connection, CaseDetail], None]
@@ -326,6 +337,7 @@ def _perform_action(
     step: CaseStep | None = None,
     *,
     seen_version: int | None = None,
+    why: str = "",
 ) -> CaseDetail:
     """Perform the step where the state allows the action, move the case on, and assess it anew.
 
@@ -340,7 +352,7 @@ def _perform_action(
         state = next_case_state(case.row.state, action, case.unit.name)
         if step is not None:
             step(connection, case)
-        return _move_case(register, connection, case, act=action, state=state)
+        return _move_case(register, connection, case, act=action, state=state, why=why)
 
 
 def _move_case(
@@ -350,6 +362,7 @@ def _move_case(
     *,
     act: CaseAction,
     state: CaseState,
+    why: str = "",
 ) -> CaseDetail:
     moved = cases.move_case(
         register.database, connection, case.row, state=state, submission=case.row.submission
@@ -358,5 +371,5 @@ def _move_case(
         "unit": moved.unit, "period": str(moved.period), "act": act.value,
         "from": case.row.state.value, "to": state.value,
     }  # fmt: skip
-    register.database.log(connection, "case", payload)
+    register.database.log(connection, "case", payload | ({"why": why} if why else {}))
     return recompute_case(register, connection, moved.key)

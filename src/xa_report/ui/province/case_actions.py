@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -99,7 +100,13 @@ def confirmation_for(action: CaseAction, sheet: CaseSheet) -> Confirmation:
         f"Mở lại hồ sơ đã chốt của {name}: hồ sơ về thẩm định lần 2, điểm và thứ hạng có thể thay "
         "đổi, và phải chốt lại."
     )
-    return Confirmation("Mở lại hồ sơ", words, button="Mở lại hồ sơ")
+    return Confirmation(
+        "Mở lại hồ sơ",
+        words,
+        placeholder="ví dụ: Kết luận thanh tra số 12/KL-TTr",
+        button="Mở lại hồ sơ",
+        is_required=True,
+    )
 
 
 UNSAVED_POINTS_TEXT = (
@@ -109,8 +116,8 @@ UNSAVED_POINTS_TEXT = (
 STATE_CHANGES = {
     CaseAction.CLOSE_ROUND: appraisal.close_round,
     CaseAction.CLOSE: appraisal.close_case,
-    CaseAction.REOPEN: appraisal.reopen_case,
 }
+"""Actions without a reason of their own, by verb."""
 
 
 class CaseActions(QtCore.QObject):
@@ -152,8 +159,10 @@ class CaseActions(QtCore.QObject):
             self._open(action, ReturnDialog(sheet, selected, self._return_case, self._parent))
         elif action is CaseAction.EXPLAIN:
             self._open(action, ExplanationDialog(sheet, selected, self._explain, self._parent))
-        elif self._dialogs.ask_reason(self._parent, confirmation_for(action, sheet)) is not None:
-            self._change_state(action)
+        else:
+            answer = self._dialogs.ask_reason(self._parent, confirmation_for(action, sheet))
+            if answer is not None:
+                self._change_state(action, answer.text)
 
     @QtCore.Slot()
     def prove_documents(self) -> None:
@@ -171,8 +180,12 @@ class CaseActions(QtCore.QObject):
         words = [f"L{results[0].sequence}: {proof_label(proof)}.", *proof.differences]
         self._show_message("\n".join(words), "met" if proof.holds else "missing")
 
-    def _change_state(self, action: CaseAction) -> None:
-        change_state = STATE_CHANGES[action]
+    def _change_state(self, action: CaseAction, why: str) -> None:
+        change_state = (
+            partial(appraisal.reopen_case, why=why)
+            if action is CaseAction.REOPEN
+            else STATE_CHANGES[action]
+        )
         fault = self._case.run_action(
             lambda register, sheet: change_state(register, sheet.key, seen_version=sheet.version)
         )

@@ -215,9 +215,11 @@ def list_open_matters(case: CaseDetail) -> tuple[OpenMatter, ...]:
     return open_matters_of_case(case)
 
 
-def reopen_case(register: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
-    """Open a closed case again."""
-    return commands.reopen_closed_case(register, key, seen_version=seen_version)
+def reopen_case(
+    register: Register, key: CaseKey, why: str, *, seen_version: int | None = None
+) -> CaseDetail:
+    """Open a closed case again; raise UsageError without a reason, which the log keeps."""
+    return commands.reopen_closed_case(register, key, why, seen_version=seen_version)
 
 
 def close_rounds(
