@@ -156,7 +156,10 @@ def _other_value(value: Any, path: tuple[Any, ...]) -> Any:
     """Return another value of the same type; None where any other would not be readable."""
     if path[-1] in ("kind", "state", "part", "sha256", "form", "mediatype", "code", "formed"):
         return None
-    if path[0] in ("definitions", "period", "sequence") or value is None:
+    # The code of the province is on no page; the intake holds it against its own list (N21).
+    if path[0] in ("definitions", "period", "sequence") or path[-1] == "provinceCode":
+        return None
+    if value is None:
         return None
     if isinstance(value, bool):
         return not value
@@ -164,7 +167,8 @@ def _other_value(value: Any, path: tuple[Any, ...]) -> Any:
         return value + 1
     number = value.replace(".", "", 1).removeprefix("-").isdigit()
     if number and path[-1] not in ("number", "page"):
-        return "3" if value != "3" else "4"
+        # Of another size: 3 and 3.00 are the same points.
+        return "3" if float(value) != 3 else "4"
     if len(value) == 10 and value[4] == "-":
         return "2026-01-17"
     return f"{value} khác"

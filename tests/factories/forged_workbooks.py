@@ -63,7 +63,7 @@ def sheet_changes(number: int) -> Iterator[tuple[str, PartsChange]]:
     """Yield changes of one sheet, with a name each."""
     part = f"xl/worksheets/sheet{number}.xml"
     yield from {
-        "cell": replaced(part, r'<row r="9"', '<row r="9" hidden="1"'),
+        "hidden row": replaced(part, r'<row r="2"', '<row r="2" hidden="1"'),
         "hidden column": replaced(part, "<cols><col ", '<cols><col hidden="1" '),
         "note cell": replaced(
             part, "</sheetData>",
@@ -112,7 +112,7 @@ def shared_part_changes() -> Iterator[tuple[str, PartsChange]]:
         "calculation": replaced(WORKBOOK, "<calcPr ", '<calcPr iterate="1" '),
         "1904": replaced(WORKBOOK, "<workbookPr", '<workbookPr date1904="1"'),
         "theme": replaced("xl/theme/theme1.xml", "Office", "Khac"),
-        "title": replaced("docProps/core.xml", "<dc:creator>", "<dc:creator>x"),
+        "title": replaced("docProps/core.xml", "</dc:title>", "x</dc:title>"),
         "program": replaced("docProps/app.xml", "</Properties>", "<Company/></Properties>"),
         "external link": linked("file:///khac.xlsx", "externalLinkPath"),
         "hyperlink": linked("https://example.org", "hyperlink"),

@@ -3,6 +3,7 @@
 import mimetypes
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256 as hash_of
 from pathlib import Path
 
@@ -16,6 +17,17 @@ from xa_report.errors import UsageError
 FORM_KIND, PLAN_KIND = "form", "plan"
 MAX_EVIDENCE_BYTES = 256 * 1024 * 1024
 """A file is read whole and stored in one row: an office PC has 4 GB of memory for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDefinition:
+    """A form or a plan to be kept."""
+
+    kind: str
+    """`form` or `plan`."""
+    id: str
+    version: str
+    canonical: bytes
 
 
 class DefinitionStore:

@@ -9,7 +9,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from xa_report.commune.store import backup, blobs, database, fields, journal, reports, schema
-from xa_report.commune.store.blobs import DefinitionStore
+from xa_report.commune.store.blobs import DefinitionStore, NewDefinition
 from xa_report.commune.store.database import (
     StoreSession,
     connect_for_writing,
@@ -31,8 +31,10 @@ from xa_report.errors import UsageError
 from xa_report.files import replace_flushed
 
 
-def create_store_file(path: Path, unit: Unit, who: str, clock: Clock) -> None:
-    """Create a store file, whole or not at all.
+def create_store_file(
+    path: Path, unit: Unit, who: str, clock: Clock, definitions: Sequence[NewDefinition] = ()
+) -> None:
+    """Create a store file with its first definitions, whole or not at all.
 
     Raise UsageError when the file exists or its folder does not.
     """
@@ -45,8 +47,8 @@ def create_store_file(path: Path, unit: Unit, who: str, clock: Clock) -> None:
             raise UsageError(f"Đã có tệp “{path.name}”. Hãy mở tệp đó hoặc chọn tên khác.")
         draft = path.with_name(f"{path.name}.new")
         draft.unlink(missing_ok=True)
-        with translate_sqlite_errors(path):
-            _write_first_rows(draft, unit, who, clock)
+        with translate_sqlite_errors(path), closing(connect_for_writing(draft)) as db:
+            _write_first_rows(StoreSession(draft, db, who, clock, lock), unit, definitions)
         replace_flushed(draft, path)
     finally:
         lock.release()
@@ -100,13 +102,17 @@ def open_for_reading(path: Path, who: str, clock: Clock) -> StoreSession:
     return StoreSession(path, db, who or system_user_name(), clock, None)
 
 
-def _write_first_rows(draft: Path, unit: Unit, who: str, clock: Clock) -> None:
-    with closing(connect_for_writing(draft)) as db:
-        schema.steps.apply(db)
-        session = StoreSession(draft, db, who, clock, None)
-        with db.atomic():
-            database.save_owner(db.conn, unit)
-            append_event(db.conn, session, "create", {"unit": database.unit_to_row(unit)})
+def _write_first_rows(
+    session: StoreSession, unit: Unit, definitions: Sequence[NewDefinition]
+) -> None:
+    schema.steps.apply(session.db)
+    with session.write() as conn:
+        database.save_owner(conn, unit)
+        append_event(conn, session, "create", {"unit": database.unit_to_row(unit)})
+        for new in definitions:
+            blobs.save_definition(
+                session, new.kind, id=new.id, version=new.version, canonical=new.canonical
+            )
 
 
 class Store(AbstractContextManager["Store", None]):
@@ -121,9 +127,20 @@ class Store(AbstractContextManager["Store", None]):
             self.unit: Unit = database.load_owner(conn)
 
     @classmethod
-    def create(cls, path: Path, unit: Unit, *, who: str = "", clock: Clock = utc_now) -> Self:
-        """Create a file for a unit and open it for writing; raise UsageError when it exists."""
-        create_store_file(path, unit, who, clock)
+    def create(
+        cls,
+        path: Path,
+        unit: Unit,
+        definitions: Sequence[NewDefinition] = (),
+        *,
+        who: str = "",
+        clock: Clock = utc_now,
+    ) -> Self:
+        """Create a file for a unit and open it for writing; raise UsageError when it exists.
+
+        It has its name only when everything is in it.
+        """
+        create_store_file(path, unit, who, clock, definitions)
         return cls.open(path, who=who, clock=clock)
 
     @classmethod

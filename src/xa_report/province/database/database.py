@@ -92,15 +92,24 @@ class RegisterDatabase:
         return bool(self.engine.dialect.name == "postgresql")
 
 
+def register_file(database: str) -> Path | None:
+    """Return the file of a register that is named by a path or a URL; None on a server."""
+    url = parse_database_url(database)
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+
+def require_new_file(path: Path | None) -> None:
+    """Raise UsageError when the file of a register exists already."""
+    if path is not None and path.exists():
+        raise UsageError(f"Đã có tệp “{path}”. Hãy chọn tên khác hoặc mở sổ đó để làm tiếp.")
+
+
 def create_register_database(
     database: str, province: Unit, who: str = "", clock: Clock = utc_now
 ) -> RegisterDatabase:
     """Create a register for a province; raise UsageError when there is one already."""
     url = parse_database_url(database)
-    if url.get_backend_name() == "sqlite" and Path(str(url.database)).exists():
-        raise UsageError(
-            f"Đã có tệp “{url.database}”. Hãy chọn tên khác hoặc mở sổ đó để làm tiếp."
-        )
+    require_new_file(register_file(database))
     register = RegisterDatabase(
         create_register_engine(url), province, who or current_user_name(), clock
     )

@@ -57,15 +57,19 @@ class AuthorityFolder:
         return self.trust_folder / "ca.crl"
 
     def create(self, name: str, kind: KeyKind, password: str) -> CertificateInfo:
-        """Make key, root and first revocation list; raise UsageError when one exists already."""
+        """Make key, root and first revocation list, all of them or none.
+
+        Raise UsageError for a folder with anything in it.
+        """
         key = make_key(kind)
         authority = make_root_authority(key, name, self._now())
-        key_files.write_new_private(self.key_path, encrypt_key(key, password))
-        key_files.write_new_private(
-            self.root_path, authority.certificate.public_bytes(Encoding.PEM)
-        )
-        key_files.write_new_private(
-            self.crl_path, build_first_crl(authority, self._now()).public_bytes(Encoding.DER)
+        contents = {
+            self.key_path: encrypt_key(key, password),
+            self.root_path: authority.certificate.public_bytes(Encoding.PEM),
+            self.crl_path: build_first_crl(authority, self._now()).public_bytes(Encoding.DER),
+        }
+        key_files.write_new_folder(
+            self.folder, {path.relative_to(self.folder): data for path, data in contents.items()}
         )
         return describe_certificate(authority.certificate)
 

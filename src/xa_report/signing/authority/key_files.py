@@ -1,5 +1,7 @@
 """Files of keys and certificates, written whole and never over an existing key."""
 
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from xa_report import files
@@ -23,6 +25,33 @@ def write_new_private(path: Path, data: bytes) -> Path:
     except OSError as error:
         raise _write_error(path, error) from error
     return path
+
+
+def write_new_folder(folder: Path, contents: Mapping[Path, bytes]) -> None:
+    """Write a folder with files that only their owner can read; it has its name when all are in it.
+
+    `contents` are by path within the folder. Raise UsageError when there is something in the
+    folder, EnvironmentFailedError when it cannot be written.
+    """
+    draft = folder.absolute().with_name(f".{folder.absolute().name}.new")
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise UsageError(
+                f"Thư mục {folder} đã có tệp; chương trình không ghi đè khóa hay chứng thư, hãy "
+                "chọn thư mục mới."
+            )
+        # Left by a process that was killed: it never had its name, so nobody uses it.
+        shutil.rmtree(draft, ignore_errors=True)
+        for path, data in contents.items():
+            (draft / path).parent.mkdir(parents=True, exist_ok=True)
+            files.write_new(draft / path, [data], mode=OWNER_ONLY)
+        if folder.exists():
+            folder.rmdir()
+        draft.rename(folder)
+        files.flush_folder(draft.parent)
+    except OSError as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise _write_error(folder, error) from error
 
 
 def replace_private(path: Path, data: bytes) -> Path:

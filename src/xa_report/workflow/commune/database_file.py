@@ -8,6 +8,7 @@ from pathlib import Path
 from xa_report.assess.assessment import assess_report
 from xa_report.assess.record_check import without_province_answers
 from xa_report.commune.store import backup as copying
+from xa_report.commune.store.blobs import NewDefinition
 from xa_report.commune.store.edits import FieldChange, FieldKind
 from xa_report.commune.store.store import Store
 from xa_report.definitions.reader import check_compatible, load_trusted_form, plan_from_bytes
@@ -126,21 +127,19 @@ def _without_locked_names(assessed_report: AssessedReport) -> AssessedReport:
 def create_commune_file(
     path: Path, unit: Unit, forms: Sequence[Form], plans: Sequence[Plan]
 ) -> CommuneFile:
-    """Create a commune's file with its forms and plans.
+    """Create a commune's file with its forms and plans, whole or not at all.
 
-    Raise DefinitionError when a form and a plan define one id differently; no file is left then.
+    Raise DefinitionError when a form and a plan define one id differently.
     """
     for form in forms:
         # Before there is a file: definitions that are refused leave nothing behind.
         check_compatible(form, plans)
-    store = Store.create(path, unit)
-    for form in forms:
-        store.definitions.put("form", form.id, form.version, form.canonical, form.sha256)
-    for plan in plans:
-        # Plans carry no version; the beginning of the hash tells two issues of one plan apart.
-        version = plan.sha256[:12]
-        store.definitions.put("plan", plan.id, version, plan.canonical, plan.sha256)
-    return CommuneFile(store)
+    # Plans carry no version; the beginning of the hash tells two issues of one plan apart.
+    definitions = [
+        *(NewDefinition("form", form.id, form.version, form.canonical) for form in forms),
+        *(NewDefinition("plan", plan.id, plan.sha256[:12], plan.canonical) for plan in plans),
+    ]
+    return CommuneFile(Store.create(path, unit, definitions))
 
 
 def open_commune_file(path: Path, *, read_only: bool = False) -> CommuneFile:

@@ -9,8 +9,14 @@ from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
+from xa_report.files import replace_flushed
 from xa_report.paths import resources_dir
-from xa_report.province.database.database import create_register_database, open_register_database
+from xa_report.province.database.database import (
+    create_register_database,
+    open_register_database,
+    register_file,
+    require_new_file,
+)
 from xa_report.province.database.unit_changes import UnitListChanges, unit_list_changes
 from xa_report.province.database.unit_rows import unit_entries_from_table
 from xa_report.province.database.units import UnitEntry, replace_own_units, save_shipped_units
@@ -41,21 +47,33 @@ def replace_units(register: Register, entries: Sequence[UnitEntry]) -> tuple[Uni
 def create_register(
     database: str, code: str, units: Path | None = None, who: str = "", clock: Clock = utc_now
 ) -> Register:
-    """Create a province's register with the communes of `units`, else of the shipped list."""
+    """Create a province's register with the communes of `units`, else of the shipped list.
+
+    A file has its name only when everything is in it.
+    """
     unit_list = load_unit_list()
     province = unit_list.units.get(code)
     if province is None or province.province_code:
         raise UsageError(f"Mã “{code}” không phải mã tỉnh, thành phố; ví dụ 80 là Tây Ninh.")
     own = read_own_units(units, province) if units else ()
-    register = Register(create_register_database(database, province, who, clock))
+    shipped = [one for one in unit_list.units.values() if one.province_code == code]
+    entries = [UnitEntry(unit) for unit in sorted(shipped, key=lambda unit: unit.code)]
+    target = register_file(database)
+    require_new_file(target)
+    draft = target.with_name(f".{target.name}.new") if target else None
+    if draft is not None:
+        # Left by a process that was killed: it never had its name, so nobody uses it.
+        draft.unlink(missing_ok=True)
+    register = Register(create_register_database(str(draft or database), province, who, clock))
     if own:
         replace_own_units(register.database, own)
+    else:
+        save_shipped_units(register.database, entries)
+    if draft is None or target is None:
         return register
-    shipped = [one for one in unit_list.units.values() if one.province_code == code]
-    save_shipped_units(
-        register.database, [UnitEntry(unit) for unit in sorted(shipped, key=lambda unit: unit.code)]
-    )
-    return register
+    register.database.engine.dispose()
+    replace_flushed(draft, target)
+    return open_register(database, who, clock)
 
 
 def open_register(database: str, who: str = "", clock: Clock = utc_now) -> Register:
