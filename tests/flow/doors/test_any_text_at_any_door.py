@@ -7,6 +7,7 @@
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -50,7 +51,8 @@ def check_shown(target: str, text: str, shown: str, states: tuple[StoreState, St
     """Hold what is shown against the store: an empty field took the value away or left it."""
     stored = states[1].values.get(target)
     before, after = (plain_value(state.values.get(target)) for state in states)
-    if not shown:
+    # A field in which only blanks were typed keeps them, as nothing was entered.
+    if not shown.strip():
         assert after in (None, "", before)
         assert not text.strip() or text.strip() == "-"
     elif after is None:
@@ -62,6 +64,12 @@ def check_shown(target: str, text: str, shown: str, states: tuple[StoreState, St
         assert escape_control_chars_in_lines(after) == escape_control_chars_in_lines(shown)
     else:
         assert plain_value(parse_value(shown, item_of(target))) == after
+
+
+@pytest.mark.parametrize("text", [" ", "\u00a0", "\t ", ""])
+def test_blanks_alone_enter_nothing(door: Door, text: str):
+    for target in door.targets:
+        check_entry(door, target, text)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
