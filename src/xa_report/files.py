@@ -143,6 +143,30 @@ def write_new(target: Path, chunks: Iterable[bytes], *, mode: int = 0o666) -> No
         raise
 
 
+def write_new_folder(folder: Path, contents: Mapping[Path, bytes], *, mode: int = 0o666) -> None:
+    """Write files into a folder that must be absent or empty; it has its name when all are in it.
+
+    `contents` are by path within the folder. Raise FileExistsError for a folder with anything in
+    it, OSError for anything else of the disk.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(folder)
+    draft = folder.absolute().with_name(f".{folder.absolute().name}.new")
+    try:
+        # Left by a process that was killed: it never had its name, so nobody uses it.
+        shutil.rmtree(draft, ignore_errors=True)
+        for path, content in contents.items():
+            (draft / path).parent.mkdir(parents=True, exist_ok=True)
+            write_new(draft / path, [content], mode=mode)
+        if folder.exists():
+            folder.rmdir()
+        draft.rename(folder)
+        flush_folder(draft.parent)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
 def write_scratch(target: Path, chunks: Iterable[bytes]) -> str:
     """Write a file into a temporary folder and return its SHA-256; raise OSError.
 

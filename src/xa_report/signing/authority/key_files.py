@@ -1,6 +1,5 @@
 """Files of keys and certificates, written whole and never over an existing key."""
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,24 +32,14 @@ def write_new_folder(folder: Path, contents: Mapping[Path, bytes]) -> None:
     `contents` are by path within the folder. Raise UsageError when there is something in the
     folder, EnvironmentFailedError when it cannot be written.
     """
-    draft = folder.absolute().with_name(f".{folder.absolute().name}.new")
     try:
-        if folder.exists() and any(folder.iterdir()):
-            raise UsageError(
-                f"Thư mục {folder} đã có tệp; chương trình không ghi đè khóa hay chứng thư, hãy "
-                "chọn thư mục mới."
-            )
-        # Left by a process that was killed: it never had its name, so nobody uses it.
-        shutil.rmtree(draft, ignore_errors=True)
-        for path, data in contents.items():
-            (draft / path).parent.mkdir(parents=True, exist_ok=True)
-            files.write_new(draft / path, [data], mode=OWNER_ONLY)
-        if folder.exists():
-            folder.rmdir()
-        draft.rename(folder)
-        files.flush_folder(draft.parent)
+        files.write_new_folder(folder, contents, mode=OWNER_ONLY)
+    except FileExistsError as error:
+        raise UsageError(
+            f"Thư mục {folder} đã có tệp; chương trình không ghi đè khóa hay chứng thư, hãy chọn "
+            "thư mục mới."
+        ) from error
     except OSError as error:
-        shutil.rmtree(draft, ignore_errors=True)
         raise _write_error(folder, error) from error
 
 
